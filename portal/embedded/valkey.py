@@ -1,0 +1,97 @@
+"""The embedded Valkey: append-only, with a password, bound to 127.0.0.1, and refusing writes rather than dropping keys when full."""
+
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+
+from portal.embedded import children
+from portal.embedded.binaries import Binaries
+from portal.embedded.children import Identity
+from portal.embedded.errors import SurroundingsError
+from portal.embedded.postgres import stop_stranger
+
+READY_SECONDS = 30.0
+MEMORY = "256mb"
+
+
+@dataclass(frozen=True)
+class Valkey:
+    """One data directory of Valkey and how to reach the server on it."""
+
+    directory: Path
+    port: int
+    password: str
+    binaries: Binaries
+    identity: Identity
+    durable: bool = True
+
+    @property
+    def url(self) -> str:
+        """Where the portal's broker and cache are."""
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    def initialise(self) -> None:
+        """Write the configuration of the server into its directory, readable for its user only."""
+        self.directory.mkdir(mode=0o700, exist_ok=True)
+        self.identity.own(self.directory)
+        path = self.directory / "valkey.conf"
+        path.touch(mode=0o600)
+        path.write_text(self._configuration())
+        self.identity.own(path)
+
+    def _configuration(self) -> str:
+        return "\n".join(
+            (
+                "bind 127.0.0.1",
+                f"port {self.port}",
+                f"requirepass {self.password}",
+                f'dir "{self.directory}"',
+                f'pidfile "{self.directory / "valkey.pid"}"',
+                "daemonize no",
+                f"appendonly {'yes' if self.durable else 'no'}",
+                "appendfsync everysec",
+                'save ""',
+                f"maxmemory {MEMORY}",
+                "maxmemory-policy noeviction",
+                "",
+            )
+        )
+
+    def start(self, log: Path) -> subprocess.Popen[bytes]:
+        """Start the server; `wait_ready` tells when it answers."""
+        with log.open("ab") as output:
+            return children.start(
+                [self.binaries.valkey, self.directory / "valkey.conf"],
+                env=children.server_environment(),
+                cwd=self.directory,
+                output=output,
+                identity=self.identity,
+                death_signal=signal.SIGTERM,
+            )
+
+    def wait_ready(self, child: subprocess.Popen[bytes], log: Path) -> None:
+        """Return once the server answers with our password."""
+        deadline = time.monotonic() + READY_SECONDS
+        with redis.Redis(host="127.0.0.1", port=self.port, password=self.password, socket_timeout=5) as client:
+            while True:
+                try:
+                    client.ping()
+                except redis.RedisError as error:
+                    if child.poll() is not None or time.monotonic() > deadline:
+                        said = children.last_lines(log.read_text(errors="replace")) or str(error)
+                        raise SurroundingsError(f"The embedded Valkey did not start: {said}") from None
+                    time.sleep(children.POLL_SECONDS)
+                else:
+                    return
+
+    def stop_leftover(self) -> None:
+        """Stop a server that a killed supervisor left behind on this directory."""
+        try:
+            pid = int((self.directory / "valkey.pid").read_text())
+        except (OSError, ValueError):
+            return
+        stop_stranger(pid, program="valkey", number=signal.SIGTERM)
