@@ -1,0 +1,17 @@
+"""All clocks of the portal. Each entry starts an idempotent tick that finds its due rows by a query and may overlap itself."""
+
+from typing import TypedDict
+
+
+class Tick(TypedDict):
+    task: str
+    schedule: float
+    options: dict[str, float]
+
+
+def every(seconds: float, task: str) -> Tick:
+    """A tick that is dropped rather than queued when nobody took it within its own period."""
+    return Tick(task=task, schedule=seconds, options={"expires": max(seconds, 5.0)})
+
+
+SCHEDULE: dict[str, Tick] = {}

@@ -1,0 +1,81 @@
+"""RFC 9457 problem details: every error of the API has a stable type, all field errors and the request id."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from portal.lib.errors import DomainError, NotFound, PermissionDenied, TooManyRequests
+from portal.lib.requests import request_id_of
+
+CONTENT_TYPE = "application/problem+json"
+TYPE_ROOT = "urn:sre-portal:problem:"
+
+
+def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """DRF's hook: a Response for what is known, None (a 500) for what is not."""
+    headers: dict[str, str] = {}
+    match error:
+        case DomainError():
+            status, code, title, detail, fields = error.status, error.code, error.title, error.detail, error.fields
+        case Http404():
+            status, code, title, detail, fields = 404, NotFound.code, NotFound.title, NotFound.title, {}
+        case DjangoPermissionDenied():
+            status, code, title = 403, PermissionDenied.code, PermissionDenied.title
+            detail, fields = title, {}
+        case exceptions.ValidationError():
+            status, code, title = 422, "invalid", "Some fields are not valid."
+            detail, fields = title, field_errors(error.detail)
+        case exceptions.APIException():
+            status, code = error.status_code, str(error.default_code).replace("_", "-")
+            title, detail, fields = str(error.default_detail), str(error.detail), {}
+            headers = _headers(error)
+        case _:
+            return None
+    if isinstance(error, TooManyRequests):
+        headers["Retry-After"] = str(error.retry_after)
+    set_rollback()
+    body = problem(status=status, code=code, title=title, detail=detail, fields=fields)
+    body["request_id"] = request_id_of(context["request"])
+    return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def problem(*, status: int, code: str, title: str, detail: str, fields: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The members of a problem document; `errors` lists each field's messages and is left out when there are none."""
+    body: dict[str, Any] = {"type": TYPE_ROOT + code, "title": title, "status": status, "detail": detail}
+    if fields:
+        body["errors"] = dict(fields)
+    return body
+
+
+def field_errors(detail: Any, path: str = "") -> dict[str, list[str]]:
+    """DRF's nested error detail as flat `field.subfield` names with all their messages."""
+    if isinstance(detail, Mapping):
+        flat: dict[str, list[str]] = {}
+        for name, inner in detail.items():
+            flat |= field_errors(inner, _joined(path, str(name)))
+        return flat
+    if isinstance(detail, list) and any(isinstance(item, Mapping | list) for item in detail):
+        flat = {}
+        for index, inner in enumerate(detail):
+            flat |= field_errors(inner, _joined(path, str(index))) if inner else {}
+        return flat
+    messages = detail if isinstance(detail, list) else [detail]
+    return {path or "non_field_errors": [str(message) for message in messages]}
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if (wait := getattr(error, "wait", None)) is not None:
+        headers["Retry-After"] = str(int(-(-wait // 1)))
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    return headers

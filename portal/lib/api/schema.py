@@ -1,0 +1,46 @@
+"""How drf-spectacular reads our views: problems for errors, tags by resource, names without accidents."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "request_id"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "request_id": {"type": "string"},
+        "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+    },
+}
+COMMON = {
+    "401": "No valid token or session.",
+    "403": "The token's scope or your role does not allow this.",
+    "422": "Some fields are not valid; `errors` names each of them.",
+    "429": "Too many requests; see Retry-After.",
+}
+
+
+class PortalSchema(AutoSchema):
+    """Adds the problem document of every operation and the Idempotency-Key of every POST."""
+
+    def get_tags(self) -> list[str]:
+        return [self.path.removeprefix("/api/v1/").split("/")[0]]
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        operation = super().get_operation(*args, **kwargs)
+        if operation is None:
+            return None
+        lookup = {"404": "Nothing here, or you may not see it."} if "{id}" in self.path else {}
+        for status, text in {**COMMON, **lookup}.items():
+            operation["responses"].setdefault(
+                status, {"description": text, "content": {"application/problem+json": {"schema": PROBLEM}}}
+            )
+        if self.method == "POST":
+            operation.setdefault("parameters", []).append(
+                {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 255}}
+            )
+        return operation

@@ -1,0 +1,74 @@
+"""The base of every API resource: tokens and scopes, problems, cursor pages, idempotency and ETags."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from rest_framework import viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.lib.api import etags, idempotency
+
+
+class ApiViewSet(viewsets.GenericViewSet[Any]):
+    """A resource of /api/v1/.
+
+    `scope` names the pair `<scope>:read` and `<scope>:write`; `create_scope` is one more that allows POST to the
+    collection; `scope_exempt` lets any token in. Every POST honours Idempotency-Key.
+    """
+
+    scope: str = ""
+    create_scope: str = ""
+    scope_exempt = False
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Runs DRF's checks, then replays the stored answer of a repeated POST."""
+        super().initial(request, *args, **kwargs)
+        key = idempotency.key_of(request)
+        if key is None:
+            return
+        caller = caller_of(request)
+        digest = idempotency.request_hash(request)
+        stored = idempotency.begin(caller=caller, key=key, digest=digest, now=timezone.now())
+        if stored is not None:
+            raise Replay(stored)
+        self.claimed = (caller, key)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        return exc.response if isinstance(exc, Replay) else super().handle_exception(exc)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        if claimed := getattr(self, "claimed", None):
+            idempotency.finish(caller=claimed[0], key=claimed[1], response=final)
+        return final
+
+    def etag_of(self, instance: Model) -> str:
+        """The tag of one object, from its `version`."""
+        return etags.etag(version_of(instance))
+
+    def one(self, instance: Model, data: Any, status: int = 200) -> Response:
+        """The answer that shows one object, with its ETag."""
+        return Response(data, status=status, headers={"ETag": self.etag_of(instance)})
+
+
+def caller_of(request: Any) -> str:
+    """A stable name of whoever asks, from the actor that authentication found."""
+    actor = request.actor
+    return f"{actor.kind}:{actor.user_id}:{actor.token_id}"
+
+
+def version_of(instance: Model) -> int:
+    """The version column of a row that has one."""
+    return int(vars(instance)["version"])
+
+
+class Replay(Exception):
+    """Carries the stored answer out of `initial`."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__("replay")
+        self.response = response

@@ -1,0 +1,48 @@
+"""Readiness: named checks that each process asks; the apps register theirs in `portal.wiring`."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db import Error, connection
+from redis.exceptions import RedisError
+
+Check = Callable[[datetime], str | None]
+
+_checks: dict[str, Check] = {}
+
+
+def register(name: str, check: Check) -> None:
+    """Adds a check that answers None when all is well and a sentence otherwise; a name is replaced, never doubled."""
+    _checks[name] = check
+
+
+def problems(now: datetime) -> dict[str, str]:
+    """What keeps this process from being ready, by the name of the check."""
+    found = {name: _ask(check, now) for name, check in _checks.items()}
+    return {name: text for name, text in found.items() if text}
+
+
+def _ask(check: Check, now: datetime) -> str | None:
+    try:
+        return check(now)
+    except (Error, RedisError, OSError) as error:
+        return f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else 'no answer'}"
+
+
+def database(_now: datetime) -> str | None:
+    """Whether PostgreSQL answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return None
+
+
+def broker(_now: datetime) -> str | None:
+    """Whether Valkey answers."""
+    client = cache.client.get_client()
+    client.ping()
+    return None
+
+
+register("database", database)
+register("broker", broker)
