@@ -1,0 +1,1 @@
+"""What every page is built from: words for values, the navigation, the theme and the reader's time zone."""
