@@ -1,0 +1,68 @@
+"""Writing the audit log. Every service that changes something calls `record` inside its transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+
+from portal.accounts.domain import diffs
+from portal.accounts.domain.actors import Actor
+from portal.accounts.models import AuditEntry
+
+LABEL = 200
+
+
+def record(
+    *,
+    actor: Actor,
+    action: str,
+    target: models.Model,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+) -> AuditEntry:
+    """Appends one entry in the caller's transaction: a write that is rolled back leaves no trace of itself.
+
+    `action` is `noun.verb`. Only the fields that differ between `before` and `after` are kept.
+    """
+    return AuditEntry.objects.create(
+        at=now or timezone.now(),
+        actor_kind=actor.kind,
+        actor_label=actor.label[:160],
+        user_id=actor.user_id,
+        token_id=actor.token_id,
+        team_id=team_id_of(target),
+        action=action,
+        target_type=target._meta.label_lower,
+        target_id=str(vars(target).get("public_id") or target.pk),
+        target_label=str(target)[:LABEL],
+        changes=_plain(diffs.changes(before or {}, after or {})),
+        request_id=actor.request_id,
+        ip=actor.address,
+    )
+
+
+def team_id_of(target: models.Model) -> int | None:
+    """The team that `target` belongs to, over its `team_path`; a team belongs to itself, a person to none."""
+    from portal.accounts.models import Team
+
+    if isinstance(target, Team):
+        return target.pk
+    found: Any = target
+    path = str(vars(type(target)).get("team_path", "team"))
+    for step in path.split("__"):
+        if not step or found is None:
+            return None
+        if step == "team":
+            return getattr(found, "team_id", None)
+        found = getattr(found, step, None)
+    return None
+
+
+def _plain(changes: dict[str, list[Any]]) -> Any:
+    import json
+
+    return json.loads(json.dumps(changes, cls=DjangoJSONEncoder, default=str))
