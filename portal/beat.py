@@ -1,4 +1,4 @@
-"""All clocks of the portal. Each entry starts an idempotent tick that finds its due rows by a query and may overlap itself."""
+"""All clocks of the portal: each entry starts an idempotent tick that finds its due rows by a query and may overlap."""
 
 from typing import TypedDict
 

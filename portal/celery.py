@@ -1,7 +1,6 @@
 """The Celery application: workers run the ticks of `portal.beat`."""
 
 import os
-
 from typing import Any
 
 from celery import Celery, signals
@@ -25,7 +24,7 @@ def open_side_door(**_: Any) -> None:
     from portal.lib import process
 
     if settings.PORTAL_PROCESS_PORT:
-        process.serve_admin(settings.PORTAL_PROCESS_PORT)
+        process.serve_admin(settings.PORTAL_PROCESS_PORT, settings.PORTAL_PROCESS_HOST)
 
 
 @signals.setup_logging.connect

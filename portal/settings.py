@@ -29,6 +29,7 @@ PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", default=f"http://localhost:{PORTAL_
 PORTAL_LINK_URL = env.str("PORTAL_LINK_URL", default=f"http://localhost:{PORTAL_LINK_PORT}").rstrip("/")
 PORTAL_PROCESS = env.str("PORTAL_PROCESS", default="web")
 PORTAL_PROCESS_PORT = env.int("PORTAL_PROCESS_PORT", default=0)
+PORTAL_PROCESS_HOST = env.str("PORTAL_PROCESS_HOST", default="127.0.0.1")
 PORTAL_METRICS_TOKEN = secret("PORTAL_METRICS_TOKEN")
 PORTAL_METRICS_NETWORKS = env.list("PORTAL_METRICS_NETWORKS", default=["127.0.0.0/8", "::1/128"])
 PORTAL_ALLOW_PRIVATE_TARGETS = env.bool("PORTAL_ALLOW_PRIVATE_TARGETS", default=False)
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.accounts.middleware.ActorMiddleware",
+    "portal.lib.ui.middleware.TimeZoneMiddleware",
     "portal.lib.errors_middleware.DomainErrorMiddleware",
 ]
 
@@ -263,7 +265,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "SRE portal",
-    "DESCRIPTION": "Links, services, SLOs, alerts, on-call, incidents, postmortems and reports. Errors are application/problem+json.",
+    "DESCRIPTION": "Links, services, SLOs, alerts, on-call, incidents, postmortems, reports. Errors are problem+json.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,4 +1,4 @@
-"""All wires between the apps, in one place. An app that offers something is connected here to the one that shows or uses it."""
+"""All wires between the apps: whoever offers something is connected here to the one that shows or uses it."""
 
 
 def connect() -> None:

@@ -1,1 +1,1 @@
-"""The servers and processes behind `./run`; nothing else of the portal imports this package, and it imports no Django."""
+"""The servers and processes behind `./run`; only `./run` uses this package, and it imports no Django."""

@@ -16,7 +16,8 @@ def partitions(table: str) -> list[str]:
     query = """
         SELECT child.relname FROM pg_inherits
         JOIN pg_class parent ON parent.oid = inhparent JOIN pg_class child ON child.oid = inhrelid
-        WHERE parent.relname = %s AND parent.relnamespace = current_schema()::regnamespace AND child.relname ~ '_p[0-9]{8}$'
+        WHERE parent.relname = %s AND parent.relnamespace = current_schema()::regnamespace
+          AND child.relname ~ '_p[0-9]{8}$'
         ORDER BY child.relname
     """
     with connection.cursor() as cursor:

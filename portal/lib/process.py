@@ -33,7 +33,7 @@ class AdminHandler(BaseHTTPRequestHandler):
         finally:
             connections.close_all()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_args: object) -> None:
         """Keeps scrapes out of the log."""
 
     def _metrics(self) -> None:

@@ -1,4 +1,4 @@
-"""A request id for every request: taken from a trusted proxy's header or made here, sent back, and bound to the logs."""
+"""A request id for every request: taken from the caller or made here, sent back, and bound to the logs."""
 
 import re
 import secrets

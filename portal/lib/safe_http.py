@@ -25,7 +25,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class FetchError(Exception):
-    """Why no answer came. `phase` is url, dns, connect, tls, response or size; `permanent` means that a repeat cannot help."""
+    """Why no answer came. `phase` is url, dns, connect, tls or response; a repeat cannot help a `permanent` one."""
 
     def __init__(self, reason: str, *, phase: str, permanent: bool = False) -> None:
         super().__init__(reason)
@@ -36,7 +36,7 @@ class FetchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: `elapsed` in seconds to the last byte read, `address` the one connected to, `truncated` past the cap."""
+    """An answer: `elapsed` seconds to the last byte read, `address` the one connected to, `truncated` past the cap."""
 
     status: int
     headers: Mapping[str, str]
@@ -72,7 +72,7 @@ def check_url(url: str) -> Target:
 
 
 def allowed(target: Target, resolved: list[str]) -> list[str]:
-    """The resolved addresses that may be connected to. One forbidden address condemns the whole answer of the resolver."""
+    """The resolved addresses that may be connected to; one forbidden address condemns the whole answer."""
     listed = addresses.is_listed(target.host, target.port, settings.PORTAL_PRIVATE_TARGETS)
     if listed or settings.PORTAL_ALLOW_PRIVATE_TARGETS:
         return resolved

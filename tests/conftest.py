@@ -1,0 +1,162 @@
+"""Real servers for every run, and the people that the stories are told with: Alice, Bob, Vera and Charlie."""
+
+import itertools
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("PORTAL_SECRET_KEY", "tests-only-secret-key-that-protects-nothing-at-all")
+os.environ["PORTAL_STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+os.environ["PORTAL_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
+os.environ["PORTAL_DATA_DIR"] = tempfile.mkdtemp(prefix="portal-tests-data-")
+os.environ["PORTAL_BASE_URL"] = "http://localhost:8000"
+os.environ["PORTAL_LINK_URL"] = "http://localhost:8001"
+os.environ["PORTAL_LOG_LEVEL"] = "WARNING"
+os.environ["PORTAL_TASKS_EAGER"] = "1"
+SETTINGS_OF_A_SHELL = ("PORTAL_DEBUG", "PORTAL_ALLOW_PRIVATE_TARGETS", "PORTAL_PRIVATE_TARGETS", "PORTAL_OPEN_SIGNUP")
+for name in SETTINGS_OF_A_SHELL:
+    os.environ.pop(name, None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts PostgreSQL and Valkey once a run, before Django reads its settings; workers get them by environment."""
+    if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
+        return
+    from portal.embedded import temporary
+
+    directory = tempfile.mkdtemp(prefix="portal-tests-")
+    servers = temporary.servers(Path(directory))
+    os.environ["DATABASE_URL"] = servers.database_url
+    os.environ["REDIS_URL"] = servers.redis_url
+    config.add_cleanup(servers.stop)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(worker_id: str) -> None:
+    """Gives each worker cache keys of its own."""
+    from django.conf import settings
+
+    settings.CACHES["default"]["KEY_PREFIX"] += worker_id
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    from django.core.cache import cache
+
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Wednesday noon, which no test may take for today."""
+    return datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def team(db: None) -> Any:
+    from tests.factories.accounts import TeamFactory
+
+    return TeamFactory(name="Payments", slug="payments")
+
+
+def _member(team: Any, name: str, role: str) -> Any:
+    from tests.factories.accounts import MembershipFactory, UserFactory
+
+    user = UserFactory(email=f"{name.lower()}@example.com", name=name)
+    MembershipFactory(user=user, team=team, role=role)
+    return user
+
+
+@pytest.fixture
+def alice(team: Any) -> Any:
+    """A manager of the team."""
+    return _member(team, "Alice", "manager")
+
+
+@pytest.fixture
+def bob(team: Any) -> Any:
+    """A responder of the team."""
+    return _member(team, "Bob", "responder")
+
+
+@pytest.fixture
+def vera(team: Any) -> Any:
+    """A viewer of the team."""
+    return _member(team, "Vera", "viewer")
+
+
+@pytest.fixture
+def other_team(db: None) -> Any:
+    from tests.factories.accounts import TeamFactory
+
+    return TeamFactory(name="Search", slug="search")
+
+
+@pytest.fixture
+def charlie(other_team: Any) -> Any:
+    """A manager of another team."""
+    return _member(other_team, "Charlie", "manager")
+
+
+@pytest.fixture
+def admin_user(db: None) -> Any:
+    from tests.factories.accounts import UserFactory
+
+    return UserFactory(email="root@example.com", name="Root", is_administrator=True)
+
+
+@pytest.fixture
+def actor_of(db: None) -> Callable[[Any], Any]:
+    """Makes the Actor of a user."""
+    from portal.accounts.selectors import actors
+
+    return actors.actor_for_user
+
+
+@pytest.fixture
+def client_for(db: None) -> Callable[[Any], Any]:
+    """Makes a browser-like client that is signed in as a user."""
+    from django.test import Client
+
+    def make(user: Any) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def api_for(team: Any) -> Callable[..., Any]:
+    """Makes an API client with a token of the given scopes, owned by a manager of the team or by `user`."""
+    from rest_framework.test import APIClient
+
+    from tests.factories.accounts import issue_token
+
+    numbers = itertools.count()
+
+    def make(*scopes: str, user: Any = None) -> APIClient:
+        owner = user or _member(team, f"Owner{next(numbers)}", "manager")
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_token(user=owner, scopes=list(scopes))}")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def service(team: Any) -> Any:
+    from tests.factories.catalog import ServiceFactory
+
+    return ServiceFactory(team=team, name="Checkout", slug="checkout")
