@@ -15,7 +15,7 @@ WORKDIR /srv/portal
 COPY --from=build /srv/venv /srv/venv
 COPY --from=build /srv/static /srv/static
 COPY --from=build /srv/portal /srv/portal
-USER portal
+USER 10001
 EXPOSE 8000 8001 8010
 ENTRYPOINT ["/srv/portal/deploy/start"]
 CMD ["web"]

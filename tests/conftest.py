@@ -1,40 +1,11 @@
-"""Real servers for every run, and the people that the stories are told with: Alice, Bob, Vera and Charlie."""
+"""The people that the stories are told with: Alice, Bob, Vera and Charlie; tests/environment.py brings the servers."""
 
 import itertools
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-os.environ.setdefault("PORTAL_SECRET_KEY", "tests-only-secret-key-that-protects-nothing-at-all")
-os.environ["PORTAL_STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-os.environ["PORTAL_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
-os.environ["PORTAL_DATA_DIR"] = tempfile.mkdtemp(prefix="portal-tests-data-")
-os.environ["PORTAL_BASE_URL"] = "http://localhost:8000"
-os.environ["PORTAL_LINK_URL"] = "http://localhost:8001"
-os.environ["PORTAL_LOG_LEVEL"] = "WARNING"
-os.environ["PORTAL_TASKS_EAGER"] = "1"
-SETTINGS_OF_A_SHELL = ("PORTAL_DEBUG", "PORTAL_ALLOW_PRIVATE_TARGETS", "PORTAL_PRIVATE_TARGETS", "PORTAL_OPEN_SIGNUP")
-for name in SETTINGS_OF_A_SHELL:
-    os.environ.pop(name, None)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Starts PostgreSQL and Valkey once a run, before Django reads its settings; workers get them by environment."""
-    if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
-        return
-    from portal.embedded import temporary
-
-    directory = tempfile.mkdtemp(prefix="portal-tests-")
-    servers = temporary.servers(Path(directory))
-    os.environ["DATABASE_URL"] = servers.database_url
-    os.environ["REDIS_URL"] = servers.redis_url
-    config.add_cleanup(servers.stop)
-
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(worker_id: str) -> None:
