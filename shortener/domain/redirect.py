@@ -1,6 +1,7 @@
 """The one decision of the redirect path: what a request for a short link is answered with.
 
-The edge, the plain Django view and the rule tester all call `decide`, so a link behaves the same wherever it is followed.
+The edge, the plain Django view and the rule tester all call `decide`, so a link behaves the same wherever it is
+followed.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from math import inf
 from urllib.parse import quote
 
 DEFAULT_MAX_AGE = 3600
-"""Seconds a browser may keep a 301, 307 or 308 when its link names no max-age: never for ever (clicks would be lost)."""
+"""Seconds a browser may keep a 301, 307 or 308 whose link names no max-age: never for ever, or clicks would be lost."""
 
 NO_STORE = "private, no-store"
 PERMITTED_STATUSES = frozenset({301, 302, 307, 308})

@@ -33,7 +33,7 @@ class DomainFacts:
 
 
 def from_payload(payload: Mapping[str, Any]) -> LinkFacts:
-    """Facts of a row of `shortener_edge_link`. An unknown state counts as disabled: an old edge never opens a new kind."""
+    """Facts of a row of `shortener_edge_link`. An unknown state counts as disabled: an old edge opens no new kind."""
     state = payload.get("state", "active")
     return LinkFacts(
         id=int(payload["id"]),

@@ -1,8 +1,8 @@
 """Click records as edges write them and the portal reads them.
 
-A record is `length, crc32` (two little-endian u32) and a body of `length` bytes; the crc is that of the body. The body is a
-fixed head and six strings. A segment file is a header of `HEADER_BYTES` and records behind each other; zeros follow the
-last one. A run is some whole records of one segment, known by (edge, number, offset), which makes repeats harmless.
+A record is `length, crc32` (two little-endian u32) and a body of `length` bytes; the crc is that of the body. The body
+is a fixed head and six strings. A segment file is a header of `HEADER_BYTES` and records behind each other; zeros
+follow the last one. A run is some whole records of one segment, known by (edge, number, offset), which makes repeats harmless.
 """
 
 import struct
@@ -60,10 +60,7 @@ def decode(body: bytes) -> Iterator[ClickRecord]:
 
 def valid_end(segment: bytes, start: int = HEADER_BYTES) -> int:
     """Offset behind the last whole record of a segment that a killed edge left behind."""
-    end = start
-    for _, end in _bounds(segment, start):
-        pass
-    return end
+    return max((stop for _, stop in _bounds(segment, start)), default=start)
 
 
 def _bounds(data: bytes, position: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,123 @@
+"""Asks PostgreSQL for a link that the replica does not have (yet), so that a link can be followed the moment it exists.
+
+At most one question per key is in flight, all waiting keys go into one query, their rate is bounded, and with
+PostgreSQL away the answer is "not known" at once.
+"""
+
+import asyncio
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+
+import psycopg2
+
+from shortener.domain.redirect import LinkFacts
+from shortener.domain.replica import from_payload
+from shortener.edge.database import Connection, connect
+
+TIMEOUT = 0.5
+PER_SECOND = 200
+BURST = 200
+MOST_PENDING = 500
+REST_AFTER_FAILURE = 1.0
+
+_QUERY = "SELECT domain, slug, link_id, payload FROM shortener_edge_link WHERE (domain, slug) IN %s"
+
+Key = tuple[str, str]
+Found = Callable[[LinkFacts | None], None]
+
+log = logging.getLogger(__name__)
+
+
+class Lookup(threading.Thread):
+    """`ask` is called on the loop, and so are the callbacks given to it."""
+
+    def __init__(self, *, database_url: str, loop: asyncio.AbstractEventLoop, is_available: Callable[[], bool]) -> None:
+        super().__init__(name="lookup", daemon=True)
+        self.asked = 0
+        self.refused = 0
+        self.timed_out = 0
+        self._url = database_url
+        self._loop = loop
+        self._is_available = is_available
+        self._waiting: dict[Key, list[Found]] = {}
+        self._keys: queue.SimpleQueue[Key | None] = queue.SimpleQueue()
+        self._tokens = float(BURST)
+        self._filled_at = time.monotonic()
+        self._rests_until = 0.0
+        self._connection: Connection | None = None
+
+    # On the loop.
+
+    def ask(self, key: Key, found: Found) -> bool:
+        """Call `found` within TIMEOUT; False (and no call) if PostgreSQL may not or cannot be asked now."""
+        waiting = self._waiting.get(key)
+        if waiting is not None:
+            waiting.append(found)
+            return True
+        if not self._may_ask():
+            self.refused += 1
+            return False
+        self.asked += 1
+        self._waiting[key] = [found]
+        self._keys.put(key)
+        self._loop.call_later(TIMEOUT, self._give_up, key, self._waiting[key])
+        return True
+
+    def _may_ask(self) -> bool:
+        now = time.monotonic()
+        if not self._is_available() or now < self._rests_until or len(self._waiting) >= MOST_PENDING:
+            return False
+        self._tokens = min(float(BURST), self._tokens + (now - self._filled_at) * PER_SECOND)
+        self._filled_at = now
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
+
+    def _give_up(self, key: Key, waiting: list[Found]) -> None:
+        if self._waiting.get(key) is waiting:
+            self.timed_out += 1
+            self._rests_until = time.monotonic() + REST_AFTER_FAILURE
+            self._deliver({key: None})
+
+    def _deliver(self, answers: dict[Key, LinkFacts | None]) -> None:
+        for key, facts in answers.items():
+            for found in self._waiting.pop(key, ()):
+                found(facts)
+
+    # On the thread.
+
+    def run(self) -> None:
+        """Answer questions until `stop`."""
+        while (first := self._keys.get()) is not None:
+            keys = {first}
+            while not self._keys.empty():
+                key = self._keys.get()
+                if key is None:
+                    return
+                keys.add(key)
+            self._loop.call_soon_threadsafe(self._deliver, self._answers(keys))
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._keys.put(None)
+
+    def _answers(self, keys: set[Key]) -> dict[Key, LinkFacts | None]:
+        answers: dict[Key, LinkFacts | None] = dict.fromkeys(keys)
+        try:
+            if self._connection is None:
+                self._connection = connect(self._url, application="edge lookup", statement_ms=int(TIMEOUT * 1000))
+            with self._connection.cursor() as cursor:
+                cursor.execute(_QUERY, (tuple(keys),))
+                for domain, slug, link_id, payload in cursor.fetchall():
+                    answers[domain, slug] = from_payload({"id": link_id, **payload})
+        except psycopg2.Error as error:
+            log.warning("look-up failed", extra={"trouble": str(error).strip().partition("\n")[0]})
+            self._rests_until = time.monotonic() + REST_AFTER_FAILURE
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+        return answers

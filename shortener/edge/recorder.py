@@ -1,0 +1,237 @@
+"""Click records on their way to disk: each is in a memory-mapped segment before its answer is written to the socket.
+
+What the kernel has of a shared mapping outlives the process, so a killed edge loses no click that it answered. Segments
+are made ahead by a thread of their own (allocated, mapped, touched): a page fault in a fresh file would stall the loop.
+"""
+
+import logging
+import mmap
+import os
+import struct
+import threading
+import time
+import zlib
+from collections import deque
+from pathlib import Path
+
+from shortener.domain.segments import BODY, HEADER_BYTES, PREFIX, valid_end
+
+SEGMENT_BYTES = 1024 * 1024
+READY_AHEAD = 3
+MAX_SEGMENTS = 4096
+"""Segments that may wait on this disk; beyond, records are shed as if the disk were full."""
+
+_MAGIC = b"CLICKS01"
+_HEAD = struct.Struct("<8sQII")
+_MARKS = struct.Struct("<II")
+_MARKS_AT = 16
+_PAGE = 4096
+_RETRY_SECONDS = 0.5
+
+log = logging.getLogger(__name__)
+
+
+class BrokenSegmentError(Exception):
+    """The file is no segment."""
+
+
+class Segment:
+    """A segment file, mapped. Records stand from HEADER_BYTES to `position`.
+
+    The header holds two marks of the shipper: records before `shipped` are committed in PostgreSQL, and the run
+    [shipped, planned) was being sent, so after a kill it is sent again as the very same run.
+    """
+
+    def __init__(self, path: Path, number: int, *, create: bool) -> None:
+        self.path = path
+        self.number = number
+        flags = os.O_RDWR | (os.O_CREAT | os.O_EXCL if create else 0)
+        descriptor = os.open(path, flags, 0o600)
+        try:
+            if create:
+                os.posix_fallocate(descriptor, 0, SEGMENT_BYTES)
+            size = os.fstat(descriptor).st_size
+            if size < HEADER_BYTES:
+                raise BrokenSegmentError(f"{path.name} is only {size} bytes long")
+            self.map = mmap.mmap(descriptor, size)
+        finally:
+            os.close(descriptor)
+        self.size = size
+        self.position = HEADER_BYTES
+        if create:
+            self._touch()
+            _HEAD.pack_into(self.map, 0, _MAGIC, number, HEADER_BYTES, HEADER_BYTES)
+        magic, _, self.shipped, self.planned = _HEAD.unpack_from(self.map)
+        if magic != _MAGIC:
+            raise BrokenSegmentError(f"{path.name} does not begin as a segment does")
+
+    def _touch(self) -> None:
+        for offset in range(0, self.size, _PAGE):
+            self.map[offset] = 0
+
+    def recover(self) -> None:
+        """Find the end of the records that a killed edge wrote; a torn last one is left out."""
+        self.position = valid_end(self.map[:], self.shipped)
+
+    def plan(self, end: int) -> bytes:
+        """The bytes of the run [shipped, end), noted in the file before it is sent."""
+        self.planned = end
+        _MARKS.pack_into(self.map, _MARKS_AT, self.shipped, end)
+        return self.map[self.shipped : end]
+
+    def ship(self) -> None:
+        """Note that the planned run is committed."""
+        self.shipped = self.planned
+        _MARKS.pack_into(self.map, _MARKS_AT, self.shipped, self.planned)
+
+    def remove(self) -> None:
+        """Delete the file."""
+        self.map.close()
+        self.path.unlink(missing_ok=True)
+
+
+class Recorder:
+    """The segments of one edge. `append` is called on the loop, the rest by the two threads that serve it."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.full: deque[Segment] = deque()
+        self.active: Segment | None = None
+        self.shed = 0
+        self.recorded = 0
+        self.trouble = ""
+        self.sealed = threading.Event()
+        self._ready: deque[Segment] = deque()
+        self._wanted = threading.Event()
+        self._stopping = False
+        self._last_number = 0
+        directory.mkdir(parents=True, exist_ok=True)
+        self._find_leftovers()
+        self._thread = threading.Thread(target=self._prepare, name="segments", daemon=True)
+
+    def start(self) -> None:
+        """Make the first segments, then go on ahead of the loop."""
+        self._fill()
+        self._thread.start()
+
+    # On the loop.
+
+    def append(
+        self, at_us: int, link_id: int, status: int, method: int, good: bool, lengths: tuple[int, ...], texts: bytes
+    ) -> bool:
+        """Write one record; False if it was shed because there is no room on the disk."""
+        body = BODY.pack(at_us, link_id, status, method, good, *lengths) + texts
+        record = PREFIX.pack(len(body), zlib.crc32(body)) + body
+        segment = self.active
+        start = segment.position if segment is not None else 0
+        end = start + len(record)
+        if segment is None or end > SEGMENT_BYTES:
+            segment = self._rotate()
+            if segment is None:
+                self.shed += 1
+                return False
+            start, end = HEADER_BYTES, HEADER_BYTES + len(record)
+        segment.map[start:end] = record
+        segment.position = end
+        self.recorded += 1
+        return True
+
+    def _rotate(self) -> Segment | None:
+        if self.active is not None:
+            self.full.append(self.active)
+        self.active = self._ready.popleft() if self._ready else None
+        self._wanted.set()
+        self.sealed.set()
+        return self.active
+
+    # On other threads.
+
+    def waiting(self) -> list[Segment]:
+        """Segments that hold records, oldest first; the last may still be written to."""
+        active = self.active
+        return [*self.full, *([active] if active is not None and active not in self.full else [])]
+
+    def done(self, segment: Segment) -> None:
+        """Delete a full segment whose every record is shipped."""
+        self.full.remove(segment)
+        segment.remove()
+
+    def backlog(self) -> tuple[int, int]:
+        """Files with records not yet shipped, and their bytes."""
+        rests = [segment.position - segment.shipped for segment in self.waiting()]
+        return sum(rest > 0 for rest in rests), sum(rests)
+
+    def seal(self) -> None:
+        """No more records: the active segment is full. The loop must have stopped appending."""
+        if self.active is not None:
+            self.full.append(self.active)
+            self.active = None
+
+    def stop(self) -> None:
+        """End the thread and delete the segments that were made ahead."""
+        self._stopping = True
+        self._wanted.set()
+        self._thread.join(2)
+        while self._ready:
+            self._ready.popleft().remove()
+
+    def _prepare(self) -> None:
+        while not self._stopping:
+            self._wanted.wait(_RETRY_SECONDS)
+            self._wanted.clear()
+            self._fill()
+
+    def _fill(self) -> None:
+        try:
+            while len(self._ready) < READY_AHEAD and not self._stopping:
+                if len(self.full) >= MAX_SEGMENTS:
+                    self._say(f"{MAX_SEGMENTS} segments wait to be shipped: no more are made")
+                    return
+                self._ready.append(self._create())
+            self._say("")
+        except OSError as error:
+            self._say(f"no room for click records: {error.strerror}")
+
+    def _say(self, trouble: str) -> None:
+        if trouble != self.trouble:
+            self.trouble = trouble
+            log.warning("recording", extra={"trouble": trouble or "none any more"})
+
+    def _create(self) -> Segment:
+        number = max(self._last_number + 1, time.time_ns() // 1000)
+        path = self.directory / f"{number:020d}.segment"
+        temporary = path.with_suffix(".new")
+        try:
+            segment = Segment(temporary, number, create=True)
+            (self.directory / "last").write_text(str(number), encoding="ascii")
+            temporary.rename(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        segment.path = path
+        self._last_number = number
+        return segment
+
+    def _find_leftovers(self) -> None:
+        for path in self.directory.glob("*.new"):
+            path.unlink()
+        last = self.directory / "last"
+        text = last.read_text(encoding="ascii") if last.exists() else ""
+        self._last_number = int(text) if text.isdecimal() else 0
+        for path in sorted(self.directory.glob("*.segment")):
+            self._adopt(path)
+
+    def _adopt(self, path: Path) -> None:
+        number = int(path.stem)
+        self._last_number = max(self._last_number, number)
+        try:
+            segment = Segment(path, number, create=False)
+        except (BrokenSegmentError, OSError, ValueError) as error:
+            path.rename(path.with_suffix(".broken"))
+            log.warning("segment set aside", extra={"file": path.name, "trouble": str(error)})
+            return
+        segment.recover()
+        if segment.position <= segment.shipped:
+            segment.remove()
+        else:
+            self.full.append(segment)

@@ -1,0 +1,146 @@
+"""An edge, put together: threads that follow, look up, prepare and ship, and the loop that answers."""
+
+import asyncio
+import contextlib
+import fcntl
+import gc
+import logging
+import resource
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+from shortener.domain.replica import DomainFacts
+from shortener.edge.admin import Admin, Durations
+from shortener.edge.config import ConfigError, Settings
+from shortener.edge.follower import Follower, Listener
+from shortener.edge.lookup import Lookup
+from shortener.edge.protocol import Connection
+from shortener.edge.recorder import Recorder
+from shortener.edge.resolver import Resolver
+from shortener.edge.shipper import Shipper
+from shortener.edge.store import Generations
+from shortener.edge.traffic import Traffic
+
+DRAIN_SECONDS = 2.0
+SHIP_SECONDS = 4.0
+BACKLOG = 1024
+
+log = logging.getLogger(__name__)
+
+
+class Edge:
+    """One redirect process."""
+
+    def __init__(self, settings: Settings, loop: asyncio.AbstractEventLoop) -> None:
+        self.settings = settings
+        self._loop = loop
+        self._lock = take(settings.directory)
+        self.resolver = Resolver(portal_url=settings.portal_url, link_host=settings.link_host)
+        self.recorder = Recorder(settings.directory / "segments")
+        self.shipper = Shipper(database_url=settings.database_url, edge=settings.name, recorder=self.recorder)
+        self.follower = Follower(
+            database_url=settings.database_url,
+            generations=Generations(settings.directory / "replica"),
+            listener=Listener(
+                swap=lambda replica: self._tell(self.resolver.swap, replica),
+                changed=lambda keys, domains: self._tell(self._changed, keys, domains),
+                doubt=lambda: self._tell(self.resolver.drop_negatives),
+            ),
+        )
+        self.resolver.on_broken = self.follower.distrust
+        self.lookup = Lookup(
+            database_url=settings.database_url, loop=loop, is_available=lambda: self.follower.is_connected
+        )
+        durations = Durations()
+        self.traffic = Traffic(
+            loop=loop,
+            resolver=self.resolver,
+            recorder=self.recorder,
+            lookup=self.lookup,
+            durations=durations.histogram,
+            trusted_proxies=settings.trusted_proxies,
+        )
+        self.admin = Admin(edge=self, port=settings.admin_port, durations=durations)
+
+    def _tell(self, function: object, *arguments: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is left to be told
+            self._loop.call_soon_threadsafe(function, *arguments)  # type: ignore[arg-type]
+
+    def _changed(self, keys: Iterable[bytes], domains: list[DomainFacts] | None) -> None:
+        self.resolver.changed(keys)
+        if domains is not None:
+            self.resolver.set_domains(domains)
+
+    async def serve(self) -> None:
+        """Serve until SIGTERM or SIGINT, then stop in order: accept no more, answer what came, ship what can be."""
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._loop.add_signal_handler(number, stop.set)
+        raise_descriptor_limit()
+        self.follower.load()
+        self.recorder.start()
+        for thread in (self.follower, self.lookup, self.shipper):
+            thread.start()
+        self.admin.start()
+        self.traffic.tick()
+        server = await self._listen()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 50, 100)
+        log.info(
+            "listening", extra={"host": self.settings.host, "port": self.settings.port, "edge": self.settings.name}
+        )
+        await stop.wait()
+        server.close()
+        await self._stop()
+
+    async def _listen(self) -> asyncio.Server:
+        try:
+            return await self._loop.create_server(
+                lambda: Connection(self.traffic),
+                self.settings.host,
+                self.settings.port,
+                reuse_port=True,
+                backlog=BACKLOG,
+            )
+        except OSError as error:
+            raise ConfigError(
+                f"The link port {self.settings.host}:{self.settings.port} cannot be opened: {error.strerror}."
+            ) from error
+
+    async def _stop(self) -> None:
+        log.info("stopping")
+        self.traffic.is_closing = True
+        deadline = self._loop.time() + DRAIN_SECONDS
+        while self.traffic.connections and self._loop.time() < deadline:
+            for connection in [one for one in self.traffic.connections if one.is_idle]:
+                connection.close()
+            await asyncio.sleep(0.01)
+        for connection in list(self.traffic.connections):
+            connection.close()
+        self.recorder.seal()
+        self.lookup.stop()
+        is_shipped = await asyncio.to_thread(self.shipper.finish, SHIP_SECONDS)
+        await asyncio.to_thread(self.follower.stop)
+        self.recorder.stop()
+        self.admin.stop()
+        log.info("stopped", extra={"all_clicks_shipped": is_shipped})
+
+
+def take(directory: Path) -> IO[str]:
+    """Lock the edge's directory for this process; raises ConfigError if another edge of this name runs on it."""
+    directory.mkdir(parents=True, exist_ok=True)
+    lock = (directory / "lock").open("a+", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise ConfigError(f"Another edge already runs on {directory}: give each its own PORTAL_EDGE_NAME.") from error
+    return lock
+
+
+def raise_descriptor_limit() -> None:
+    """As many open connections as this system allows."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
