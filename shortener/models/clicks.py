@@ -1,0 +1,150 @@
+"""What edges deliver (segments) and what the drain makes of it: roll-ups, outcomes and the account of its own work.
+
+The click log itself, `shortener_click`, is partitioned by day and written by COPY only: see the first migration.
+`link_id` is a plain number in these tables: links are never removed, and a foreign key would be checked per row.
+"""
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Segment(models.Model):
+    """A run of click records as one edge shipped it; gone as soon as it is drained."""
+
+    edge = models.CharField(max_length=100)
+    number = models.BigIntegerField()
+    offset = models.IntegerField()
+    body = models.BinaryField()
+    received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edge", "number", "offset"], name="segment_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.edge} {self.number}+{self.offset}"
+
+
+class EdgeCursor(models.Model):
+    """The last run of an edge that was drained; a run at or below it is a repeat."""
+
+    edge = models.CharField(max_length=100, unique=True)
+    number = models.BigIntegerField()
+    offset = models.IntegerField()
+    drained_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.edge} {self.number}+{self.offset}"
+
+
+class ClickHour(models.Model):
+    """Clicks of one link in one UTC hour."""
+
+    pk = models.CompositePrimaryKey("link_id", "hour")
+    link_id = models.BigIntegerField()
+    hour = models.DateTimeField()
+    people = models.BigIntegerField(default=0)
+    bots = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["hour"], name="clickhour_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.hour}"
+
+
+class ClickDay(models.Model):
+    """Clicks of one link on one UTC day. Kept for good."""
+
+    pk = models.CompositePrimaryKey("link_id", "day")
+    link_id = models.BigIntegerField()
+    day = models.DateField()
+    people = models.BigIntegerField(default=0)
+    bots = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="clickday_day")]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.day}"
+
+
+class ClickFacet(models.Model):
+    """Clicks of one link on one UTC day by one value of a dimension (referrer, country, device, browser, os)."""
+
+    pk = models.CompositePrimaryKey("link_id", "day", "dimension", "value")
+    link_id = models.BigIntegerField()
+    day = models.DateField()
+    dimension = models.CharField(max_length=12)
+    value = models.CharField(max_length=255)
+    people = models.BigIntegerField(default=0)
+    bots = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.day} {self.dimension} {self.value}"
+
+
+class LinkTotal(models.Model):
+    """All clicks of a link so far; outlives the log."""
+
+    link_id = models.BigIntegerField(primary_key=True)
+    people = models.BigIntegerField(default=0)
+    bots = models.BigIntegerField(default=0)
+    last_click_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.link_id}"
+
+
+class OrphanDay(models.Model):
+    """Visits of addresses that are no link, by day; what is beyond a day's bound counts under an empty slug."""
+
+    pk = models.CompositePrimaryKey("day", "host", "slug")
+    day = models.DateField()
+    host = models.CharField(max_length=255)
+    slug = models.CharField(max_length=100)
+    visits = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.host}/{self.slug}"
+
+
+class MinuteOutcome(models.Model):
+    """Requests that edges answered in one UTC minute, and how many of them right and in time: an SLI source."""
+
+    minute = models.DateTimeField(primary_key=True)
+    good = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(good__lte=models.F("total")), name="outcome_good_within_total")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minute}"
+
+
+class DrainDay(models.Model):
+    """What was drained on one day: records taken in, and into what they went. `records` = clicks + orphans + others."""
+
+    day = models.DateField(primary_key=True)
+    runs = models.BigIntegerField(default=0)
+    repeats = models.BigIntegerField(default=0)
+    records = models.BigIntegerField(default=0)
+    clicks = models.BigIntegerField(default=0)
+    orphans = models.BigIntegerField(default=0)
+    others = models.BigIntegerField(default=0)
+    torn_bytes = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class VisitorKey(models.Model):
+    """The secret of one day under which visitors are told apart; thrown away two days later."""
+
+    day = models.DateField(primary_key=True)
+    secret = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -1,0 +1,48 @@
+"""Links and domains for tests, and click records as an edge ships them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import factory
+
+from shortener.domain.segments import ClickRecord, encode
+from shortener.models import Domain, Link, Segment
+from tests.factories.accounts import TeamFactory
+
+NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+
+
+class DomainFactory(factory.django.DjangoModelFactory[Domain]):
+    name = factory.Sequence(lambda number: f"s{number}.example.com")
+    created_at = NOON
+
+    class Meta:
+        model = Domain
+
+
+class LinkFactory(factory.django.DjangoModelFactory[Link]):
+    team = factory.SubFactory(TeamFactory)
+    domain = factory.SubFactory(DomainFactory)
+    slug = factory.Sequence(lambda number: f"link{number}")
+    key = factory.SelfAttribute("slug")
+    target = "https://example.org/page"
+    created_at = NOON
+    updated_at = NOON
+
+    class Meta:
+        model = Link
+
+
+def click(link_id: int, **facts: Any) -> ClickRecord:
+    """A good GET by a person with Firefox, at noon unless `at` says otherwise."""
+    at: datetime = facts.pop("at", NOON)
+    given = {"status": 302, "good": True, "user_agent": FIREFOX, "address": "198.51.100.7"} | facts
+    return ClickRecord(at_us=int(at.timestamp() * 1_000_000), link_id=link_id, **given)
+
+
+def ship(*records: ClickRecord, edge: str = "edge-a", number: int = 1, offset: int = 64) -> Segment:
+    """The run of these records as the shipper of `edge` inserts it."""
+    body = b"".join(encode(record) for record in records)
+    return Segment.objects.create(edge=edge, number=number, offset=offset, body=body, received_at=NOON)
