@@ -3,13 +3,13 @@ from collections.abc import Iterator
 from http.client import HTTPConnection
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from portal.lib import health, process
 
 
 @pytest.fixture
-def door(monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> Iterator[HTTPConnection]:
+def door(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[HTTPConnection]:
     settings.PORTAL_PROCESS = "pager"
     monkeypatch.setattr(health, "_checks", {})
     server = process.serve_admin(0)

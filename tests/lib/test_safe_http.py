@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from portal.lib import safe_http
 from portal.lib.safe_http import FetchError
@@ -58,7 +58,7 @@ def port() -> Iterator[int]:
 
 
 @pytest.fixture
-def peer(port: int, settings: SettingsWrapper) -> str:
+def peer(port: int, settings: Settings) -> str:
     """The server's address, listed as a private target."""
     settings.PORTAL_PRIVATE_TARGETS = [f"127.0.0.1:{port}"]
     return f"http://127.0.0.1:{port}"
@@ -133,7 +133,7 @@ def test_one_forbidden_address_condemns_the_whole_answer() -> None:
         safe_http.allowed(target, ["8.8.8.8", "10.0.0.1"])
 
 
-def test_a_closed_port_is_a_passing_fault(settings: SettingsWrapper) -> None:
+def test_a_closed_port_is_a_passing_fault(settings: Settings) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         number = closed.getsockname()[1]

@@ -1,6 +1,6 @@
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from portal.lib import health
 
@@ -33,7 +33,7 @@ def test_a_proxy_on_the_same_host_does_not_open_them(client: Client) -> None:
 
 
 @pytest.mark.parametrize(("token", "status"), [("right", 200), ("wrong", 403)])
-def test_the_metrics_token_opens_them(client: Client, settings: SettingsWrapper, token: str, status: int) -> None:
+def test_the_metrics_token_opens_them(client: Client, settings: Settings, token: str, status: int) -> None:
     settings.PORTAL_METRICS_TOKEN = "right"
     headers = {"Authorization": f"Bearer {token}"}
     assert client.get("/metrics", REMOTE_ADDR="203.0.113.9", headers=headers).status_code == status

@@ -61,7 +61,8 @@ def database_sessions() -> Iterable[Sample]:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(state, 'other'), count(*) FROM pg_stat_activity WHERE datname = current_database() GROUP BY 1"
+            "SELECT coalesce(state, 'other'), count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() GROUP BY 1"
         )
         for state, count in cursor.fetchall():
             yield {"state": state}, float(count)

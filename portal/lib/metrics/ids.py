@@ -28,8 +28,14 @@ def begin(task: Task[Any, Any] | None = None, **_: Any) -> None:
         return
     invocations.labels(task.name).inc()
     vars(task.request)["begun_at"] = time.perf_counter()
-    if published := getattr(task.request, PUBLISHED, None):
+    if published := published_at(task):
         waits.labels(task.name).observe(max(0.0, time.time() - published))
+
+
+def published_at(task: Task[Any, Any]) -> float | None:
+    """When the running message was published, as seconds since the epoch; None for a call without a broker."""
+    headers = {**(task.request.headers or {}), **vars(task.request)}
+    return headers.get(PUBLISHED)
 
 
 def end(task: Task[Any, Any] | None = None, state: str | None = None, **_: Any) -> None:
