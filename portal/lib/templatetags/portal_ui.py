@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from portal.lib import charts
 from portal.lib.ui import forms, navigation, states, theme, words
 
 register = template.Library()
@@ -43,7 +44,7 @@ def percent(ratio: Decimal | float | None, digits: int = 2) -> str:
 
 
 @register.filter
-def number(value: Decimal | float | int | None) -> str:
+def number(value: Decimal | float | None) -> str:
     return words.NOTHING if value is None else words.number(value)
 
 
@@ -105,6 +106,12 @@ def navigation_items(context: template.Context) -> list[navigation.Item]:
 def theme_choice(context: template.Context) -> str:
     """`auto`, `light` or `dark`."""
     return theme.chosen(context.get("request"))
+
+
+@register.simple_tag
+def chart(spec: charts.BarChart | charts.LineChart | charts.Gauge | charts.Sparkline) -> SafeString:
+    """Accessible inline SVG in the reader's zone."""
+    return charts.html(spec, timezone.get_current_timezone())
 
 
 @register.simple_tag

@@ -36,13 +36,25 @@ class Item:
 
 ENTRIES = (
     Entry("home", "Now", "home", "activity", "n", in_tabbar=True),
-    Entry("alerts", "Alerts", "alert_list", "bell", "a", "Respond", hot=True, in_tabbar=True, own_paths=("/silences/",)),
+    Entry(
+        "alerts", "Alerts", "alert_list", "bell", "a", "Respond", hot=True, in_tabbar=True, own_paths=("/silences/",)
+    ),
     Entry("incidents", "Incidents", "incident_list", "flame", "i", "Respond", hot=True, in_tabbar=True),
     Entry("oncall", "On-call", "oncall_home", "phone", "o", "Respond", in_tabbar=True),
     Entry("services", "Services", "service_list", "server-2", "s", "Reliability"),
-    Entry("slos", "SLOs", "slo_list", "target-arrow", "b", "Reliability", hot=True, own_paths=("/probes/", "/releases/")),
+    Entry(
+        "slos", "SLOs", "slo_list", "target-arrow", "b", "Reliability", hot=True, own_paths=("/probes/", "/releases/")
+    ),
     Entry("links", "Links", "link_list", "link", "l", "Reliability"),
-    Entry("postmortems", "Postmortems", "postmortem_list", "file-text", "p", "Learn", own_paths=("/actions/", "/action-items/")),
+    Entry(
+        "postmortems",
+        "Postmortems",
+        "postmortem_list",
+        "file-text",
+        "p",
+        "Learn",
+        own_paths=("/actions/", "/action-items/"),
+    ),
     Entry("reports", "Reports", "report_home", "chart-bar", "r", "Learn"),
     Entry("status", "Status page", "status_page", "world", "u", "Learn"),
     Entry("settings", "Settings", "settings_home", "settings", ",", "", own_paths=("/accounts/", "/teams/", "/audit/")),
@@ -80,5 +92,7 @@ def _count(entry: Entry, actor: object) -> int:
 def _current(path: str, found: list[tuple[Entry, str]]) -> str:
     """The key of the entry with the longest prefix of the path; the home page matches itself only."""
     prefixes = [(prefix, entry.key) for entry, url in found for prefix in (url, *entry.own_paths)]
-    matching = [(len(prefix), key) for prefix, key in prefixes if path == prefix or (prefix != "/" and path.startswith(prefix))]
+    matching = [
+        (len(prefix), key) for prefix, key in prefixes if path == prefix or (prefix != "/" and path.startswith(prefix))
+    ]
     return max(matching, default=(0, ""))[1]

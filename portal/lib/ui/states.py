@@ -1,20 +1,28 @@
 """The colour of each state word. One map, so that a word looks the same on every page."""
 
-TONES: dict[str, str] = {}
-
-
-def _tone(tone: str, words: str) -> None:
-    TONES.update(dict.fromkeys(words.split(), tone))
-
-
-_tone("red", "open firing fired critical violated failed page_failed failing down overdue major_outage banned burning blocked exhausted sev1 p0")
-_tone("orange", "major partial_outage sev2 p1 high undeliverable gone degraded_performance degrading")
-_tone("yellow", "acknowledged warning pending waiting monitoring mitigated at_risk degraded in_review review minor sev3 p2 investigating")
-_tone("green", "resolved healthy ok up active published operational done delivered sent allowed good succeeded completed verified success recovered")
-_tone("blue", "approved in_progress identified running committed scheduled info paged primary current manager")
-_tone("azure", "maintenance under_maintenance secondary sending joined started responder")
-_tone("purple", "drill demo postmortem escalated")
-_tone("gray", "draft closed disabled expired deleted cancelled canceled no_data unknown not_doing proposed none skipped sev4 p3 paused archived low viewer")
+WORDS = {
+    "red": (
+        "open firing fired critical violated failed page_failed failing down overdue major_outage banned "
+        "burning blocked exhausted sev1 p0"
+    ),
+    "orange": ("major partial_outage sev2 p1 high undeliverable gone degraded_performance degrading"),
+    "yellow": (
+        "acknowledged warning pending waiting monitoring mitigated at_risk degraded in_review review "
+        "minor sev3 p2 investigating"
+    ),
+    "green": (
+        "resolved healthy ok up active published operational done delivered sent allowed good succeeded "
+        "completed verified success recovered"
+    ),
+    "blue": ("approved in_progress identified running committed scheduled info paged primary current manager"),
+    "azure": ("maintenance under_maintenance secondary sending joined started responder"),
+    "purple": ("drill demo postmortem escalated"),
+    "gray": (
+        "draft closed disabled expired deleted cancelled canceled no_data unknown not_doing proposed none "
+        "skipped sev4 p3 paused archived low viewer"
+    ),
+}
+TONES = {word: tone for tone, words in WORDS.items() for word in words.split()}
 
 
 def tone(word: object) -> str:

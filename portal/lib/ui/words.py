@@ -1,4 +1,4 @@
-"""Values as people read them: instants, durations, ratios and counts. Pure; the zone and the clock come as arguments."""
+"""Values as people read them: instants, durations, ratios, counts. Pure; zone and clock come as arguments."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -56,7 +56,7 @@ def duration(span: timedelta, *, units: int = 2) -> str:
     return " ".join(shown) or "0 s"
 
 
-def percent(ratio: Decimal | float | int, digits: int = 2) -> str:
+def percent(ratio: Decimal | float, digits: int = 2) -> str:
     """A ratio 0..1 as a percentage; what is below 1 is never rounded up to 100 %."""
     value = Decimal(str(ratio)) * 100
     step = Decimal(1).scaleb(-digits)
@@ -67,7 +67,7 @@ def percent(ratio: Decimal | float | int, digits: int = 2) -> str:
     return f"{text.replace('-', chr(0x2212))}\u00a0%"
 
 
-def number(value: Decimal | float | int) -> str:
+def number(value: Decimal | float) -> str:
     """A count with thin groups of thousands; floats keep at most two significant decimals."""
     if isinstance(value, int):
         return f"{value:,}"

@@ -1,0 +1,52 @@
+"""The first page after signing in, the quick jump, the help page and the theme switch."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.lib.ui import navigation, theme
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What burns, who is on call, what is open, what is overdue."""
+    return render(request, "home/home.html", {})
+
+
+@login_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Services, links, incidents and alerts that hold the text."""
+    return render(request, "home/search.html", {"query": request.GET.get("q", "").strip()})
+
+
+@login_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Keys, words and where things are."""
+    return render(request, "home/help_page.html", {"items": navigation.items(request)})
+
+
+@require_POST
+def theme_change(request: HttpRequest) -> HttpResponse:
+    """Keeps the chosen theme in a cookie and goes back to where the reader was."""
+    back = request.POST.get("next", "/")
+    inside = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = redirect(back if inside else "/")
+    chosen = request.POST.get("theme", "")
+    response.set_cookie(
+        theme.COOKIE,
+        chosen if chosen in theme.CHOICES else "auto",
+        max_age=ONE_YEAR,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
