@@ -59,7 +59,7 @@ class AuditEntryFactory(factory.django.DjangoModelFactory):
     target_label = "Checkout"
 
 
-def token_text(**fields: Any) -> str:
+def issue_token(**fields: Any) -> str:
     """The text of a new API token with the given fields; its owner is a new person unless one is given."""
     fresh = secrets.new_token()
     if "service_account" not in fields:

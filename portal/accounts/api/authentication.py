@@ -5,9 +5,9 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from portal.accounts.middleware import address_of, session_actor, set_actor
 from portal.accounts.models import ApiToken, ServiceAccount, User
 from portal.accounts.selectors import actors
+from portal.accounts.selectors.requests import address_of, session_actor, set_actor
 from portal.accounts.services import tokens
 from portal.lib.requests import request_id_of
 
@@ -28,7 +28,7 @@ class TokenAuthentication(BaseAuthentication):
         if token is None or owner is None:
             raise AuthenticationFailed("This token is unknown, expired or revoked.")
         django_request = request._request
-        actor = actors.actor_of_token(
+        actor = actors.actor_for_token(
             token, request_id=request_id_of(django_request), address=address_of(django_request)
         )
         set_actor(django_request, actor)

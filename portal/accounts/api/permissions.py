@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
-from portal.accounts.domain.actors import Actor
+from portal.accounts.selectors.requests import actor_of
 
 
 class HasScope(BasePermission):
@@ -17,8 +17,8 @@ class HasScope(BasePermission):
     message = "The token does not have the scope that this needs."
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        actor = vars(request._request).get("actor")
-        if actor is None or not actor.is_known:
+        actor = actor_of(request)
+        if not actor.is_known:
             return False
         if getattr(view, "scope_exempt", False):
             return True
@@ -38,9 +38,3 @@ def needed_scopes(method: str, view: Any) -> list[str]:
     create_scope = getattr(view, "create_scope", "")
     is_creation = method == "POST" and create_scope and getattr(view, "action", "create") == "create"
     return [f"{scope}:write", create_scope] if is_creation else [f"{scope}:write"]
-
-
-def actor_in(request: Request) -> Actor:
-    """Whoever asks."""
-    actor: Actor = vars(request._request)["actor"]
-    return actor

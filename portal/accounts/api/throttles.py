@@ -8,6 +8,8 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from portal.accounts.selectors.requests import actor_of
+
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -41,7 +43,5 @@ def counted(*, key: str, lifetime: int) -> int:
 
 def caller(request: Request) -> str:
     """Who is counted: the token or person, else the address."""
-    actor = vars(request._request).get("actor")
-    if actor is not None and actor.is_known:
-        return str(actor.key)
-    return f"address:{getattr(actor, 'address', None)}"
+    actor = actor_of(request)
+    return actor.key if actor.is_known else f"address:{actor.address}"

@@ -73,8 +73,8 @@ class Actor:
             raise PermissionDenied(f"This needs the role {role.value} in the team.")
 
     def require_administrator(self) -> None:
-        """Raises PermissionDenied for anybody but administrators, and for their tokens without the scope `admin`."""
-        if not self.is_administrator or not self.has_scope(ADMIN):
+        """Raises PermissionDenied for anybody but administrators."""
+        if not self.is_administrator:
             raise PermissionDenied("This is for administrators.")
 
     def has_scope(self, scope: str) -> bool:

@@ -3,11 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import portal.accounts.models.people
-import portal.lib.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.accounts.models.people
+import portal.lib.ids
 
 APPEND_ONLY = """
 CREATE FUNCTION accounts_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -5,7 +5,7 @@ from portal.accounts.domain.roles import Role
 from portal.accounts.models import ApiToken, Membership, ServiceAccount, User
 
 
-def actor_of_user(user: User, *, request_id: str = "", address: str | None = None) -> Actor:
+def actor_for_user(user: User, *, request_id: str = "", address: str | None = None) -> Actor:
     """The person in a browser session: all roles, no scopes."""
     return Actor(
         kind=USER,
@@ -18,7 +18,7 @@ def actor_of_user(user: User, *, request_id: str = "", address: str | None = Non
     )
 
 
-def actor_of_token(token: ApiToken, *, request_id: str = "", address: str | None = None) -> Actor:
+def actor_for_token(token: ApiToken, *, request_id: str = "", address: str | None = None) -> Actor:
     """The holder of a token: never more than the owner may, narrowed to the token's scopes and team.
 
     An administrator's token that is held to one team is a manager there and nothing elsewhere.
