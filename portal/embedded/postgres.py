@@ -52,7 +52,12 @@ class Postgres:
     @property
     def url(self) -> str:
         """Where the portal's database is."""
-        return f"postgresql://{USER}:{self.password}@127.0.0.1:{self.port}/{DATABASE}"
+        return self.url_for(self.port, self.password)
+
+    @staticmethod
+    def url_for(port: int, password: str) -> str:
+        """The address of the portal's database on an embedded server."""
+        return f"postgresql://{USER}:{password}@127.0.0.1:{port}/{DATABASE}"
 
     def initialise(self) -> None:
         """Make the data directory where there is none; a half-made one of an interrupted run never takes its place."""
@@ -67,13 +72,10 @@ class Postgres:
             file.write(self.password)
             file.flush()
             self.identity.own(Path(file.name))
-            options = [] if self.durable else ["--no-sync"]
-            children.run(
-                [self.binaries.postgres / "initdb", "-D", draft, "-U", USER, "--pwfile", file.name]
-                + ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", *options],
-                identity=self.identity,
-                cwd=draft,
-            )
+            program = [self.binaries.postgres / "initdb", "-D", draft, "-U", USER, "--pwfile", file.name]
+            options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
+            unsafe = [] if self.durable else ["--no-sync"]
+            children.run([*program, *options, *unsafe], identity=self.identity, cwd=draft)
         draft.rename(self.directory)
 
     def check_version(self) -> None:
@@ -82,29 +84,20 @@ class Postgres:
         ours = children.run([self.binaries.postgres / "postgres", "--version"]).split()[-1].split(".")[0]
         if found != ours:
             raise SurroundingsError(
-                f"The data directory {self.directory} was written by PostgreSQL {found}, and this portal brings PostgreSQL {ours}: "
-                f"make a backup with the portal that wrote it (./run backup FILE), move the directory away, "
-                f"start this one, and restore (./run restore FILE)."
+                f"The data directory {self.directory} was written by PostgreSQL {found} "
+                f"and this portal brings PostgreSQL {ours}: make a backup with the portal that wrote it "
+                "(./run backup FILE), move the directory away, and restore into a new one (./run restore FILE)."
             )
 
     def start(self, log: Path) -> subprocess.Popen[bytes]:
         """Start the server; `wait_ready` tells when it answers."""
         settings = COMMON | (CRASH_SAFE if self.durable else FAST_AND_UNSAFE)
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        program = [self.binaries.postgres / "postgres", "-D", self.directory]
+        network = ["-h", "127.0.0.1", "-p", str(self.port), "-k", ""]
         with log.open("ab") as output:
             return children.start(
-                [
-                    self.binaries.postgres / "postgres",
-                    "-D",
-                    self.directory,
-                    "-h",
-                    "127.0.0.1",
-                    "-p",
-                    str(self.port),
-                    "-k",
-                    "",
-                ]
-                + options,
+                [*program, *network, *options],
                 env=children.server_environment(),
                 cwd=self.directory,
                 output=output,

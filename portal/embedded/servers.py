@@ -33,6 +33,11 @@ class Running:
         """`postgres` or `valkey`."""
         return type(self.server).__name__.lower()
 
+    @property
+    def stop_signal(self) -> int:
+        """The signal that ends the server cleanly: for PostgreSQL its fast shutdown."""
+        return signal.SIGINT if isinstance(self.server, Postgres) else signal.SIGTERM
+
     def restart(self) -> None:
         """Start the server again on its old port after a crash, and wait until it answers."""
         children.signal_group(self.child.pid, signal.SIGKILL)
@@ -41,12 +46,12 @@ class Running:
         self.server.wait_ready(self.child, self.log)
 
     def stop(self) -> None:
-        """Stop the server: PostgreSQL by its fast shutdown, Valkey after its last write."""
-        children.stop(self.child, number=signal.SIGINT if isinstance(self.server, Postgres) else signal.SIGTERM)
+        """Stop the server and wait for its end."""
+        children.stop(self.child, number=self.stop_signal)
 
 
 def folder_for(data_dir: Path, identity: Identity) -> Path:
-    """Where the servers keep their files: inside `data_dir`, or under /var/lib where root's `nobody` cannot get in there."""
+    """Where the servers keep their files: inside `data_dir`, or under /var/lib when root's `nobody` cannot get in."""
     inside = data_dir / "servers"
     if not identity.dropped or all(folder.stat().st_mode & 0o001 for folder in data_dir.resolve().parents):
         return inside
@@ -54,15 +59,15 @@ def folder_for(data_dir: Path, identity: Identity) -> Path:
 
 
 def start(data_dir: Path, *, postgres: bool = True, valkey: bool = True, durable: bool = True) -> list[Running]:
-    """Start the wanted servers on `data_dir` and return them once they answer; what was started is stopped on failure."""
+    """Start the wanted servers on `data_dir` and return them once they answer; a failure stops what was started."""
     identity = children.server_identity()
     folder = _prepare_folder(data_dir, identity)
     programs = binaries.find(identity, copies=folder / "software")
-    wanted: list[type[Postgres] | type[Valkey]] = ([Valkey] if valkey else []) + ([Postgres] if postgres else [])
+    wanted: list[type[Postgres | Valkey]] = ([Valkey] if valkey else []) + ([Postgres] if postgres else [])
     started: list[Running] = []
     try:
         for kind in wanted:
-            started.append(_launch(kind, data_dir, folder, programs, identity, durable))
+            started += [_launch(kind, data_dir, folder, programs, identity, durable)]
         for running in started:
             _settle(running, data_dir)
     except BaseException:
@@ -83,7 +88,7 @@ def remove_files(data_dir: Path) -> None:
 
 
 def _launch(
-    kind: type[Postgres] | type[Valkey],
+    kind: type[Postgres | Valkey],
     data_dir: Path,
     folder: Path,
     programs: binaries.Binaries,
@@ -177,3 +182,9 @@ def _forget_port(data_dir: Path, name: str) -> None:
     _ports_file(data_dir).write_text(
         json.dumps({key: port for key, port in _remembered(data_dir).items() if key != name})
     )
+
+
+def known_url(data_dir: Path, name: str) -> str:
+    """Where the running server `name` of this data directory is."""
+    port, password = _remembered(data_dir).get(name, 0), secret(data_dir, f"{name}_password")
+    return Postgres.url_for(port, password) if name == "postgres" else Valkey.url_for(port, password)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from portal.embedded import servers as embedded
 
@@ -15,7 +16,7 @@ class TemporaryServers:
     redis_url: str
     running: list[embedded.Running]
 
-    def __enter__(self) -> "TemporaryServers":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

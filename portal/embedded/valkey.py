@@ -1,12 +1,11 @@
-"""The embedded Valkey: append-only, with a password, bound to 127.0.0.1, and refusing writes rather than dropping keys when full."""
+"""The embedded Valkey: append-only, with a password, on 127.0.0.1, refusing writes rather than dropping keys when full."""
 
 import signal
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
-
-import redis
 
 from portal.embedded import children
 from portal.embedded.binaries import Binaries
@@ -32,7 +31,12 @@ class Valkey:
     @property
     def url(self) -> str:
         """Where the portal's broker and cache are."""
-        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+        return self.url_for(self.port, self.password)
+
+    @staticmethod
+    def url_for(port: int, password: str) -> str:
+        """The address of an embedded server."""
+        return f"redis://:{password}@127.0.0.1:{port}/0"
 
     def initialise(self) -> None:
         """Write the configuration of the server into its directory, readable for its user only."""
@@ -76,17 +80,19 @@ class Valkey:
     def wait_ready(self, child: subprocess.Popen[bytes], log: Path) -> None:
         """Return once the server answers with our password."""
         deadline = time.monotonic() + READY_SECONDS
-        with redis.Redis(host="127.0.0.1", port=self.port, password=self.password, socket_timeout=5) as client:
-            while True:
-                try:
-                    client.ping()
-                except redis.RedisError as error:
-                    if child.poll() is not None or time.monotonic() > deadline:
-                        said = children.last_lines(log.read_text(errors="replace")) or str(error)
-                        raise SurroundingsError(f"The embedded Valkey did not start: {said}") from None
-                    time.sleep(children.POLL_SECONDS)
-                else:
-                    return
+        while not self._answers():
+            if child.poll() is not None or time.monotonic() > deadline:
+                said = children.last_lines(log.read_text(errors="replace"))
+                raise SurroundingsError(f"The embedded Valkey did not start: {said}")
+            time.sleep(children.POLL_SECONDS)
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+                connection.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
+                return connection.makefile("rb").read(12) == b"+OK\r\n+PONG\r\n"
+        except OSError:
+            return False
 
     def stop_leftover(self) -> None:
         """Stop a server that a killed supervisor left behind on this directory."""

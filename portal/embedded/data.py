@@ -1,0 +1,96 @@
+"""The data servers of one command: those given by environment, those of a running portal, or ones started for it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from portal.embedded import given, holder, servers, surroundings
+from portal.embedded.configuration import Configuration
+
+
+@dataclass(frozen=True)
+class Data:
+    """Where database and broker are, and which servers of ours run for them."""
+
+    database_url: str
+    redis_url: str
+    running: list[servers.Running]
+
+
+def start(configuration: Configuration) -> Data:
+    """Check the given servers and start the ones that were not given."""
+    if configuration.database_url:
+        given.check_database(configuration.database_url)
+    if configuration.redis_url:
+        given.check_redis(configuration.redis_url)
+    need_postgres, need_valkey = not configuration.database_url, not configuration.redis_url
+    if not (need_postgres or need_valkey):
+        return Data(configuration.database_url, configuration.redis_url, [])
+    running = servers.start(configuration.data_dir, postgres=need_postgres, valkey=need_valkey)
+    urls = {one.name: one.server.url for one in running}
+    return Data(
+        database_url=configuration.database_url or urls["postgres"],
+        redis_url=configuration.redis_url or urls["valkey"],
+        running=running,
+    )
+
+
+@contextmanager
+def borrowed(configuration: Configuration) -> Iterator[Data]:
+    """The servers for a single command: a running portal's where there is one, else our own for as long as it takes."""
+    surroundings.check_data_dir(configuration.data_dir)
+    if holder.alive(facts := holder.read(configuration.data_dir)) and facts.get("data_ready"):
+        yield _of_running(configuration)
+        return
+    hold = holder.Holder(configuration.data_dir)
+    hold.take()
+    try:
+        data = start(configuration)
+        try:
+            yield data
+        finally:
+            servers.stop(data.running)
+    finally:
+        hold.release()
+
+
+def _of_running(configuration: Configuration) -> Data:
+    return Data(
+        database_url=configuration.database_url or servers.known_url(configuration.data_dir, "postgres"),
+        redis_url=configuration.redis_url or servers.known_url(configuration.data_dir, "valkey"),
+        running=[],
+    )
+
+
+def environment(configuration: Configuration, data: Data) -> dict[str, str]:
+    """What every process of the portal gets to know."""
+    own = {
+        "PORTAL_DATA_DIR": str(configuration.data_dir),
+        "PORTAL_PORT": str(configuration.port),
+        "PORTAL_LINK_PORT": str(configuration.link_port),
+        "PORTAL_HOST": configuration.host,
+        "PORTAL_LINK_HOST": configuration.link_host,
+        "PORTAL_BASE_URL": configuration.base_url,
+        "PORTAL_LINK_URL": configuration.link_url,
+        "PORTAL_SECRET_KEY": configuration.secret_key or servers.secret(configuration.data_dir, "secret_key"),
+        "PORTAL_PRIVATE_TARGETS": _private_targets(configuration),
+        "PORTAL_ADMIN_EMAIL": configuration.admin_email,
+        "DATABASE_URL": data.database_url,
+        "REDIS_URL": data.redis_url,
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+    passed = {
+        name: value
+        for name, value in configuration.environment.items()
+        if name.removesuffix("_FILE") not in own and name != "PROMETHEUS_MULTIPROC_DIR"
+    }
+    return passed | own
+
+
+def _private_targets(configuration: Configuration) -> str:
+    """The addresses on this machine that the portal's probes of itself may ask, beside those that were set."""
+    given_targets = configuration.environment.get("PORTAL_PRIVATE_TARGETS", "")
+    ports = (configuration.port, configuration.link_port)
+    own = [f"{host}:{port}" for host in ("localhost", "127.0.0.1") for port in ports]
+    return ",".join([*filter(None, given_targets.split(",")), *own])

@@ -1,0 +1,105 @@
+"""Migrations, first administrator and static files before the processes start; skipped when nothing changed."""
+
+import hashlib
+import json
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+
+from portal.embedded import children
+from portal.embedded.configuration import Configuration
+from portal.embedded.errors import SurroundingsError
+
+CREATED = "created administrator"
+RECORD = "prepared.json"
+BOOTSTRAP = Path(__file__).resolve().parent.parent / "seed" / "management" / "commands" / "bootstrap.py"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the preparation did; `password` is there only when it made the administrator with a password of its own."""
+
+    created: bool = False
+    password: str = ""
+
+
+def prepare(configuration: Configuration, environment: Mapping[str, str]) -> Prepared:
+    """Bring database and static files up to the code, in one process; returns at once when they are."""
+    before = _recorded(configuration)
+    now = _state(configuration, environment["DATABASE_URL"])
+    commands = _commands(before, now)
+    if not commands:
+        return Prepared()
+    password = configuration.admin_password or secrets.token_urlsafe(12)
+    argv = [sys.executable, "-m", "portal.embedded.commands", *commands]
+    own = {**environment, "PORTAL_ADMIN_PASSWORD": password, "PORTAL_PROCESS": "prepare", "PORTAL_PROCESS_PORT": "0"}
+    child = children.start(argv, env=own, cwd=configuration.root, output=subprocess.PIPE)
+    printed = child.communicate()[0].decode(errors="replace")
+    (configuration.data_dir / "logs" / "prepare.log").write_text(printed)
+    created = CREATED in printed
+    if child.returncode:
+        raise SurroundingsError(f"Preparing the database failed: {children.last_lines(printed, 4)}")
+    done = _state(configuration, environment["DATABASE_URL"])
+    (configuration.data_dir / RECORD).write_text(json.dumps(done))
+    return Prepared(created=created, password="" if configuration.admin_password or not created else password)
+
+
+def _commands(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """The management commands that are due, each after its own change."""
+    database_same = all(before.get(key) == now[key] for key in ("database", "migrations"))
+    commands = [] if database_same else ["migrate --noinput"]
+    seeded = database_same and before.get("seed") == now["seed"]
+    commands += [] if seeded or not BOOTSTRAP.is_file() else ["bootstrap"]
+    return commands + ([] if before.get("static") == now["static"] else ["collectstatic --noinput"])
+
+
+def _recorded(configuration: Configuration) -> dict[str, str]:
+    try:
+        record = json.loads((configuration.data_dir / RECORD).read_text())
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _state(configuration: Configuration, database_url: str) -> dict[str, str]:
+    root = configuration.root
+    locks = [root / "requirements.txt"]
+    who = f"{configuration.admin_email} {configuration.base_url} {configuration.link_url}"
+    return {
+        "database": database_state(database_url),
+        "migrations": fingerprint([*locks, *root.glob("*/migrations/*.py"), *root.glob("portal/*/migrations/*.py")]),
+        "seed": fingerprint([*locks, *root.glob("portal/seed/**/*.py")]) + who,
+        "static": fingerprint([*locks, *root.glob("static/**/*"), root / "portal" / "settings.py"])
+        + str((configuration.data_dir / "static").is_dir()),
+    }
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Changes whenever the content of one of the files does, or their list."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in paths if path.is_file()):
+        digest.update(f"{path}:".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def database_state(url: str) -> str:
+    """Which database this is, and how far it was migrated."""
+    connection = psycopg2.connect(url, connect_timeout=5)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
+            if not (cursor.fetchone() or [False])[0]:
+                return "empty"
+            cursor.execute(
+                "SELECT (SELECT oid FROM pg_database WHERE datname = current_database()), count(*), max(applied)"
+                " FROM django_migrations"
+            )
+            return " ".join(map(str, cursor.fetchone() or []))
+    finally:
+        connection.close()
