@@ -1,8 +1,11 @@
 """Cursor pagination: `?limit=&cursor=`, stable while rows come in, never a count."""
 
 from typing import Any, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,9 +36,7 @@ class CursorPages(CursorPagination):
     def paginate_queryset(self, queryset: QuerySet[M], request: Request, view: APIView | None = None) -> list[M] | None:
         try:
             return super().paginate_queryset(queryset, request, view)
-        except Exception as error:
-            if getattr(error, "status_code", None) != NOT_FOUND:
-                raise
+        except (NotFound, ValidationError, ValueError) as error:
             raise Invalid(fields={"cursor": ["This cursor is not one of ours."]}) from error
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -50,9 +51,4 @@ class CursorPages(CursorPagination):
 
     @staticmethod
     def _cursor_of(link: str | None) -> str | None:
-        from urllib.parse import parse_qs, urlsplit
-
         return parse_qs(urlsplit(link).query)["cursor"][0] if link else None
-
-
-NOT_FOUND = 404

@@ -57,8 +57,7 @@ class ApiViewSet(viewsets.GenericViewSet[Any]):
 
 def caller_of(request: Any) -> str:
     """A stable name of whoever asks, from the actor that authentication found."""
-    actor = request.actor
-    return f"{actor.kind}:{actor.user_id}:{actor.token_id}"
+    return str(request.actor.key)
 
 
 def version_of(instance: Model) -> int:

@@ -1,0 +1,69 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from portal.accounts.models import Team
+from portal.lib.api import idempotency
+from portal.lib.models import IdempotencyRecord
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lib.api.resource")]
+START = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+def post(api: APIClient, key: str, name: str = "once") -> Any:
+    return api.post("/notes/", {"name": name}, headers={"Idempotency-Key": key})
+
+
+def test_a_repeat_gets_the_first_answer_and_makes_nothing(api: APIClient) -> None:
+    first, second = post(api, "k1"), post(api, "k1")
+    assert (second.status_code, second.json()) == (201, first.json())
+    assert second["Idempotent-Replay"] == "true"
+    assert Team.objects.filter(name="once").count() == 1
+
+
+def test_the_same_key_with_another_body_is_refused(api: APIClient) -> None:
+    post(api, "k1")
+    response = post(api, "k1", name="other")
+    assert response.status_code == 422
+    assert response.json()["type"].endswith("idempotency-key-reused")
+
+
+def test_a_refused_request_is_repeated_as_refused(api: APIClient) -> None:
+    first, second = post(api, "k1", name="x" * 11), post(api, "k1", name="x" * 11)
+    assert first.status_code == second.status_code == 422
+    assert second["Idempotent-Replay"] == "true"
+
+
+def test_while_the_first_is_in_flight_a_repeat_is_409(api: APIClient) -> None:
+    idempotency.begin(caller="c", key="k", digest="d", now=START)
+    with pytest.raises(idempotency.InFlight):
+        idempotency.begin(caller="c", key="k", digest="d", now=START + timedelta(minutes=4))
+
+
+def test_a_claim_that_died_may_be_taken_over() -> None:
+    idempotency.begin(caller="c", key="k", digest="d", now=START)
+    assert idempotency.begin(caller="c", key="k", digest="d", now=START + timedelta(minutes=6)) is None
+
+
+def test_keys_of_different_callers_do_not_meet() -> None:
+    idempotency.begin(caller="a", key="k", digest="d", now=START)
+    assert idempotency.begin(caller="b", key="k", digest="other", now=START) is None
+
+
+def test_answers_are_forgotten_after_a_day() -> None:
+    idempotency.begin(caller="c", key="k", digest="d", now=START)
+    assert idempotency.forget_before(START + timedelta(hours=23)) == 0
+    assert idempotency.forget_before(START + timedelta(hours=25)) == 1
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "tab\there"])
+def test_a_bad_key_is_named(api: APIClient, key: str) -> None:
+    response = post(api, key)
+    assert (response.status_code, list(response.json()["errors"])) == (422, ["Idempotency-Key"])
+
+
+def test_without_a_key_nothing_is_kept(api: APIClient) -> None:
+    api.post("/notes/", {"name": "a"})
+    assert IdempotencyRecord.objects.count() == 0
