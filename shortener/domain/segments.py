@@ -2,7 +2,8 @@
 
 A record is `length, crc32` (two little-endian u32) and a body of `length` bytes; the crc is that of the body. The body
 is a fixed head and six strings. A segment file is a header of `HEADER_BYTES` and records behind each other; zeros
-follow the last one. A run is some whole records of one segment, known by (edge, number, offset), which makes repeats harmless.
+follow the last one. A run is some whole records of one segment, known by (edge, number, offset), which makes repeats
+harmless.
 """
 
 import struct

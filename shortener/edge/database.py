@@ -3,7 +3,7 @@
 import random
 
 import psycopg2
-from psycopg2.extensions import connection as Connection  # noqa: N812 (a class that psycopg2 spells in lower case)
+from psycopg2.extensions import connection as Connection  # noqa: N812 (psycopg2 spells the class in lower case)
 
 FIRST_WAIT = 0.1
 LONGEST_WAIT = 2.0

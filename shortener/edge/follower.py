@@ -14,9 +14,10 @@ from typing import Any
 
 import lmdb
 import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812 (psycopg2 spells the class in lower case)
 
 from shortener.domain.replica import DomainFacts
-from shortener.edge.database import Backoff, Connection, connect
+from shortener.edge.database import Backoff, connect
 from shortener.edge.store import Generations, LinkRow, Replica, domain_rows
 
 POLL_SECONDS = 0.25
@@ -133,8 +134,8 @@ class Follower(threading.Thread):
 
     def _wait(self, connection: Connection) -> None:
         """Until the next poll is due, or a notification or `stop` wakes us."""
-        ready, _, _ = select.select([connection, self._stop_read], [], [], POLL_SECONDS)
-        if connection in ready:
+        ready, _, _ = select.select([connection.fileno(), self._stop_read], [], [], POLL_SECONDS)
+        if connection.fileno() in ready:
             connection.poll()
             if connection.notifies:
                 connection.notifies.clear()
@@ -150,7 +151,7 @@ class Follower(threading.Thread):
             origin = _only(cursor)[0]
             cursor.execute(_CURSOR_NOW)
             last, first = _only(cursor)
-        return replica.meta().get("origin") == origin and (last == 0 or first - 1 <= self.cursor <= last)
+        return bool(replica.meta().get("origin") == origin) and (last == 0 or first - 1 <= self.cursor <= last)
 
     def _catch_up(self, connection: Connection, replica: Replica) -> int:
         with connection.cursor() as cursor:

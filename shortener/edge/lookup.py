@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable
 
 import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812 (psycopg2 spells the class in lower case)
 
 from shortener.domain.redirect import LinkFacts
 from shortener.domain.replica import from_payload
-from shortener.edge.database import Connection, connect
+from shortener.edge.database import connect
 
 TIMEOUT = 0.5
 PER_SECOND = 200

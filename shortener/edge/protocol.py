@@ -24,7 +24,7 @@ MAX_BUFFER = 4 * MAX_HEAD
 
 
 class Connection(asyncio.Protocol):
-    """One client. Input that comes while an answer is awaited or cannot be written waits, bounded; then reading stops."""
+    """One client. Input that comes while an answer is awaited or unwritable waits, bounded; then reading stops."""
 
     __slots__ = (
         "_address",

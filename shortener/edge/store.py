@@ -63,8 +63,8 @@ class Replica:
 
     def refresh(self) -> None:
         """See what was committed since; also lets the file reuse the pages that were kept for this reader."""
-        self._reader.reset()
-        self._reader.renew()
+        self._reader.abort()
+        self._reader = self._env.begin()
 
     # Writing, on the follower's thread.
 
@@ -112,10 +112,11 @@ def _forget(writer: lmdb.Transaction, link_id: int) -> set[bytes]:
     key = writer.pop(owner)
     if key is None:
         return set()
+    key = bytes(key)
     packed = writer.get(_LINK + key)
-    if packed is not None and unpack(packed).id == link_id:
+    if packed is not None and unpack(bytes(packed)).id == link_id:
         writer.delete(_LINK + key)
-    return {bytes(key)}
+    return {key}
 
 
 def _store(writer: lmdb.Transaction, row: LinkRow) -> bytes:
