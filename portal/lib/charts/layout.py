@@ -199,7 +199,7 @@ def moment(at: datetime, zone: tzinfo, step: timedelta) -> str:
 
 
 def _x_ticks(first: datetime, last: datetime, zone: tzinfo, frame: "_Frame", x: Scale) -> tuple[Tick, ...]:
-    target = max(2, int((frame.right - frame.left) // 84))
+    target = max(2, int((frame.right - frame.left) // 74))
     placed = [
         Tick(x(at.timestamp()), text)
         for at, text in time_ticks(first.astimezone(UTC), last.astimezone(UTC), zone, target)

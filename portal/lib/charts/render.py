@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from portal.lib.charts import layout, small
 from portal.lib.charts.specs import BarChart, Gauge, LineChart, Number, Point, Sparkline
 
-WIDE, NARROW = 760.0, 380.0
+WIDTHS = {"wide": 1120.0, "medium": 640.0, "narrow": 350.0}
+PNG_WIDTH = 760.0
 TABLE_ROWS = 400
 PNG_ZOOM = 2
 Chart = BarChart | LineChart
@@ -20,7 +21,7 @@ _ids = itertools.count(1)
 
 
 def html(chart: Chart | Gauge | Sparkline, zone: tzinfo) -> SafeString:
-    """The chart for a page: a wide and a narrow drawing, of which the style sheet shows the one that fits."""
+    """The chart for a page: drawings in three widths, of which the style sheet shows the one that fits."""
     if isinstance(chart, Gauge):
         return SafeString(render_to_string("portal/charts/gauge.html", {"chart": chart, "gauge": small.gauge(chart)}))
     if isinstance(chart, Sparkline):
@@ -30,7 +31,7 @@ def html(chart: Chart | Gauge | Sparkline, zone: tzinfo) -> SafeString:
     heads, rows = table(chart, zone)
     context = {
         "chart": chart,
-        "drawings": [_drawing(chart, zone, WIDE, "wide"), _drawing(chart, zone, NARROW, "narrow")],
+        "drawings": [_drawing(chart, zone, width, size) for size, width in WIDTHS.items()],
         "heads": heads,
         "rows": rows[:TABLE_ROWS],
         "left_out": max(0, len(rows) - TABLE_ROWS),
@@ -39,12 +40,12 @@ def html(chart: Chart | Gauge | Sparkline, zone: tzinfo) -> SafeString:
     return SafeString(render_to_string("portal/charts/chart.html", context))
 
 
-def svg(chart: Chart, zone: tzinfo, width: float = WIDE) -> str:
+def svg(chart: Chart, zone: tzinfo, width: float = PNG_WIDTH) -> str:
     """One drawing of the chart as an SVG document."""
     return render_to_string("portal/charts/plot.svg", _drawing(chart, zone, width, "wide"))
 
 
-def png(chart: Chart, zone: tzinfo, width: float = WIDE) -> bytes:
+def png(chart: Chart, zone: tzinfo, width: float = PNG_WIDTH) -> bytes:
     """The chart as a picture in the light theme, at twice its size, with the font that is shipped."""
     fonts = Path(settings.BASE_DIR) / "static" / "vendor" / "inter"
     style = (Path(__file__).parent / "png.css").read_text()
