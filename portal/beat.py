@@ -14,4 +14,7 @@ def every(seconds: float, task: str) -> Tick:
     return Tick(task=task, schedule=seconds, options={"expires": max(seconds, 5.0)})
 
 
-SCHEDULE: dict[str, Tick] = {}
+SCHEDULE: dict[str, Tick] = {
+    # Invitations, verification and new-device mails: somebody waits for them at a screen.
+    "send-account-mails": every(5, "portal.accounts.tasks.send_mails_due"),
+}

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.accounts.domain.actors import Actor
+from portal.accounts.domain.roles import Role
 from portal.accounts.models import Invitation, Membership, Team, TeamOwnedQuerySet, User
 from portal.lib.errors import NotFound
 
@@ -44,8 +45,6 @@ def teams(actor: Actor) -> TeamOwnedQuerySet[Team]:
 
 def teams_where(actor: Actor, role: str) -> TeamOwnedQuerySet[Team]:
     """The teams in which `actor` has at least `role`: what a form offers as owners."""
-    from portal.accounts.domain.roles import Role
-
     if actor.is_administrator:
         return teams(actor)
     return teams(actor).filter(pk__in=[pk for pk, held in actor.roles.items() if held >= Role(role)])
@@ -59,6 +58,11 @@ def get_team(actor: Actor, slug: str) -> Team:
 def team_by_public_id(actor: Actor, public_id: str) -> Team:
     """The team with this public id; NotFound when there is none or `actor` may not see it."""
     return _one(teams(actor).filter(public_id=public_id).first())
+
+
+def team_by_reference(actor: Actor, reference: str) -> Team:
+    """The team with this slug or public id: what people type and programs send."""
+    return _one(teams(actor).filter(Q(slug=reference) | Q(public_id=reference)).first())
 
 
 def memberships(team: Team) -> QuerySet[Membership]:

@@ -46,8 +46,7 @@ def create_token(
     _check_scopes(actor, scopes)
     if expires_at is not None and expires_at <= now:
         raise Invalid(fields={"expires_at": ["This is in the past."]})
-    if actor.only_team_id is not None and (team is None or team.pk != actor.only_team_id):
-        raise PermissionDenied("A token that is held to one team makes only tokens held to that team.")
+    _check_team(actor, team)
     fresh = secrets.new_token()
     token = ApiToken.objects.create(
         name=name,
@@ -127,6 +126,13 @@ def _check_owner(actor: Actor, user: User | None, account: ServiceAccount | None
         actor.require(Role.MANAGER, account.team_id)
     elif user is not None and user.pk != actor.user_id and actor.kind != "system":
         raise PermissionDenied("Nobody makes a token in the name of somebody else.")
+
+
+def _check_team(actor: Actor, team: Team | None) -> None:
+    if actor.only_team_id is not None and (team is None or team.pk != actor.only_team_id):
+        raise PermissionDenied("A token that is held to one team makes only tokens held to that team.")
+    if team is not None and not actor.may(Role.VIEWER, team.pk):
+        raise PermissionDenied("A token can be held only to a team that its owner is in.")
 
 
 def _check_scopes(actor: Actor, scopes: list[str]) -> None:
