@@ -1,0 +1,60 @@
+"""Whose turn it is: rotations count in local wall-clock time and are mapped to instants one boundary at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from oncall.domain import wallclock
+
+Kind = Literal["hourly", "daily", "weekly", "monthly"]
+LENGTHS: dict[str, timedelta] = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(weeks=1),
+}
+MARGIN = timedelta(days=2)
+LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """Turns of `interval` hours, days, weeks or months; turn 0 starts at the naive local time `starts_at`."""
+
+    kind: Kind
+    interval: int
+    starts_at: datetime
+    zone: ZoneInfo
+
+    def turn_start(self, turn: int) -> datetime:
+        """The instant at which `turn` begins; turns before `starts_at` have negative numbers."""
+        return wallclock.instant(self._local_start(turn), self.zone)
+
+    def turns(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, int]]:
+        """`(begins_at, turn)` of each turn that touches `[start, end)`; a turn that the clock swallows is left out."""
+        turn = self._turn_before(wallclock.local_time(start, self.zone) - MARGIN)
+        begins = self.turn_start(turn)
+        while begins < end:
+            following = self.turn_start(turn + 1)
+            if following > start and following > begins:
+                yield begins, turn
+            turn, begins = turn + 1, following
+
+    def _local_start(self, turn: int) -> datetime:
+        if self.kind == "monthly":
+            return _plus_months(self.starts_at, turn * self.interval)
+        return self.starts_at + LENGTHS[self.kind] * (turn * self.interval)
+
+    def _turn_before(self, local: datetime) -> int:
+        if self.kind != "monthly":
+            return (local - self.starts_at) // (LENGTHS[self.kind] * self.interval)
+        months = (local.year - self.starts_at.year) * 12 + local.month - self.starts_at.month
+        return months // self.interval - 1
+
+
+def _plus_months(local: datetime, months: int) -> datetime:
+    """The same day of another month, or its last day where that is earlier."""
+    years, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    leap = month == 1 and years % 4 == 0 and (years % 100 != 0 or years % 400 == 0)
+    return local.replace(year=years, month=month + 1, day=min(local.day, LAST_DAYS[month] + leap))

@@ -1,0 +1,43 @@
+"""Refusals of the on-call app; each has a code and a status."""
+
+from portal.lib.errors import Conflict, Gone, Invalid, NotFound
+
+
+class AlertAlreadyResolved(Conflict):
+    code = "alert-already-resolved"
+    title = "This alert is resolved already."
+
+
+class AckLinkExpired(Gone):
+    code = "ack-link-expired"
+    title = "This link has expired; sign in to act on the alert."
+
+
+class AckLinkUnknown(NotFound):
+    code = "ack-link-unknown"
+    title = "This link is not one of ours, or its account has ended."
+
+
+class OverrideOverlaps(Conflict):
+    code = "override-overlaps"
+    title = "There is an override of this role in that time already."
+
+
+class OverrideIsPast(Conflict):
+    code = "override-is-past"
+    title = "This override is over; who was on call is never rewritten."
+
+
+class PlanInvalid(Invalid):
+    code = "plan-invalid"
+    title = "The escalation policy is not sound."
+
+
+class CodeWrong(Invalid):
+    code = "code-wrong"
+    title = "This code is not right or too old; ask for another one."
+
+
+class KeyUnknown(NotFound):
+    code = "integration-unknown"
+    title = "There is no integration with this key."

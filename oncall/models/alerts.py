@@ -1,0 +1,110 @@
+"""Alerts and what happened to them. Events are append-only by trigger."""
+
+from django.db import models
+from django.db.models import Q
+
+from oncall.domain import alert_states
+from portal.accounts.models import TeamOwnedQuerySet
+from portal.lib.ids import PublicIdField
+
+
+class AlertQuerySet(TeamOwnedQuerySet["Alert"]):
+    """Alerts of teams."""
+
+    def open(self) -> "AlertQuerySet":
+        """Firing and acknowledged ones."""
+        return self.filter(status__in=alert_states.OPEN)
+
+
+class Alert(models.Model):
+    """One trouble. At most one alert of a (source, dedup_key) is open, whoever raises it and however often."""
+
+    class Status(models.TextChoices):
+        FIRING = "firing"
+        ACKNOWLEDGED = "acknowledged"
+        RESOLVED = "resolved"
+
+    class Severity(models.TextChoices):
+        CRITICAL = "critical", "Critical: somebody is paged"
+        WARNING = "warning", "Warning: a ticket, nobody is paged"
+        INFO = "info", "Info: only listed"
+
+    team_path = "team"
+
+    public_id = PublicIdField(prefix="alt")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="alerts")
+    service = models.ForeignKey(
+        "catalog.Service", on_delete=models.SET_NULL, null=True, blank=True, related_name="alerts"
+    )
+    source = models.CharField(max_length=80)
+    dedup_key = models.CharField(max_length=255)
+    title = models.CharField(max_length=200)
+    severity = models.CharField(max_length=10, choices=Severity)
+    status = models.CharField(max_length=12, choices=Status, default=Status.FIRING)
+    detail = models.TextField(blank=True)
+    runbook_url = models.CharField(max_length=500, blank=True)
+    links = models.JSONField(default=list, blank=True)
+    started_at = models.DateTimeField()
+    last_fired_at = models.DateTimeField()
+    joined_count = models.PositiveIntegerField(default=0)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "dedup_key"],
+                condition=Q(status__in=["firing", "acknowledged"]),
+                name="alert_one_open",
+            ),
+            models.CheckConstraint(condition=Q(severity__in=alert_states.SEVERITIES), name="alert_severity_is_known"),
+            models.CheckConstraint(
+                condition=Q(status="resolved", resolved_at__isnull=False)
+                | Q(status__in=["firing", "acknowledged"], resolved_at=None),
+                name="alert_resolved_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["team", "-started_at"], name="alert_team_started"),
+            models.Index(fields=["-started_at"], name="alert_open", condition=Q(status__in=["firing", "acknowledged"])),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in alert_states.OPEN
+
+
+class AlertEvent(models.Model):
+    """One thing that happened to an alert; never changed and never deleted."""
+
+    class Kind(models.TextChoices):
+        FIRED = "fired"
+        JOINED = "joined"
+        ESCALATED = "escalated"
+        SKIPPED = "skipped"
+        PAGED = "paged"
+        PAGE_FAILED = "page_failed"
+        ACKNOWLEDGED = "acknowledged"
+        RESOLVED = "resolved"
+        EXHAUSTED = "exhausted"
+
+    alert = models.ForeignKey("oncall.Alert", on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=Kind)
+    at = models.DateTimeField()
+    detail = models.CharField(max_length=500, blank=True)
+    actor = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["at"], name="alert_event_at")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.alert_id}"

@@ -1,0 +1,74 @@
+"""Pages: one message to one person by one of their rules, and every attempt to send it."""
+
+from django.db import models
+from django.db.models import Q
+
+from portal.lib.ids import PublicIdField
+
+ACCOUNT_RULE = 99
+
+
+class Page(models.Model):
+    """The row is the queue: `pending` is due at `due_at`, `sending` is somebody's until `lease_until`.
+
+    `public_id` is the idempotency key that every channel hands on. `attempts` fences: only the holder of the latest
+    claim may write the outcome.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        SENDING = "sending"
+        SENT = "sent"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    public_id = PublicIdField(prefix="pag")
+    run = models.ForeignKey("oncall.EscalationRun", on_delete=models.PROTECT, related_name="pages")
+    loop = models.PositiveSmallIntegerField()
+    step = models.PositiveSmallIntegerField()
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="pages")
+    rule = models.PositiveSmallIntegerField()
+    contact = models.ForeignKey("oncall.ContactMethod", on_delete=models.SET_NULL, null=True, related_name="+")
+    channel = models.CharField(max_length=20)
+    address = models.CharField(max_length=500)
+    due_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    provider_id = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "loop", "step", "user", "rule"], name="page_once"),
+            models.CheckConstraint(
+                condition=Q(status="sending", lease_until__isnull=False) | ~Q(status="sending"), name="page_lease"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="page_due", condition=Q(status="pending")),
+            models.Index(fields=["lease_until"], name="page_leased", condition=Q(status="sending")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} to {self.user_id}"
+
+
+class PageAttempt(models.Model):
+    """One try to send a page and how it ended; never changed and never deleted."""
+
+    page = models.ForeignKey("oncall.Page", on_delete=models.PROTECT, related_name="tries")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    outcome = models.CharField(
+        max_length=10, choices=[("sent", "Sent"), ("temporary", "Temporary"), ("permanent", "Permanent")]
+    )
+    answer = models.CharField(max_length=500, blank=True)
+    latency = models.DurationField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.page_id}: {self.outcome}"

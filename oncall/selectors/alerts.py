@@ -1,0 +1,61 @@
+"""What may be read of alerts."""
+
+from datetime import datetime
+
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+
+from oncall.models import Alert, AlertEvent, EscalationRun, Page
+from portal.accounts.domain.actors import Actor
+from portal.lib.errors import NotFound
+
+ORDER = {"firing": 0, "acknowledged": 1, "resolved": 2}
+
+
+def alerts(actor: Actor) -> QuerySet[Alert]:
+    """All alerts that `actor` may see, open ones first, then the newest."""
+    rank = Case(
+        *[When(status=status, then=Value(place)) for status, place in ORDER.items()], output_field=IntegerField()
+    )
+    visible = Alert.objects.visible_to(actor).select_related("team", "service", "acknowledged_by")
+    return visible.annotate(rank=rank).order_by("rank", "-started_at", "-pk")
+
+
+def open_alerts(actor: Actor) -> QuerySet[Alert]:
+    """Firing and acknowledged alerts that `actor` may see, firing ones first."""
+    return alerts(actor).filter(status__in=[Alert.Status.FIRING, Alert.Status.ACKNOWLEDGED])
+
+
+def with_pages(found: QuerySet[Alert]) -> QuerySet[Alert]:
+    """The same alerts with their runs, pages and paged people at hand."""
+    pages = Page.objects.select_related("user").order_by("due_at", "pk")
+    runs = EscalationRun.objects.order_by("-pk").prefetch_related(Prefetch("pages", queryset=pages))
+    return found.prefetch_related(Prefetch("runs", queryset=runs))
+
+
+def get_alert(actor: Actor, public_id: str) -> Alert:
+    """One alert, or NotFound when there is none or `actor` may not see it."""
+    found = alerts(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound("There is no such alert, or you may not see it.")
+    return found
+
+
+def alert_events(alert: Alert) -> QuerySet[AlertEvent]:
+    """The history of one alert, oldest first."""
+    return AlertEvent.objects.filter(alert=alert).order_by("at", "pk")
+
+
+def alert_events_since(at: datetime, limit: int) -> list[AlertEvent]:
+    """Events from `at` on, oldest first, for sweeps: repeat with an overlap, for rows may commit late."""
+    found = AlertEvent.objects.filter(at__gte=at).select_related("alert__team", "alert__service")
+    return list(found.order_by("at", "pk")[:limit])
+
+
+def open_counts() -> list[tuple[str, str, int]]:
+    """`(severity, status, count)` of all open alerts, with the zeros."""
+    pairs = list(Alert.objects.open().values_list("severity", "status"))
+    return [
+        (severity, status, pairs.count((severity, status)))
+        for severity in Alert.Severity.values
+        for status in (Alert.Status.FIRING.value, Alert.Status.ACKNOWLEDGED.value)
+    ]
