@@ -7,7 +7,7 @@ from portal.lib.errors import DomainError
 
 def add_errors(form: forms.BaseForm, error: DomainError) -> None:
     """Puts a service's refusal on `form`: field errors at their fields, the rest at the top."""
-    unplaced = []
+    unplaced: list[str] = []
     for name, messages in error.fields.items():
         if name in form.fields:
             form.add_error(name, list(messages))

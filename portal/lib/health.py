@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.core.cache import cache
+import redis
+from django.conf import settings
 from django.db import Error, connection
 from redis.exceptions import RedisError
 
@@ -39,8 +40,7 @@ def database(_now: datetime) -> str | None:
 
 def broker(_now: datetime) -> str | None:
     """Whether Valkey answers."""
-    client = cache.client.get_client()
-    client.ping()
+    redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1).ping()
     return None
 
 

@@ -1,10 +1,9 @@
 """Cursor pagination: `?limit=&cursor=`, stable while rows come in, never a count."""
 
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -12,8 +11,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from portal.lib.errors import Invalid
-
-M = TypeVar("M", bound=Model)
 
 
 class CursorPages(CursorPagination):
@@ -33,7 +30,7 @@ class CursorPages(CursorPagination):
             raise Invalid(fields={"limit": [f"Give a whole number from 1 to {self.max_page_size}."]})
         return int(given)
 
-    def paginate_queryset(self, queryset: QuerySet[M], request: Request, view: APIView | None = None) -> list[M] | None:
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
         try:
             return super().paginate_queryset(queryset, request, view)
         except (NotFound, ValidationError, ValueError) as error:
