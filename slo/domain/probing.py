@@ -1,0 +1,120 @@
+"""What a probe expects, how an answer is judged, and how single results become a visible state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+LOWEST_STATUS = 100
+HIGHEST_STATUS = 599
+
+
+class Phase(StrEnum):
+    """Where a probe failed."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    RESPONSE = "response"
+    ASSERTION = "assertion"
+
+
+class ProbeState(StrEnum):
+    """What a probe shows: nothing is known yet, or up, or down."""
+
+    PENDING = "pending"
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeSpec:
+    """Everything a probe kind needs to run once, apart from the database. `phase` of failures is its own to say."""
+
+    probe_id: int
+    kind: str
+    url: str
+    method: str = "GET"
+    timeout: timedelta = timedelta(seconds=10)
+    expected_status: str = "200-299"
+    keyword: str = ""
+    latency_limit: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run: good or not, how long it took, and why it failed, in words, with the phase."""
+
+    ok: bool
+    latency: timedelta
+    phase: str = ""
+    reason: str = ""
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back from a target."""
+
+    status: int
+    body: bytes = field(repr=False)
+    latency: timedelta = timedelta(0)
+
+
+def status_ranges(text: str) -> list[tuple[int, int]]:
+    """`200-299, 301` as [(200, 299), (301, 301)]; ValueError names the part that is no status or range."""
+    ranges = []
+    for part in (piece.strip() for piece in text.split(",")):
+        low, _, high = part.partition("-")
+        if not low.isdecimal() or not (high or low).isdecimal():
+            raise ValueError(f"'{part}' is neither a status such as 200 nor a range such as 200-299.")
+        first, last = int(low), int(high or low)
+        if not LOWEST_STATUS <= first <= last <= HIGHEST_STATUS:
+            raise ValueError(f"'{part}' is not within {LOWEST_STATUS} to {HIGHEST_STATUS}.")
+        ranges.append((first, last))
+    return ranges
+
+
+def judged(answer: Answer, spec: ProbeSpec) -> Outcome:
+    """Whether an answer is what the probe expects; the first broken expectation is the reason."""
+    reason = _broken_expectation(answer, spec)
+    phase = Phase.ASSERTION if reason else ""
+    return Outcome(ok=not reason, latency=answer.latency, phase=phase, reason=reason, status=answer.status)
+
+
+def _broken_expectation(answer: Answer, spec: ProbeSpec) -> str:
+    if not any(low <= answer.status <= high for low, high in status_ranges(spec.expected_status)):
+        return f"The status was {answer.status}, expected was {spec.expected_status}."
+    if spec.keyword and spec.keyword.encode() not in answer.body:
+        return f"The answer does not contain '{spec.keyword}'."
+    if spec.latency_limit is not None and answer.latency > spec.latency_limit:
+        return (
+            f"The answer took {_milliseconds(answer.latency)} ms, the limit is {_milliseconds(spec.latency_limit)} ms."
+        )
+    return ""
+
+
+def _milliseconds(span: timedelta) -> int:
+    return span // timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The state that people see and how many results in a row (the latest included) were like the latest."""
+
+    state: ProbeState
+    streak: int = 0
+    last_ok: bool | None = None
+
+
+def next_visible(seen: Visible, results: Sequence[bool], *, up_threshold: int, down_threshold: int) -> Visible:
+    """The state after `results`, oldest first: it flips only after so many results in a row against it."""
+    for ok in results:
+        streak = seen.streak + 1 if ok is seen.last_ok else 1
+        state = seen.state
+        if ok and streak >= up_threshold:
+            state = ProbeState.UP
+        if not ok and streak >= down_threshold:
+            state = ProbeState.DOWN
+        seen = Visible(state, streak, ok)
+    return seen

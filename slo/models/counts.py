@@ -1,0 +1,152 @@
+"""Where the numbers come from and the counts themselves: counts only, never ratios."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+
+from portal.accounts.models import TeamOwnedQuerySet
+from portal.lib.ids import PublicIdField
+
+EVERY_MINUTE = timedelta(minutes=1)
+
+
+class Sli(models.Model):
+    """A stream of good and valid events of a service: from a probe, or from a registered source.
+
+    Minutes before `started_at` are not expected. `counted_until` is the cursor of the reader of a source;
+    `problem` says why its last reading was refused. A probe's SLI is measured once per interval.
+    """
+
+    team_path = "service__team"
+
+    public_id = PublicIdField(prefix="sli")
+    service = models.ForeignKey("catalog.Service", on_delete=models.PROTECT, related_name="slis")
+    name = models.CharField(max_length=120)
+    probe = models.OneToOneField("slo.Probe", on_delete=models.PROTECT, null=True, blank=True, related_name="sli")
+    source = models.CharField(max_length=80, blank=True)
+    every = models.DurationField(default=EVERY_MINUTE)
+    started_at = models.DateTimeField()
+    counted_until = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = TeamOwnedQuerySet["Sli"].as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = "SLI"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(probe__isnull=False, source="") | (models.Q(probe=None) & ~models.Q(source="")),
+                name="sli_is_probe_or_source",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "source"], condition=~models.Q(source=""), name="sli_source_once_per_service"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CountsRow(models.Model):
+    """Good and valid events of one span of one SLI."""
+
+    good = models.BigIntegerField()
+    total = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class MinuteCount(CountsRow):
+    """One minute; `measured` is false where nothing was looked at. Partitioned by day, kept for days."""
+
+    pk = models.CompositePrimaryKey("sli_id", "minute")
+    sli = models.ForeignKey("slo.Sli", on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
+    minute = models.DateTimeField()
+    measured = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [BrinIndex(fields=["minute"], name="minute_count_minute", pages_per_range=16, autosummarize=True)]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(good__gte=0, good__lte=models.F("total")), name="minute_count_good_within_total"
+            )
+        ]
+        verbose_name = "minute of counts"
+        verbose_name_plural = "minutes of counts"
+
+    def __str__(self) -> str:
+        return f"{self.sli_id} {self.minute}"
+
+
+class HourCount(CountsRow):
+    """One full hour, the sum of its minutes."""
+
+    pk = models.CompositePrimaryKey("sli_id", "hour")
+    sli = models.ForeignKey("slo.Sli", on_delete=models.CASCADE, db_index=False)
+    hour = models.DateTimeField()
+    measured_minutes = models.SmallIntegerField()
+
+    class Meta:
+        indexes = [BrinIndex(fields=["hour"], name="hour_count_hour", pages_per_range=16, autosummarize=True)]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(good__gte=0, good__lte=models.F("total")), name="hour_count_good_within_total"
+            )
+        ]
+        verbose_name = "hour of counts"
+        verbose_name_plural = "hours of counts"
+
+    def __str__(self) -> str:
+        return f"{self.sli_id} {self.hour}"
+
+
+class DayCount(CountsRow):
+    """One full UTC day, the sum of its hours."""
+
+    pk = models.CompositePrimaryKey("sli_id", "day")
+    sli = models.ForeignKey("slo.Sli", on_delete=models.CASCADE, db_index=False)
+    day = models.DateTimeField()
+    measured_minutes = models.SmallIntegerField()
+
+    class Meta:
+        indexes = [BrinIndex(fields=["day"], name="day_count_day", pages_per_range=16, autosummarize=True)]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(good__gte=0, good__lte=models.F("total")), name="day_count_good_within_total"
+            )
+        ]
+        verbose_name = "day of counts"
+        verbose_name_plural = "days of counts"
+
+    def __str__(self) -> str:
+        return f"{self.sli_id} {self.day}"
+
+
+class RollUp(models.Model):
+    """That an hour or a day was summed up, once for all SLIs.
+
+    `is_stale` asks for it to be done again: a minute came late. `is_final` ends the second look.
+    """
+
+    grain = models.CharField(max_length=6, choices=[("hour", "Hour"), ("day", "Day")])
+    start = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    is_stale = models.BooleanField(default=True)
+    is_final = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["grain", "start"], name="roll_up_once")]
+        indexes = [
+            models.Index(
+                fields=["grain", "start"],
+                name="roll_up_open",
+                condition=models.Q(is_stale=True) | models.Q(is_final=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grain} {self.start}"
