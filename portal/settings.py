@@ -243,7 +243,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": env.str("PORTAL_STATIC_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")
+        "BACKEND": env.str("PORTAL_STATIC_STORAGE", default="portal.lib.static_files.StaticFiles")
     },
 }
 WHITENOISE_MANIFEST_STRICT = False

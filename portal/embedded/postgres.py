@@ -72,7 +72,15 @@ class Postgres:
             file.write(self.password)
             file.flush()
             self.identity.own(Path(file.name))
-            program = [self.binaries.postgres / "initdb", "-D", draft, "-U", USER, "--pwfile", file.name]
+            program: list[str | Path] = [
+                self.binaries.postgres / "initdb",
+                "-D",
+                draft,
+                "-U",
+                USER,
+                "--pwfile",
+                file.name,
+            ]
             options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
             unsafe = [] if self.durable else ["--no-sync"]
             children.run([*program, *options, *unsafe], identity=self.identity, cwd=draft)
@@ -93,7 +101,7 @@ class Postgres:
         """Start the server; `wait_ready` tells when it answers."""
         settings = COMMON | (CRASH_SAFE if self.durable else FAST_AND_UNSAFE)
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        program = [self.binaries.postgres / "postgres", "-D", self.directory]
+        program: list[str | Path] = [self.binaries.postgres / "postgres", "-D", self.directory]
         network = ["-h", "127.0.0.1", "-p", str(self.port), "-k", ""]
         with log.open("ab") as output:
             return children.start(
