@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="domain",
             constraint=models.CheckConstraint(
-                condition=models.Q(("name__regex", "^[a-z0-9._-]+$")), name="domain_name_is_normal"
+                condition=models.Q(("name__regex", "^[a-z0-9._:\\[\\]-]+$")), name="domain_name_is_normal"
             ),
         ),
         migrations.AddIndex(

@@ -27,7 +27,7 @@ class Domain(models.Model):
         ordering = ["-is_default", "name"]
         constraints = [
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_domain"),
-            models.CheckConstraint(condition=Q(name__regex=r"^[a-z0-9._-]+$"), name="domain_name_is_normal"),
+            models.CheckConstraint(condition=Q(name__regex=r"^[a-z0-9._:\[\]-]+$"), name="domain_name_is_normal"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,108 @@
+"""The fields of a link as people and programs give them: cleaned all at once, so that all errors are told at once."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from shortener.exceptions import InvalidLink
+from shortener.models import Link
+from shortener.services import targets
+
+MAX_TAGS = 20
+TAG_LENGTH = 50
+MAX_NOTES = 10_000
+LONGEST_AGE = 31_536_000
+STATUSES = (301, 302, 307, 308)
+EDITABLE = (
+    "target", "title", "tags", "notes", "not_before", "expires_at", "expired_target", "redirect_status", "max_age",
+    "forward_query", "preview", "external_id",
+)  # fmt: skip
+
+
+def clean(values: Mapping[str, Any], *, link: Link | None = None, extra: Mapping[str, list[str]] | None = None) -> dict:
+    """The canonical form of the given fields of a new link or of `link`.
+
+    Raises InvalidLink with the errors of all fields, and with those of `extra`.
+    """
+    errors = {name: list(found) for name, found in (extra or {}).items() if found}
+    cleaned: dict[str, Any] = {}
+    served = targets.served_hosts()
+    for name, value in values.items():
+        cleaned[name], found = _clean_one(name, value, served)
+        if found:
+            errors.setdefault(name, []).extend(found)
+    if link is None and "target" not in values:
+        errors["target"] = ["Give an address."]
+    errors |= _span_errors(cleaned, link)
+    if errors:
+        raise InvalidLink(fields=errors)
+    return cleaned
+
+
+def _clean_one(name: str, value: Any, served: frozenset[str]) -> tuple[Any, list[str]]:
+    if name == "target" or (name == "expired_target" and value):
+        return targets.check(value or "", served=served)
+    if name not in EDITABLE:
+        return None, ["This field cannot be set."]
+    cleaner = CLEANERS.get(name)
+    return cleaner(value) if cleaner else (value, [])
+
+
+def _text(limit: int) -> Callable[[str | None], tuple[str, list[str]]]:
+    def cleaned(value: str | None) -> tuple[str, list[str]]:
+        text = (value or "").strip()
+        found = [f"Use at most {limit} characters."] if len(text) > limit else []
+        if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
+            found.append("The text contains characters that cannot be stored.")
+        return text, found
+
+    return cleaned
+
+
+def _tags(value: list[str] | None) -> tuple[list[str], list[str]]:
+    """Trimmed, lower case, each once, in order."""
+    tags = list(dict.fromkeys(tag.strip().lower() for tag in value or [] if tag.strip()))
+    found = [f"Use at most {MAX_TAGS} tags."] if len(tags) > MAX_TAGS else []
+    if any(len(tag) > TAG_LENGTH or not tag.isprintable() or "," in tag for tag in tags):
+        found.append(f"A tag has at most {TAG_LENGTH} printable characters and no comma.")
+    return tags, found
+
+
+def _status(value: int) -> tuple[int, list[str]]:
+    return value, [] if value in STATUSES else ["Choose 301, 302, 307 or 308."]
+
+
+def _max_age(value: int | None) -> tuple[int | None, list[str]]:
+    fits = value is None or 0 <= value <= LONGEST_AGE
+    return value, [] if fits else [f"Give seconds from 0 to {LONGEST_AGE}."]
+
+
+def _external_id(value: str | None) -> tuple[str | None, list[str]]:
+    text, found = _text(200)(value)
+    return text or None, found
+
+
+CLEANERS: dict[str, Callable[[Any], tuple[Any, list[str]]]] = {
+    "title": _text(200),
+    "notes": _text(MAX_NOTES),
+    "expired_target": _text(0),
+    "tags": _tags,
+    "redirect_status": _status,
+    "max_age": _max_age,
+    "external_id": _external_id,
+}
+
+
+def _span_errors(cleaned: Mapping[str, Any], link: Link | None) -> dict[str, list[str]]:
+    """Whether the link would expire before it begins, with what is stored where nothing is given."""
+
+    def value(name: str) -> datetime | None:
+        found: datetime | None = cleaned.get(name, getattr(link, name, None))
+        return found
+
+    if "not_before" not in cleaned and "expires_at" not in cleaned:
+        return {}
+    start, end = value("not_before"), value("expires_at")
+    if start is not None and end is not None and end <= start:
+        return {"expires_at": ["The link must expire after it begins."]}
+    return {}
