@@ -70,6 +70,14 @@ def memberships(team: Team) -> QuerySet[Membership]:
     return Membership.objects.filter(team=team).select_related("user", "team").order_by("user__name", "user__email")
 
 
+def get_membership(team: Team, user_id: str) -> Membership:
+    """The membership of the person with this public id, or NotFound."""
+    found = memberships(team).filter(user__public_id=user_id).first()
+    if found is None:
+        raise NotFound("This person is not in the team.")
+    return found
+
+
 def open_invitations(team: Team) -> QuerySet[Invitation]:
     """Who was asked to join and has not answered."""
     return Invitation.objects.filter(team=team, accepted_at=None).order_by("-pk")
