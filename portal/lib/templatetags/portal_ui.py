@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
@@ -118,6 +119,12 @@ def chart(spec: charts.BarChart | charts.LineChart | charts.Gauge | charts.Spark
 def url_or_empty(url_name: str) -> str:
     """The path of a page without arguments, empty while it does not exist."""
     return navigation.resolve(url_name) or ""
+
+
+@register.simple_tag
+def signup_is_open() -> bool:
+    """Whether anybody may make an account."""
+    return bool(settings.PORTAL_OPEN_SIGNUP)
 
 
 @register.simple_tag(takes_context=True)
