@@ -1,5 +1,6 @@
 """All clocks of the portal: each entry starts an idempotent tick that finds its due rows by a query and may overlap."""
 
+from datetime import timedelta
 from typing import TypedDict
 
 
@@ -9,12 +10,19 @@ class Tick(TypedDict):
     options: dict[str, float]
 
 
+def periods() -> dict[str, timedelta]:
+    """How often each task is due."""
+    return {tick["task"]: timedelta(seconds=tick["schedule"]) for tick in SCHEDULE.values()}
+
+
 def every(seconds: float, task: str) -> Tick:
     """A tick that is dropped rather than queued when nobody took it within its own period."""
     return Tick(task=task, schedule=seconds, options={"expires": max(seconds, 5.0)})
 
 
 SCHEDULE: dict[str, Tick] = {
+    # Stored answers of Idempotency-Keys are promised for a day; the table must not grow for ever.
+    "forget-answers": every(3600, "portal.lib.tasks.forget_answers_due"),
     # Invitations, verification and new-device mails: somebody waits for them at a screen.
     "send-account-mails": every(5, "portal.accounts.tasks.send_mails_due"),
 }

@@ -6,6 +6,7 @@ from typing import Any
 from celery import Task, signals
 from prometheus_client import Counter, Histogram
 
+from portal.lib import clocks
 from portal.lib.metrics.red import BUCKETS
 
 PUBLISHED = "published_at"
@@ -43,6 +44,8 @@ def end(task: Task[Any, Any] | None = None, state: str | None = None, **_: Any) 
     if task is None:
         return
     outcomes.labels(task.name, "success" if state == "SUCCESS" else "failure").inc()
+    if state == "SUCCESS":
+        clocks.struck(task.name, time.time())
     if begun := vars(task.request).get("begun_at"):
         durations.labels(task.name).observe(time.perf_counter() - begun)
 
