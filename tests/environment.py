@@ -32,7 +32,9 @@ def _prepare() -> None:
     for name in [name for name in os.environ if name.startswith("PORTAL_") and name not in kept]:
         del os.environ[name]
     os.environ.update(FIXED)
-    os.environ["PORTAL_DATA_DIR"] = str(_directory("portal-test-data-"))
+    data = _directory("portal-test-data-")
+    (data / "static").mkdir()
+    os.environ["PORTAL_DATA_DIR"] = str(data)
     if os.environ.get(OWN_SERVERS) or {"DATABASE_URL", "REDIS_URL"} <= set(os.environ):
         return
     from portal.embedded import temporary

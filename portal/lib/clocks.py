@@ -24,7 +24,7 @@ def struck(task: str, at: float) -> None:
 
 
 def lateness(periods: Mapping[str, timedelta], now: datetime) -> dict[str, timedelta]:
-    """How long each task is overdue beyond three periods and a minute, counted from this process' start at the earliest."""
+    """How long each task is overdue beyond three periods and a minute; no clock is older than this process."""
     ends = cache.get_many([key_of(task) for task in periods])
     late = {}
     for task, period in periods.items():
