@@ -63,6 +63,16 @@ class HeadParser:
 
     def parse(self, head: bytes) -> Request:
         """The request of a head that ends with its first empty line; raises Refused."""
+        try:
+            request = self._parse(head)
+        except Refused:
+            self._parser = httptools.HttpRequestParser(self)
+            raise
+        if not request.keep_alive:  # llhttp takes nothing more after such a message
+            self._parser = httptools.HttpRequestParser(self)
+        return request
+
+    def _parse(self, head: bytes) -> Request:
         headers, urls, complete = self._headers, self._urls, self._complete
         headers.clear()
         urls.clear()
@@ -70,23 +80,18 @@ class HeadParser:
         try:
             self._parser.feed_data(head)
         except httptools.HttpParserUpgrade:
-            self._parser = httptools.HttpRequestParser(self)
+            pass  # nothing else is spoken here: answered as any request, and the connection is closed
         except httptools.HttpParserError:
-            self._parser = httptools.HttpRequestParser(self)
             raise Refused(400) from None
         if len(complete) != 1:  # a body was announced
-            self._parser = httptools.HttpRequestParser(self)
-            raise Refused(400 if head.startswith((b"GET ", b"HEAD ")) else 405)
+            raise Refused(400 if head.startswith((b"GET ", b"HEAD ")) else _other_method(head.partition(b"\r\n")[0]))
         lines = head.count(b"\r\n") - 2
         if lines > MAX_HEADERS:
             raise Refused(431)
         lowered = {name.lower(): value for name, value in headers.items()}
         if len(lowered) != lines:
             lowered = _joined(head)
-        request = _request(head, urls[0] if urls else b"", lowered)
-        if not request.keep_alive:  # llhttp takes nothing more after such a message
-            self._parser = httptools.HttpRequestParser(self)
-        return request
+        return _request(head, urls[0] if urls else b"", lowered)
 
 
 def _request(head: bytes, url: bytes, headers: dict[bytes, bytes]) -> Request:
@@ -96,7 +101,7 @@ def _request(head: bytes, url: bytes, headers: dict[bytes, bytes]) -> Request:
     elif head.startswith(b"HEAD "):
         is_head, line = True, b"HEAD " + url
     else:
-        raise Refused(405)
+        raise Refused(_other_method(head[:line_end]))
     is_new = head[:line_end] == line + b" HTTP/1.1"
     if not is_new and head[:line_end] != line + b" HTTP/1.0":
         raise Refused(505 if b" HTTP/2" in head[:line_end] else 400)
@@ -112,6 +117,12 @@ def _request(head: bytes, url: bytes, headers: dict[bytes, bytes]) -> Request:
     connection = headers.get(b"connection")
     keep_alive = is_new if connection is None else is_new and connection.lower().strip() == b"keep-alive"
     return Request(url, host, headers, is_head=is_head, keep_alive=keep_alive)
+
+
+def _other_method(line: bytes) -> int:
+    if b" HTTP/2" in line:
+        return 505
+    return 405 if line[:1].isalpha() else 400
 
 
 def _absolute(url: bytes) -> tuple[bytes, bytes]:

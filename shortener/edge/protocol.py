@@ -30,6 +30,7 @@ class Connection(asyncio.Protocol):
         "_address",
         "_buffer",
         "_is_blocked",
+        "_is_ended",
         "_is_reading",
         "_is_waiting",
         "_traffic",
@@ -44,6 +45,7 @@ class Connection(asyncio.Protocol):
         self._is_waiting = False
         self._is_blocked = False
         self._is_reading = True
+        self._is_ended = False
         self._address = b""
         self.deadline = 0.0
 
@@ -69,7 +71,8 @@ class Connection(asyncio.Protocol):
             self._serve(data)
 
     def eof_received(self) -> bool:
-        return self._is_waiting
+        self._is_ended = True
+        return not self.is_idle
 
     def pause_writing(self) -> None:
         self._is_blocked = True
@@ -118,6 +121,9 @@ class Connection(asyncio.Protocol):
         self._traffic.loop.call_soon(self._drain)
 
     def _await_rest(self) -> None:
+        if self._is_ended:
+            self.close()
+            return
         self._read_on()
         if not self._buffer:
             return
