@@ -1,6 +1,6 @@
 """The environment of every test run, made before Django reads its settings (a pytest plugin named in pyproject.toml).
 
-PostgreSQL and Valkey are started once a run by the first process; the workers of a parallel run inherit their addresses.
+PostgreSQL and Valkey are started once a run by the first process; the workers of a parallel run inherit them.
 """
 
 import atexit
