@@ -24,7 +24,8 @@ QUEUES = "probes,clicks,default,reports"
 def processes(configuration: Configuration) -> list[Process]:
     """Web, edge, worker, beat and pager, in the order in which they are stopped."""
     build = _Builder(configuration)
-    return [build.web(), build.edge(), build.beat(), build.pager(), build.worker()]
+    pager = [build.pager()] if (configuration.root / "oncall/management/commands/pager.py").is_file() else []
+    return [build.web(), build.edge(), build.beat(), *pager, build.worker()]
 
 
 @dataclass(frozen=True)
