@@ -1,0 +1,25 @@
+"""What other apps may read: start here."""
+
+from incidents.selectors.facts import incident_facts
+from incidents.selectors.incidents import (
+    get_incident,
+    incidents,
+    incidents_of_service,
+    open_count,
+    open_incidents,
+    overdue_updates,
+    service_panel,
+)
+from incidents.selectors.status import public_summary
+
+__all__ = [
+    "get_incident",
+    "incident_facts",
+    "incidents",
+    "incidents_of_service",
+    "open_count",
+    "open_incidents",
+    "overdue_updates",
+    "public_summary",
+    "service_panel",
+]
