@@ -31,7 +31,9 @@ def test_a_link_gets_a_random_slug_of_seven_symbols(team: Any, now: datetime) ->
     assert (link.domain.name, link.domain.is_default) == ("localhost", True)
 
 
-def test_a_new_link_is_published_and_audited(team: Any, bob: Any, actor_of: Callable[..., Actor], now: datetime) -> None:
+def test_a_new_link_is_published_and_audited(
+    team: Any, bob: Any, actor_of: Callable[..., Actor], now: datetime
+) -> None:
     link = links.create_link(actor=actor_of(bob), team_id=team.pk, values=TARGET, slug="launch", now=now)
     assert changes() == [link.pk]
     entry = AuditEntry.objects.get(action="link.created")
@@ -90,7 +92,7 @@ def test_the_slug_of_a_deleted_link_stays_taken(now: datetime) -> None:
 
 def test_crowded_lengths_lead_to_a_longer_slug(team: Any, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = LinkFactory(slug="a" * slugs.LENGTH)
-    monkeypatch.setattr(slugs.secrets, "choice", lambda alphabet: "a")
+    monkeypatch.setattr(slugs.secrets, "choice", lambda _: "a")
     link = links.create_link(actor=SYSTEM, team_id=team.pk, values=TARGET, domain=taken.domain, now=now)
     assert link.slug == "a" * (slugs.LENGTH + 1)
 
@@ -98,7 +100,7 @@ def test_crowded_lengths_lead_to_a_longer_slug(team: Any, now: datetime, monkeyp
 def test_the_search_for_a_free_slug_ends(team: Any, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = LinkFactory(slug="a" * slugs.LENGTH)
     LinkFactory(slug="a" * (slugs.LENGTH + 1), domain=taken.domain)
-    monkeypatch.setattr(slugs.secrets, "choice", lambda alphabet: "a")
+    monkeypatch.setattr(slugs.secrets, "choice", lambda _: "a")
     with pytest.raises(NoFreeSlug):
         links.create_link(actor=SYSTEM, team_id=team.pk, values=TARGET, domain=taken.domain, now=now)
 

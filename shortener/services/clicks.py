@@ -1,0 +1,174 @@
+"""The drain: from the runs that edges shipped to the log, the roll-ups and the outcomes, each record exactly once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from shortener.domain import segments
+from shortener.domain.segments import ClickRecord
+from shortener.domain.tallies import DAY_US, Tally, instant, plausible_at_us
+from shortener.models import DrainDay, EdgeCursor, Segment
+from shortener.services import enrichment, rollups, visitor_keys
+
+LOCK = 7003
+RUNS = 200
+BATCH_BYTES = 8_000_000
+
+TAKE = """
+SELECT id, edge, number, "offset", body, received_at FROM (
+    SELECT *, sum(octet_length(body)) OVER (ORDER BY id) - octet_length(body) AS before
+    FROM (SELECT * FROM shortener_segment ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED) AS oldest
+) AS run
+WHERE before < %s ORDER BY edge, number, "offset"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One row of `shortener_segment`."""
+
+    pk: int
+    edge: str
+    number: int
+    offset: int
+    body: bytes
+    received_at: datetime
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.number, self.offset
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What one call took in; `runs` 0 means that nothing was waiting or that somebody else is draining."""
+
+    runs: int = 0
+    repeats: int = 0
+    records: int = 0
+    clicks: int = 0
+    orphans: int = 0
+
+
+def drain(*, now: datetime) -> Drained:
+    """Takes the oldest runs, adds them to everything that counts, and deletes them, in one transaction.
+
+    Exactly once: an edge's runs are taken in order under one lock, a run at or below the edge's cursor is a repeat and
+    is dropped, and the cursor moves with what was counted or not at all.
+    """
+    with transaction.atomic():
+        if not _is_alone():
+            return Drained()
+        runs = _waiting_runs()
+        if not runs:
+            return Drained()
+        return _count(runs, now)
+
+
+def drain_all(*, now: datetime, batches: int = 50) -> Drained:
+    """Drains until nothing waits or `batches` are done; the sum of what was taken in."""
+    total = Drained()
+    for _ in range(batches):
+        part = drain(now=now)
+        if not part.runs:
+            break
+        total = Drained(
+            runs=total.runs + part.runs,
+            repeats=total.repeats + part.repeats,
+            records=total.records + part.records,
+            clicks=total.clicks + part.clicks,
+            orphans=total.orphans + part.orphans,
+        )
+    return total
+
+
+def _is_alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _waiting_runs() -> list[Run]:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [RUNS, BATCH_BYTES])
+        return [
+            Run(pk, edge, number, offset, bytes(body), received)
+            for pk, edge, number, offset, body, received in cursor.fetchall()
+        ]
+
+
+def _count(runs: Sequence[Run], now: datetime) -> Drained:
+    cursors = _cursors({run.edge for run in runs})
+    fresh = [run for run in runs if run.place > cursors.get(run.edge, (-1, -1))]
+    records, torn = _decoded(fresh)
+    tally = tallied(records)
+    rollups.write(tally)
+    _advance(fresh, now)
+    Segment.objects.filter(pk__in=[run.pk for run in runs]).delete()
+    drained = Drained(
+        runs=len(runs),
+        repeats=len(runs) - len(fresh),
+        records=tally.records,
+        clicks=len(tally.log),
+        orphans=sum(tally.orphans.values()),
+    )
+    _keep_account(drained, torn, now.date())
+    return drained
+
+
+def tallied(records: Iterable[tuple[ClickRecord, int]]) -> Tally:
+    """What the records, each with its plausible time, add up to."""
+    tally = Tally()
+    secrets: dict[int, bytes] = {}
+    for record, at_us in records:
+        tally.add_outcome(at_us=at_us, good=record.good)
+        if record.is_click:
+            day_us = at_us - at_us % DAY_US
+            if day_us not in secrets:
+                day = instant(day_us).date()
+                secrets[day_us] = visitor_keys.keys_of([day])[day]
+            tally.add_click(record, enrichment.visit_of(record, secrets[day_us]), at_us)
+        elif record.link_id == 0:
+            tally.add_orphan(record, at_us)
+    return tally
+
+
+def _decoded(runs: Iterable[Run]) -> tuple[list[tuple[ClickRecord, int]], int]:
+    """The records of the runs with their times, and the bytes that were no whole record."""
+    records = []
+    torn = 0
+    for run in runs:
+        torn += len(run.body) - segments.valid_end(run.body, 0)
+        records += [(record, plausible_at_us(record.at_us, run.received_at)) for record in segments.decode(run.body)]
+    return records, torn
+
+
+def _cursors(edges: set[str]) -> dict[str, tuple[int, int]]:
+    rows = EdgeCursor.objects.select_for_update().filter(edge__in=edges)
+    return {row.edge: (row.number, row.offset) for row in rows}
+
+
+def _advance(runs: Iterable[Run], now: datetime) -> None:
+    last = {run.edge: run for run in runs}  # the runs come in order, so the last one of an edge stays
+    EdgeCursor.objects.bulk_create(
+        [EdgeCursor(edge=run.edge, number=run.number, offset=run.offset, drained_at=now) for run in last.values()],
+        update_conflicts=True,
+        unique_fields=["edge"],
+        update_fields=["number", "offset", "drained_at"],
+    )
+
+
+def _keep_account(drained: Drained, torn: int, day: date) -> None:
+    DrainDay.objects.bulk_create([DrainDay(day=day)], ignore_conflicts=True)
+    DrainDay.objects.filter(day=day).update(
+        runs=F("runs") + drained.runs,
+        repeats=F("repeats") + drained.repeats,
+        records=F("records") + drained.records,
+        clicks=F("clicks") + drained.clicks,
+        orphans=F("orphans") + drained.orphans,
+        others=F("others") + drained.records - drained.clicks - drained.orphans,
+        torn_bytes=F("torn_bytes") + torn,
+    )

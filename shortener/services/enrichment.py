@@ -1,0 +1,113 @@
+"""From a click record to what is kept of its visitor: kinds and places, never an identity.
+
+The caches hold what one worker met lately; user agents and addresses repeat, so most records cost a look-up only.
+"""
+
+import hashlib
+import ipaddress
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import crawleruseragents
+import iptocc
+import ua_parser
+
+from shortener.domain.segments import ClickRecord
+from shortener.domain.tallies import Visit, printable
+
+UNKNOWN = "unknown"
+DESKTOPS = frozenset({"Windows", "Mac OS X", "Linux", "Ubuntu", "Fedora", "Chrome OS", "FreeBSD", "OpenBSD"})
+LANGUAGE = re.compile(r"[a-zA-Z]{2,3}")
+VISITOR_BYTES = 16
+
+
+class Client(NamedTuple):
+    """What a user agent says of itself."""
+
+    is_bot: bool
+    device: str
+    os: str
+    browser: str
+
+
+class Place(NamedTuple):
+    """Where an address is registered, and the network that is kept of it."""
+
+    network: str
+    country: str
+
+
+def visit_of(record: ClickRecord, secret: bytes) -> Visit:
+    """What is kept of a click; `secret` is the key of the click's day, which makes the visitor's mark."""
+    client = client_of(record.user_agent)
+    place = place_of(record.address)
+    return Visit(
+        is_bot=client.is_bot,
+        visitor=visitor_of(record.address, record.user_agent, secret),
+        network=place.network,
+        country=place.country,
+        device=client.device,
+        os=client.os,
+        browser=client.browser,
+        language=language_of(record.language),
+        referrer=referrer_host(record.referrer),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def client_of(user_agent: str) -> Client:
+    """Bots are the known crawlers, previews and programs, and whoever does not say what it is."""
+    if not user_agent.strip() or crawleruseragents.is_crawler(user_agent):
+        return Client(True, "bot", UNKNOWN, UNKNOWN)
+    parsed = ua_parser.parse(user_agent)
+    os = parsed.os.family if parsed.os else UNKNOWN
+    browser = parsed.user_agent.family if parsed.user_agent else UNKNOWN
+    family = parsed.device.family if parsed.device else ""
+    return Client(False, _device(user_agent, os, family), printable(os)[:100], printable(browser)[:100])
+
+
+def _device(user_agent: str, os: str, family: str) -> str:
+    if "iPad" in family or "Tablet" in user_agent or (os == "Android" and "Mobile" not in user_agent):
+        return "tablet"
+    if os in {"Android", "iOS"} or "Mobile" in user_agent:
+        return "phone"
+    return "desktop" if os in DESKTOPS else "other"
+
+
+@lru_cache(maxsize=50_000)
+def place_of(address: str) -> Place:
+    """The /24 or /48 of an address and the country of its registration; blank for what is no address."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return Place("", UNKNOWN)
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    network = ipaddress.ip_network(f"{parsed}/{24 if parsed.version == 4 else 48}", strict=False)
+    return Place(str(network), iptocc.country_code(str(parsed)) or UNKNOWN)
+
+
+@lru_cache(maxsize=50_000)
+def visitor_of(address: str, user_agent: str, secret: bytes) -> bytes:
+    """A mark that is the same for one visitor on one day, and worth nothing once the day's key is gone."""
+    text = f"{address}\0{user_agent}".encode("utf-8", "replace")
+    return hashlib.blake2b(text, key=secret, digest_size=VISITOR_BYTES).digest()
+
+
+@lru_cache(maxsize=20_000)
+def referrer_host(referrer: str) -> str:
+    """The host that sent the visitor; empty when nobody says so."""
+    try:
+        host = urlsplit(referrer).hostname or ""
+    except ValueError:
+        return ""
+    return printable(host.removeprefix("www."))[:255]
+
+
+@lru_cache(maxsize=5_000)
+def language_of(header: str) -> str:
+    """The language that is asked for first, as two or three letters."""
+    found = LANGUAGE.match(header)
+    return found[0].lower() if found else ""

@@ -1,0 +1,37 @@
+"""Upkeep of the big tables: partitions of the coming days, and what retention lets go. Totals are kept for good."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from portal.lib import partitions
+from portal.lib.times import floor_day
+from shortener.models import ClickHour, LinkChange, MinuteOutcome
+from shortener.services import visitor_keys
+from shortener.services.rollups import LOG
+
+AHEAD = timedelta(days=3)
+CHANGES_KEPT = timedelta(days=7)
+OUTCOMES_KEPT = timedelta(days=120)
+
+
+def keep_click_tables(*, now: datetime) -> list[str]:
+    """Makes the log's partitions of the coming days and drops those beyond retention; returns what was dropped.
+
+    Days, facets and totals of links stay. Repeats change nothing.
+    """
+    today = now.date()
+    oldest = today - timedelta(days=settings.PORTAL_CLICK_RETENTION_DAYS)
+    partitions.ensure(LOG, today, today + AHEAD)
+    dropped = partitions.drop_before(LOG, oldest)
+    ClickHour.objects.filter(hour__lt=floor_day(now) - timedelta(days=settings.PORTAL_CLICK_RETENTION_DAYS)).delete()
+    MinuteOutcome.objects.filter(minute__lt=now - OUTCOMES_KEPT).delete()
+    visitor_keys.forget_keys(today=today)
+    _forget_changes(now - CHANGES_KEPT)
+    return dropped
+
+
+def _forget_changes(before: datetime) -> None:
+    """Deletes old changes but the last one, by which an edge knows that its cursor is still good."""
+    last = LinkChange.objects.order_by("-seq").values_list("seq", flat=True).first()
+    LinkChange.objects.filter(changed_at__lt=before).exclude(seq=last).delete()
