@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Key:
-    """An entry of the key; index 0 stands for the limit."""
+    """An entry of the key; index 0 stands for the limit, -1 for what was not measured."""
 
     index: int
     name: str
@@ -93,7 +93,9 @@ def bars(chart: BarChart, zone: tzinfo, width: float) -> Plot:
     """The bars of a chart; an interval without a measurement becomes a gap over the full height."""
     values = [float(value) for _, value in chart.bars if value is not None]
     whole = all(isinstance(value, int) for _, value in chart.bars)
-    frame = _Frame.of(width, chart.height, chart.unit, 0.0, max(values, default=1.0), whole=whole)
+    keys = _keys([(-1, "not measured")] if len(values) < len(chart.bars) else [], width)
+    top = _top(keys)
+    frame = _Frame.of(width, chart.height + top - TOP, chart.unit, 0.0, max(values, default=1.0), whole=whole, top=top)
     starts = [at for at, _ in chart.bars]
     if not starts:
         return frame.plot((), empty=True)
@@ -105,6 +107,7 @@ def bars(chart: BarChart, zone: tzinfo, width: float) -> Plot:
         _x_ticks(first, last, zone, frame, x),
         bars=tuple(bar for bar in drawn if bar.measured),
         gaps=tuple(bar for bar in drawn if not bar.measured),
+        keys=keys,
         empty=not values,
     )
 
@@ -125,8 +128,8 @@ def lines(chart: LineChart, zone: tzinfo, width: float) -> Plot:
     points = [point for series in chart.series for point in series.points]
     values = [float(value) for _, value in points if value is not None]
     low, high = _range(chart, values)
-    keys = _keys(chart, width)
-    top = keys[-1].y + KEY_ROW if keys else TOP
+    keys = _keys(_names(chart), width)
+    top = _top(keys)
     frame = _Frame.of(width, chart.height + top - TOP, chart.unit, low, high, top=top)
     if not points:
         return frame.plot((), empty=True)
@@ -168,12 +171,16 @@ def _runs(points: Iterable[Point]) -> Iterable[list[tuple[datetime, float]]]:
         yield run
 
 
-def _keys(chart: LineChart, width: float) -> tuple[Key, ...]:
+def _names(chart: LineChart) -> list[tuple[int, str]]:
     if len(chart.series) < 2 and chart.limit is None:
-        return ()
+        return []
     names = [(index, series.name) for index, series in enumerate(chart.series, 1)]
     if chart.limit is not None:
         names.append((0, f"{chart.limit_label} {value_text(chart.limit, chart.unit)}"))
+    return names
+
+
+def _keys(names: list[tuple[int, str]], width: float) -> tuple[Key, ...]:
     keys: list[Key] = []
     x, y = 0.0, TOP + 2
     for index, name in names:
@@ -183,6 +190,10 @@ def _keys(chart: LineChart, width: float) -> tuple[Key, ...]:
         keys.append(Key(index, name, round(x, 1), y))
         x += needed + KEY_GAP
     return tuple(keys)
+
+
+def _top(keys: tuple[Key, ...]) -> float:
+    return keys[-1].y + KEY_ROW if keys else TOP
 
 
 def _limit(chart: LineChart, frame: "_Frame") -> Limit | None:

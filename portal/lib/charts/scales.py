@@ -41,8 +41,9 @@ def nice_step(span: float, target: int, *, whole: bool = False) -> float:
     """The smallest step of 1, 2, 2.5 or 5 times a power of ten that needs at most `target` steps for the span."""
     raw = span / max(target, 1)
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(nice * power for nice in NICE if nice * power >= raw * (1 - 1e-9))
-    return max(1.0, math.ceil(step)) if whole else step
+    if whole:
+        raw, power = max(raw, 1.0), max(power, 1.0)
+    return next(nice * power for nice in NICE if nice * power >= raw * (1 - 1e-9) and not (whole and nice == 2.5))
 
 
 def value_ticks(low: float, high: float, target: int = 4, *, whole: bool = False) -> list[float]:
