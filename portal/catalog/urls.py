@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from portal.catalog import views
+from portal.catalog.api.dependencies import DependencyViewSet
+from portal.catalog.api.services import ServiceViewSet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("services/", views.service_list, name="service_list"),
@@ -13,4 +15,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<slug:slug>/restore/", views.service_restore, name="service_restore"),
 ]
 
-api_urlpatterns: list[URLPattern | URLResolver] = []
+COLLECTION = {"get": "list", "post": "create"}
+OBJECT = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    path("services/", ServiceViewSet.as_view(COLLECTION), name="api_services"),
+    path("services/<slug:id>/", ServiceViewSet.as_view(OBJECT), name="api_service"),
+    path(
+        "services/<slug:id>/dependencies/",
+        DependencyViewSet.as_view({"get": "show", "post": "create"}),
+        name="api_dependencies",
+    ),
+    path(
+        "services/<slug:id>/dependencies/<slug:needs_id>/",
+        DependencyViewSet.as_view({"delete": "destroy"}),
+        name="api_dependency",
+    ),
+]

@@ -1,16 +1,17 @@
 """Making and changing teams."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from portal.accounts.domain import slugs
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.exceptions import NameTaken
 from portal.accounts.models import Membership, Team, User
 from portal.accounts.services import audit, users
-from portal.lib.errors import PreconditionFailed
+from portal.lib.errors import Invalid, PreconditionFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def create_team(*, actor: Actor, facts: TeamFacts, now: datetime, manager: User 
     """Makes a team, with `manager` as its first member where one is given."""
     actor.require_administrator()
     _check(facts)
-    team = Team.objects.create(**_columns(facts))
+    team = Team.objects.create(**asdict(facts))
     audit.record(actor=actor, action="team.created", target=team, after=shown(team), now=now)
     if manager is not None:
         membership = Membership.objects.create(team=team, user=manager, role=Role.MANAGER)
@@ -48,7 +49,7 @@ def update_team(
         raise PreconditionFailed
     _check(facts, besides=locked)
     before = shown(locked)
-    for name, value in _columns(facts).items():
+    for name, value in asdict(facts).items():
         setattr(locked, name, value)
     locked.version += 1
     locked.save()
@@ -58,25 +59,23 @@ def update_team(
 
 def shown(team: Team) -> dict[str, object]:
     """What the audit log keeps of a team."""
-    return {"name": team.name, "slug": team.slug, "time_zone": team.time_zone, "is_private": team.is_private}
+    return asdict(facts_of(team))
 
 
-def _columns(facts: TeamFacts) -> dict[str, object]:
-    return {
-        "name": facts.name.strip(),
-        "slug": facts.slug,
-        "time_zone": facts.time_zone,
-        "is_private": facts.is_private,
-    }
+def facts_of(team: Team) -> TeamFacts:
+    """The facts as they are stored."""
+    return TeamFacts(name=team.name, slug=team.slug, time_zone=team.time_zone, is_private=team.is_private)
 
 
 def _check(facts: TeamFacts, besides: Team | None = None) -> None:
     users.check_zone(facts.time_zone)
+    if wrong := slugs.problems(facts.slug):
+        raise Invalid(fields={"slug": wrong})
     others = Team.objects.exclude(pk=besides.pk) if besides else Team.objects.all()
     taken = {
         name: ["Another team has this already."]
         for name, exists in (
-            ("name", others.filter(name__iexact=facts.name.strip()).exists()),
+            ("name", others.filter(name__iexact=facts.name).exists()),
             ("slug", others.filter(slug=facts.slug).exists()),
         )
         if exists

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from portal.accounts.domain import slugs
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.models import Team
@@ -135,6 +136,8 @@ def _save(service: Service) -> None:
 
 def _check(facts: ServiceFacts, besides: Service | None = None) -> None:
     fields: dict[str, list[str]] = {}
+    if wrong := slugs.problems(facts.slug):
+        fields["slug"] = wrong
     if wrong := labels.problems(facts.labels):
         fields["labels"] = wrong
     for name, url in (("runbook_url", facts.runbook_url), ("repository_url", facts.repository_url)):
