@@ -41,3 +41,12 @@ class CodeWrong(Invalid):
 class KeyUnknown(NotFound):
     code = "integration-unknown"
     title = "There is no integration with this key."
+
+
+class DeliveryError(Exception):
+    """A channel did not take a page; a repeat cannot help a `permanent` one."""
+
+    def __init__(self, reason: str, *, permanent: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ LENGTHS: dict[str, timedelta] = {
     "weekly": timedelta(weeks=1),
 }
 MARGIN = timedelta(days=2)
+INSTANT = timedelta(microseconds=1)
 LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -41,6 +42,10 @@ class Rotation:
                 yield begins, turn
             turn, begins = turn + 1, following
 
+    def turn_at(self, at: datetime) -> int:
+        """The turn that is running at `at`."""
+        return max(turn for begins, turn in self.turns(at, at + INSTANT) if begins <= at)
+
     def _local_start(self, turn: int) -> datetime:
         if self.kind == "monthly":
             return _plus_months(self.starts_at, turn * self.interval)
@@ -51,6 +56,12 @@ class Rotation:
             return (local - self.starts_at) // (LENGTHS[self.kind] * self.interval)
         months = (local.year - self.starts_at.year) * 12 + local.month - self.starts_at.month
         return months // self.interval - 1
+
+
+def last_handoff(local: datetime, weekday: int, at: time) -> date:
+    """The day of the latest weekly handoff at or before the naive `local` time; Monday is weekday 0."""
+    day = local.date() - timedelta(days=(local.weekday() - weekday) % 7)
+    return day if datetime.combine(day, at) <= local else day - timedelta(weeks=1)
 
 
 def _plus_months(local: datetime, months: int) -> datetime:

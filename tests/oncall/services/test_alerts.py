@@ -124,4 +124,4 @@ def test_a_rolled_back_caller_leaves_nothing(fire: Callable[..., Alert]) -> None
     with transaction.atomic():
         fire()
         transaction.set_rollback(True)
-    assert not Alert.objects.exists() and not EscalationRun.objects.exists() and not AlertEvent.objects.exists()
+    assert [model.objects.count() for model in (Alert, EscalationRun, AlertEvent)] == [0, 0, 0]

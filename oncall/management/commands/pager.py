@@ -1,0 +1,100 @@
+"""The pager: finds due escalations and pages in the database and sends them. It needs nothing but the database."""
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import Error, connection, connections
+
+from oncall.selectors import lateness
+from oncall.services import escalations, pages, watch
+from portal.lib import process
+
+TICK = 1.0
+SEND = 0.5
+WATCH = 10.0
+AFTER_AN_ERROR = 2.0
+SENDERS = 4
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Runs the pager until SIGTERM. Two or more may run at once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what is due now and stop")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            escalate()
+            send()
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        if settings.PORTAL_PROCESS_PORT:
+            process.serve_admin(settings.PORTAL_PROCESS_PORT)
+        run(stop)
+        logger.info("The pager has stopped.")
+
+
+def run(stop: threading.Event) -> None:
+    """Runs all loops until `stop`; a page that is being sent is finished first."""
+    watcher = Watcher()
+    loops = [(send, SEND)] * SENDERS + [(watcher.look, WATCH)]
+    threads = [threading.Thread(target=repeat, args=(stop, work, pause), daemon=True) for work, pause in loops]
+    for thread in threads:
+        thread.start()
+    repeat(stop, escalate, TICK)
+    for thread in threads:
+        thread.join(timeout=15)
+
+
+def repeat(stop: threading.Event, work: Callable[[], None], pause: float) -> None:
+    """Does `work` again and again; nothing that it raises ends the loop, and a lost database is waited for."""
+    while not stop.is_set():
+        wait = pause
+        try:
+            work()
+        except Error as error:
+            logger.warning("The database did not answer (%s); trying again.", type(error).__name__)
+            connection.close()
+            wait = AFTER_AN_ERROR
+        except Exception:
+            logger.exception("The pager's loop broke; it goes on.")
+            wait = AFTER_AN_ERROR
+        stop.wait(wait)
+    connections.close_all()
+
+
+def escalate() -> None:
+    """One tick of the escalations, on the database's clock."""
+    escalations.tick(now=lateness.database_now())
+
+
+def send() -> None:
+    """Sends until nothing is due."""
+    while pages.send_due(now=lateness.database_now(), limit=1):
+        continue
+
+
+class Watcher:
+    """Gives this process's sign of life and looks whether pages are late."""
+
+    def __init__(self) -> None:
+        self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self.started_at: datetime | None = None
+
+    def look(self) -> None:
+        now = lateness.database_now()
+        self.started_at = self.started_at or now
+        watch.beat(name=self.name, started_at=self.started_at, now=now)
+        watch.tell_operator_due(now=now)

@@ -1,0 +1,41 @@
+"""Whether paging keeps up: how late the oldest due row is, on the database's own clock."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Min
+
+from oncall.models import EscalationRun, Page, PagerHeartbeat
+
+LIMIT = timedelta(seconds=60)
+SILENT_AFTER = timedelta(seconds=60)
+
+
+def database_now() -> datetime:
+    """The time of the database, which all pagers share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        found: datetime = cursor.fetchone()[0]
+    return found
+
+
+def lateness(now: datetime) -> timedelta:
+    """How long the oldest due run or page has waited; zero when nothing is due."""
+    open_pages = Page.objects.exclude(run__status=EscalationRun.Status.STOPPED)
+    oldest = [
+        EscalationRun.objects.filter(status=EscalationRun.Status.ACTIVE).aggregate(at=Min("next_run_at"))["at"],
+        open_pages.filter(status=Page.Status.PENDING).aggregate(at=Min("due_at"))["at"],
+        open_pages.filter(status=Page.Status.SENDING).aggregate(at=Min("lease_until"))["at"],
+    ]
+    return max([now - at for at in oldest if at is not None and at < now], default=timedelta())
+
+
+def why_late(now: datetime) -> str | None:
+    """What readiness says while a due row is more than 60 s late; None when paging keeps up."""
+    late = lateness(now)
+    return f"A page has been due for {round(late.total_seconds())} s." if late > LIMIT else None
+
+
+def pagers_alive(now: datetime) -> int:
+    """How many pagers gave a sign of life within the last minute."""
+    return PagerHeartbeat.objects.filter(beat_at__gt=now - SILENT_AFTER).count()

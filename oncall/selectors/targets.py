@@ -1,0 +1,52 @@
+"""From a step of a policy to people, and from a person to the rules they are reached by."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from oncall.domain.escalation import Step
+from oncall.models import ContactMethod
+from oncall.models.pages import ACCOUNT_RULE
+from oncall.selectors import schedules
+from portal.accounts.domain.roles import Role
+from portal.accounts.models import User
+from portal.accounts.selectors import people
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to one person, used `delay` after the step."""
+
+    number: int
+    channel: str
+    address: str
+    delay: timedelta
+    contact_id: int | None
+
+
+def people_of(step: Step, *, team_id: int, now: datetime) -> list[User]:
+    """The active people a step means at `now`, each once; a role that several schedules fill means all of them."""
+    if step.target == "administrators":
+        return list(people.administrators())
+    if step.target == "team":
+        working = [Role.RESPONDER, Role.MANAGER]
+        return list(people.team_members(team_id).filter(memberships__role__in=working).distinct())
+    if step.target == "person":
+        found = people.users_by_id([step.user_id] if step.user_id else [])
+        return [user for user in found.values() if user.is_active]
+    held = [one.user for one in schedules.on_call_now(team_id=team_id, now=now) if one.role == step.target]
+    return [user for user in dict.fromkeys(held) if user.is_active]
+
+
+def rules_of(user: User) -> list[Rule]:
+    """The verified contacts in order; without any, the mail address that the person signs in with."""
+    contacts = ContactMethod.objects.filter(user=user, verified_at__isnull=False).order_by("position", "pk")
+    rules = [
+        Rule(number, one.kind, one.address, timedelta(minutes=one.delay_minutes), one.pk)
+        for number, one in enumerate(contacts)
+    ]
+    return rules or [account_rule(user)]
+
+
+def account_rule(user: User) -> Rule:
+    """The last resort: the mail address of the account, which was verified when the account was made."""
+    return Rule(ACCOUNT_RULE, "mail", user.email, timedelta(), None)

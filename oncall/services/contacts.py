@@ -1,0 +1,103 @@
+"""How people are reached: contacts are added, proved and removed by their owner."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from oncall.clients import channels
+from oncall.domain.messages import Message
+from oncall.exceptions import CodeWrong, DeliveryError
+from oncall.models import ContactMethod
+from portal.accounts.domain.actors import Actor
+from portal.accounts.services import audit
+from portal.lib.errors import Conflict, Invalid
+
+CODE_LIFETIME = timedelta(minutes=15)
+CODE_TRIES = 5
+
+
+def add_contact(
+    *, actor: Actor, user_id: int, kind: str, address: str, delay_minutes: int, now: datetime
+) -> ContactMethod:
+    """Adds a contact that cannot be paged yet, and sends it a code; when that does not get out, nothing is added."""
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    contact = _stored(actor, user_id, kind, address.strip(), delay_minutes, code, now)
+    try:
+        _send_code(contact, code)
+    except DeliveryError as error:
+        contact.delete()
+        raise Invalid(fields={"address": [f"The test message did not get out: {error.reason}"]}) from error
+    return contact
+
+
+@transaction.atomic
+def verify_contact(*, actor: Actor, contact: ContactMethod, code: str, now: datetime) -> ContactMethod:
+    """Proves that the code arrived; from now on the contact is paged. Five wrong tries spend the code."""
+    contact = ContactMethod.objects.select_for_update().get(pk=contact.pk)
+    if contact.verified_at is not None:
+        return contact
+    fresh = contact.code_sent_at is not None and now - contact.code_sent_at <= CODE_LIFETIME
+    right = constant_time_compare(contact.code_hash, _hash(contact, code.strip()))
+    if not (fresh and right and contact.code_tries < CODE_TRIES):
+        raise CodeWrong(fields={"code": [CodeWrong.title]})
+    contact.verified_at, contact.code_hash = now, ""
+    contact.save()
+    audit.record(actor=actor, action="contact.verified", target=contact, after={"verified_at": now}, now=now)
+    return contact
+
+
+def count_wrong_code(*, contact: ContactMethod) -> None:
+    """Remembers one wrong try, outside the transaction that refused it."""
+    ContactMethod.objects.filter(pk=contact.pk).update(code_tries=contact.code_tries + 1)
+
+
+@transaction.atomic
+def remove_contact(*, actor: Actor, contact: ContactMethod, now: datetime) -> None:
+    """Removes a contact; pages that wait for it move on to the next rule when they are due."""
+    before = {"kind": contact.kind, "address": contact.address}
+    audit.record(actor=actor, action="contact.removed", target=contact, before=before, now=now)
+    contact.delete()
+
+
+def signing_secret(contact: ContactMethod) -> str:
+    """The secret that signs pages to this webhook; its owner sees it beside the contact."""
+    return salted_hmac("oncall.webhook", contact.public_id, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def _stored(
+    actor: Actor, user_id: int, kind: str, address: str, delay_minutes: int, code: str, now: datetime
+) -> ContactMethod:
+    last = ContactMethod.objects.filter(user_id=user_id).aggregate(last=Max("position"))["last"]
+    contact = ContactMethod(user_id=user_id, kind=kind, address=address, delay_minutes=delay_minutes, code_sent_at=now)
+    contact.position = 0 if last is None else last + 1
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError as error:
+        raise Conflict(fields={"address": ["You have this contact already."]}) from error
+    contact.code_hash = _hash(contact, code)
+    contact.save(update_fields=["code_hash"])
+    after = {"kind": kind, "address": address, "delay_minutes": delay_minutes}
+    audit.record(actor=actor, action="contact.added", target=contact, after=after, now=now)
+    return contact
+
+
+def _send_code(contact: ContactMethod, code: str) -> None:
+    text = f"Enter this code in the portal to be paged here: {code}\n\nIt is good for 15 minutes.\n"
+    message = Message(
+        page_id=f"{contact.public_id}_{secrets.token_hex(4)}",
+        address=contact.address,
+        subject=f"Enter {code} to confirm this contact",
+        text=text,
+        secret=signing_secret(contact),
+        facts={"code": code},
+    )
+    channels.get(contact.kind).send(message)
+
+
+def _hash(contact: ContactMethod, code: str) -> str:
+    return salted_hmac("oncall.contact", f"{contact.public_id}:{code}", algorithm="sha256").hexdigest()

@@ -1,0 +1,193 @@
+"""Sending pages: claim with a lease, commit, send outside any transaction, write the attempt.
+
+A sender that dies after its claim loses the lease and the page goes out from another one, with the same id.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from oncall.clients import channels
+from oncall.domain import messages, retry
+from oncall.domain.messages import Message
+from oncall.exceptions import DeliveryError
+from oncall.models import AlertEvent, EscalationRun, Page, PageAttempt
+from oncall.models.pages import ACCOUNT_RULE
+from oncall.selectors import targets
+from oncall.services import ack_links, contacts, events
+from portal.lib.times import rfc3339
+
+PAGER = "pager"
+BATCH = 100
+OPEN_RUNS = (EscalationRun.Status.ACTIVE, EscalationRun.Status.EXHAUSTED)
+ALIVE = (Page.Status.PENDING, Page.Status.SENDING, Page.Status.SENT)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one try ended: `sent`, `temporary` or `permanent`."""
+
+    word: str
+    answer: str
+    latency: timedelta
+    provider_id: str = ""
+
+
+def send_due(*, now: datetime, limit: int = BATCH) -> int:
+    """Sends the pages that are due, one after the other; says how many tries were made."""
+    tries = 0
+    while tries < limit and (page := claim(now=now)) is not None:
+        outcome = deliver(page)
+        finish(page, outcome, now=now + outcome.latency)
+        tries += 1
+    return tries
+
+
+@transaction.atomic
+def claim(*, now: datetime) -> Page | None:
+    """Takes the page that waits longest and holds it for a lease; None when nothing is due.
+
+    Only pages of runs that are still open: after an ack nothing leaves. `attempts` names this claim.
+    """
+    due = Q(status=Page.Status.PENDING, due_at__lte=now) | Q(status=Page.Status.SENDING, lease_until__lte=now)
+    found = Page.objects.filter(due, run__status__in=OPEN_RUNS).order_by("due_at", "pk")
+    related = ("user", "contact", "run__alert__team", "run__alert__service")
+    page = found.select_related(*related).select_for_update(skip_locked=True, of=("self",)).first()
+    if page is None:
+        return None
+    page.status, page.lease_until, page.attempts = Page.Status.SENDING, now + retry.LEASE, page.attempts + 1
+    page.save(update_fields=["status", "lease_until", "attempts"])
+    return page
+
+
+def deliver(page: Page) -> Outcome:
+    """Hands the page to its channel. Touches no row; must run outside a transaction.
+
+    A channel that breaks in a way of its own counts as a temporary failure: no page is lost to a bug.
+    """
+    started = time.perf_counter()
+    try:
+        _refuse_what_is_gone(page)
+        receipt = channels.get(page.channel).send(compose(page))
+    except DeliveryError as error:
+        word = "permanent" if error.permanent else "temporary"
+        return Outcome(word, error.reason, _since(started))
+    except Exception as error:
+        logger.exception("The channel %s broke.", page.channel)
+        return Outcome("temporary", f"{type(error).__name__}: {error}", _since(started))
+    return Outcome("sent", receipt.answer, _since(started), receipt.provider_id)
+
+
+@transaction.atomic
+def finish(page: Page, outcome: Outcome, *, now: datetime) -> None:
+    """Writes the attempt, whatever happened since; moves the page on only while this claim still holds it.
+
+    Permanent failure: the person's next rule is due now. Temporary: the same rule after 15, 30 and 60 s.
+    """
+    run = EscalationRun.objects.select_for_update(of=("self",)).select_related("alert").get(pk=page.run_id)
+    current = Page.objects.select_for_update(of=("self",)).select_related("user").get(pk=page.pk)
+    _write_attempt(run, page, outcome, now)
+    if current.status != Page.Status.SENDING or current.attempts != page.attempts:
+        return
+    current.lease_until = None
+    wait = retry.delay(current.attempts)
+    if outcome.word == "sent":
+        current.status, current.sent_at, current.provider_id = Page.Status.SENT, now, outcome.provider_id[:200]
+    elif outcome.word == "temporary" and wait is not None:
+        current.status, current.due_at = Page.Status.PENDING, now + wait
+    else:
+        current.status = Page.Status.FAILED
+    current.save()
+    if current.status == Page.Status.FAILED:
+        _fall_back(run, current, now)
+
+
+def compose(page: Page) -> Message:
+    """What the page says, with a link of its own."""
+    alert = page.run.alert
+    ack_url = ack_links.url_of(page)
+    where = f"{alert.service} ({alert.team})" if alert.service else str(alert.team)
+    text = messages.body(
+        title=alert.title,
+        severity=alert.severity,
+        where=where,
+        since=f"{alert.started_at:%Y-%m-%d %H:%M} UTC",
+        detail=alert.detail,
+        runbook_url=alert.runbook_url,
+        ack_url=ack_url,
+    )
+    facts = {
+        "id": alert.public_id,
+        "title": alert.title,
+        "severity": alert.severity,
+        "team": alert.team.name,
+        "service": alert.service.name if alert.service else None,
+        "started_at": rfc3339(alert.started_at),
+        "detail": alert.detail,
+        "runbook_url": alert.runbook_url,
+    }
+    secret = contacts.signing_secret(page.contact) if page.contact else ""
+    return Message(page.public_id, page.address, messages.subject(alert.title), text, ack_url, secret, facts)
+
+
+def _refuse_what_is_gone(page: Page) -> None:
+    if not page.user.is_active:
+        raise DeliveryError("The account has been deactivated.", permanent=True)
+    if page.rule != ACCOUNT_RULE and (page.contact is None or page.contact.verified_at is None):
+        raise DeliveryError("The contact has been removed.", permanent=True)
+
+
+def _write_attempt(run: EscalationRun, page: Page, outcome: Outcome, now: datetime) -> None:
+    answer = outcome.answer[:500]
+    number = page.attempts
+    PageAttempt.objects.create(
+        page=page, number=number, at=now, outcome=outcome.word, answer=answer, latency=outcome.latency
+    )
+    sent = outcome.word == "sent"
+    kind = AlertEvent.Kind.PAGED if sent else AlertEvent.Kind.PAGE_FAILED
+    told = f"{page.user} by {page.channel}"
+    detail = told if sent else f"{told}, {outcome.word} failure: {answer}"
+    events.record(alert=run.alert, kind=kind, actor_label=PAGER, detail=detail, now=now)
+
+
+def _fall_back(run: EscalationRun, page: Page, now: datetime) -> None:
+    """The person's next rule now, at last the account's own mail; nobody left in the step: the next step now."""
+    own = Page.objects.filter(run=run, loop=page.loop, step=page.step, user=page.user)
+    waiting = own.filter(status=Page.Status.PENDING, rule__gt=page.rule).order_by("rule").first()
+    if waiting is not None:
+        Page.objects.filter(pk=waiting.pk, due_at__gt=now).update(due_at=now)
+        return
+    if page.user.is_active and _add_account_page(run, page, now):
+        return
+    others = Page.objects.filter(run=run, loop=page.loop, step=page.step, status__in=ALIVE)
+    if run.status == EscalationRun.Status.ACTIVE and not others.exists():
+        EscalationRun.objects.filter(pk=run.pk, next_run_at__gt=now).update(next_run_at=now)
+
+
+def _add_account_page(run: EscalationRun, page: Page, now: datetime) -> bool:
+    last = targets.account_rule(page.user)
+    own = Page.objects.filter(run=run, loop=page.loop, step=page.step, user=page.user)
+    if own.filter(Q(rule=last.number) | Q(channel=last.channel, address=last.address)).exists():
+        return False
+    Page.objects.create(
+        run=run,
+        loop=page.loop,
+        step=page.step,
+        user=page.user,
+        rule=last.number,
+        channel=last.channel,
+        address=last.address,
+        due_at=now,
+        created_at=now,
+    )
+    return True
+
+
+def _since(started: float) -> timedelta:
+    return timedelta(seconds=time.perf_counter() - started)
