@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -235,7 +236,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("public_id", portal.lib.ids.PublicIdField(prefix="aud")),
-                ("at", models.DateTimeField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("actor_kind", models.CharField(max_length=20)),
                 ("actor_label", models.CharField(max_length=160)),
                 ("action", models.CharField(max_length=80)),

@@ -1,6 +1,7 @@
 """The audit log: who did what, when, to what, with the state before and after."""
 
 from django.db import models
+from django.utils import timezone
 
 from portal.accounts.models.querysets import TeamOwnedQuerySet
 from portal.lib.ids import PublicIdField
@@ -13,7 +14,7 @@ class AuditEntry(models.Model):
     """
 
     public_id = PublicIdField(prefix="aud")
-    at = models.DateTimeField()
+    at = models.DateTimeField(default=timezone.now)
     actor_kind = models.CharField(max_length=20)
     actor_label = models.CharField(max_length=160)
     user = models.ForeignKey("accounts.User", on_delete=models.DO_NOTHING, null=True, db_constraint=False)

@@ -1,16 +1,16 @@
 """Writing the audit log. Every service that changes something calls `record` inside its transaction."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
 
 from portal.accounts.domain import diffs
 from portal.accounts.domain.actors import Actor
-from portal.accounts.models import AuditEntry
+from portal.accounts.models import AuditEntry, Team
 
 LABEL = 200
 
@@ -26,10 +26,9 @@ def record(
 ) -> AuditEntry:
     """Appends one entry in the caller's transaction: a write that is rolled back leaves no trace of itself.
 
-    `action` is `noun.verb`. Only the fields that differ between `before` and `after` are kept.
+    `action` is `noun.verb`. Without `now` the row takes the time of its writing. Only the fields that differ between `before` and `after` are kept.
     """
     return AuditEntry.objects.create(
-        at=now or timezone.now(),
         actor_kind=actor.kind,
         actor_label=actor.label[:160],
         user_id=actor.user_id,
@@ -42,13 +41,12 @@ def record(
         changes=_plain(diffs.changes(before or {}, after or {})),
         request_id=actor.request_id,
         ip=actor.address,
+        **({"at": now} if now else {}),
     )
 
 
 def team_id_of(target: models.Model) -> int | None:
     """The team that `target` belongs to, over its `team_path`; a team belongs to itself, a person to none."""
-    from portal.accounts.models import Team
-
     if isinstance(target, Team):
         return target.pk
     found: Any = target
@@ -63,6 +61,4 @@ def team_id_of(target: models.Model) -> int | None:
 
 
 def _plain(changes: dict[str, list[Any]]) -> Any:
-    import json
-
     return json.loads(json.dumps(changes, cls=DjangoJSONEncoder, default=str))
