@@ -3,9 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.accounts.selectors.requests import actor_of
+from portal.home import selectors
 from portal.lib.ui import navigation, theme
 
 ONE_YEAR = 365 * 24 * 3600
@@ -15,7 +18,8 @@ ONE_YEAR = 365 * 24 * 3600
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What burns, who is on call, what is open, what is overdue."""
-    return render(request, "home/home.html", {})
+    now = timezone.now()
+    return render(request, "home/home.html", {"page": selectors.now_page(actor_of(request), now), "now": now})
 
 
 @login_required

@@ -64,6 +64,12 @@ def badge(value: object, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def severity(level: int | None) -> SafeString:
+    """An incident's severity 1-4 as a badge: `SEV1`."""
+    return badge(f"sev{level}") if level else SafeString("")
+
+
+@register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon of the sprite; decorative, so the words beside it must say what it means."""
     sprite = static("vendor/tabler/icons.svg")
@@ -116,9 +122,9 @@ def chart(spec: charts.BarChart | charts.LineChart | charts.Gauge | charts.Spark
 
 
 @register.simple_tag
-def url_or_empty(url_name: str) -> str:
-    """The path of a page without arguments, empty while it does not exist."""
-    return navigation.resolve(url_name) or ""
+def url_or_empty(url_name: str, *args: object) -> str:
+    """The path of a page, empty while it does not exist."""
+    return navigation.resolve(url_name, *args) or ""
 
 
 @register.simple_tag

@@ -76,10 +76,10 @@ def items(request: HttpRequest) -> list[Item]:
     return [Item(entry, url, _count(entry, actor), entry.key == current) for entry, url in found]
 
 
-def resolve(url_name: str) -> str | None:
-    """The path of a page without arguments, or nothing when it does not exist."""
+def resolve(url_name: str, *args: object) -> str | None:
+    """The path of a page, or nothing when it does not exist."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return None
 
