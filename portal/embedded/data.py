@@ -1,8 +1,9 @@
 """The data servers of one command: those given by environment, those of a running portal, or ones started for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from portal.embedded import given, holder, servers, surroundings
 from portal.embedded.configuration import Configuration
@@ -36,30 +37,37 @@ def start(configuration: Configuration) -> Data:
 
 
 @contextmanager
-def borrowed(configuration: Configuration) -> Iterator[Data]:
-    """The servers for a single command: a running portal's where there is one, else our own for as long as it takes."""
+def borrowed(configuration: Configuration, *, exclusive: bool = False) -> Iterator[dict[str, str]]:
+    """The environment for a single command, with servers: a running portal's, else our own for as long as it takes.
+
+    With `exclusive` a running portal is in the way, and the error says so.
+    """
     surroundings.check_data_dir(configuration.data_dir)
-    if holder.alive(facts := holder.read(configuration.data_dir)) and facts.get("data_ready"):
-        yield _of_running(configuration)
+    facts = holder.read(configuration.data_dir)
+    if holder.alive(facts) and facts.get("data_ready") and not exclusive:
+        yield _environment_of_running(configuration, facts)
         return
     hold = holder.Holder(configuration.data_dir)
     hold.take()
     try:
         data = start(configuration)
         try:
-            yield data
+            yield environment(configuration, data)
         finally:
             servers.stop(data.running)
     finally:
         hold.release()
 
 
-def _of_running(configuration: Configuration) -> Data:
-    return Data(
+def _environment_of_running(configuration: Configuration, facts: Mapping[str, Any]) -> dict[str, str]:
+    """What the running portal gave its processes; its ports may be other ones than ours, when they were picked free."""
+    data = Data(
         database_url=configuration.database_url or servers.known_url(configuration.data_dir, "postgres"),
         redis_url=configuration.redis_url or servers.known_url(configuration.data_dir, "valkey"),
         running=[],
     )
+    same = replace(configuration, base_url=str(facts.get("url")), link_url=str(facts.get("link_url")))
+    return environment(same, data)
 
 
 def environment(configuration: Configuration, data: Data) -> dict[str, str]:

@@ -22,7 +22,7 @@ PROBE = "import sys, venv, ensurepip; print(sys.version_info[0], sys.version_inf
 
 
 def ensure(root: Path, kind: str) -> Path:
-    """Bring the virtual environment to the locks of `kind` and return its Python; does nothing when it is right already.
+    """Bring the virtual environment to the locks of `kind` and return its Python; does nothing when it is right.
 
     Two set-ups at once wait for each other.
     """
@@ -114,8 +114,8 @@ def choose_interpreter() -> str:
         seen = seen or "ensurepip" in probe.stderr or "venv" in probe.stderr
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     raise SurroundingsError(
-        f"Python {version} here has no venv module; install it (on Debian and Ubuntu: apt install python{version}-venv) "
-        "and run again."
+        f"Python {version} here has no venv module; install it and run again "
+        f"(on Debian and Ubuntu: apt install python{version}-venv)."
         if seen
         else "No working Python from 3.11 on was found on PATH."
     )

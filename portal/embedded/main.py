@@ -49,18 +49,82 @@ def _serve(settings: Configuration, rest: list[str]) -> int:
 
 
 def _manage(settings: Configuration, rest: list[str]) -> int:
-    with data.borrowed(settings) as found:
-        own = data.environment(settings, found) | {"PORTAL_PROCESS": "manage", "PORTAL_PROCESS_PORT": "0"}
-        argv = [sys.executable, str(settings.root / "manage.py"), *rest]
-        return subprocess.run(argv, env=own, cwd=settings.root, check=False).returncode
+    with data.borrowed(settings) as environment:
+        return _child(settings, environment, "manage.py", *rest)
+
+
+def _child(settings: Configuration, environment: dict[str, str], *words: str) -> int:
+    """Run Python on `words` in the foreground."""
+    own = environment | {"PORTAL_PROCESS": "manage", "PORTAL_PROCESS_PORT": "0"}
+    return subprocess.run([sys.executable, *words], env=own, cwd=settings.root, check=False).returncode
 
 
 def _demo(settings: Configuration, rest: list[str]) -> int:
-    return _manage(settings, ["migrate", "--noinput", "--verbosity", "0"]) or _manage(settings, ["demo", *rest])
+    with data.borrowed(settings) as environment:
+        migrate = ("manage.py", "migrate", "--noinput", "--verbosity", "0")
+        return _child(settings, environment, *migrate) or _child(settings, environment, "manage.py", "demo", *rest)
+
+
+def _bench(settings: Configuration, rest: list[str]) -> int:
+    known = sorted(path.stem for path in (settings.root / "loadtest").glob("bench_*.py"))
+    names = [name.removeprefix("bench_") for name in known]
+    if not rest or rest[0] not in names:
+        raise SurroundingsError(f"./run bench needs one of these names: {', '.join(names) or '(there are none yet)'}.")
+    with data.borrowed(settings) as environment:
+        return _child(settings, environment, "-m", f"loadtest.bench_{rest[0]}", *rest[1:])
+
+
+def _test(settings: Configuration, rest: list[str]) -> int:
+    from portal.embedded import testing
+
+    return testing.test(settings.root, rest)
+
+
+def _check(settings: Configuration, rest: list[str]) -> int:
+    from portal.embedded import checks
+
+    return checks.run_all(settings.root, rest)
+
+
+def _backup(settings: Configuration, rest: list[str]) -> int:
+    from portal.embedded import archive
+
+    target = _one_file("backup", rest)
+    with data.borrowed(settings) as environment:
+        _print_counts(archive.backup(settings, environment, target))
+    print(f"written: {target} (keep it safe, it holds the secret key)")
+    return 0
+
+
+def _restore(settings: Configuration, rest: list[str]) -> int:
+    from portal.embedded import archive
+
+    source = _one_file("restore", [word for word in rest if word != "--force"])
+    with data.borrowed(settings, exclusive=True) as environment:
+        _print_counts(archive.restore(settings, environment["DATABASE_URL"], source, force="--force" in rest))
+    print(f"restored: {source}")
+    return 0
+
+
+def _one_file(command: str, rest: list[str]) -> Path:
+    if len(rest) != 1 or rest[0].startswith("-"):
+        raise SurroundingsError(f"./run {command} needs exactly one file name.")
+    return Path(os.environ.get("PORTAL_CALLED_FROM", "."), rest[0]).absolute()
+
+
+def _print_counts(counts: dict[str, int]) -> None:
+    for table, count in counts.items():
+        if count:
+            print(f"{count:>12,}  {table}")
 
 
 COMMANDS: dict[str, Callable[[Configuration, list[str]], int]] = {
     "serve": _serve,
+    "test": _test,
+    "check": _check,
     "manage": _manage,
     "demo": _demo,
+    "bench": _bench,
+    "backup": _backup,
+    "restore": _restore,
 }

@@ -55,7 +55,7 @@ class Supervisor:
     guard: Guard
     say: Callable[[str], None]
     servers: Sequence[Running] = ()
-    on_change: Callable[[dict[str, int]], None] = lambda pids: None
+    on_change: Callable[[dict[str, int]], None] = lambda _pids: None
     stopping: bool = False
     supervised: list[Supervised] = field(init=False)
 

@@ -20,11 +20,13 @@ def check_data_dir(path: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise SurroundingsError(
-            f"The data directory {path} cannot be written ({error.strerror}); set PORTAL_DATA_DIR to a folder of your own."
+            f"The data directory {path} cannot be written ({error.strerror}); "
+            "set PORTAL_DATA_DIR to a folder of your own."
         ) from None
     if shutil.disk_usage(path).free < NEEDED_BYTES:
         raise SurroundingsError(
-            f"Less than {NEEDED_BYTES // 1_000_000} MB are free on the disk of {path}; make room or set PORTAL_DATA_DIR."
+            f"Less than {NEEDED_BYTES // 1_000_000} MB are free on the disk of {path}; "
+            "make room or set PORTAL_DATA_DIR."
         )
 
 

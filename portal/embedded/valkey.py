@@ -1,4 +1,4 @@
-"""The embedded Valkey: append-only, with a password, on 127.0.0.1, refusing writes rather than dropping keys when full."""
+"""The embedded Valkey: append-only, with a password, on 127.0.0.1; full, it refuses writes and drops no key."""
 
 import signal
 import socket

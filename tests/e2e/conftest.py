@@ -1,0 +1,43 @@
+"""One real portal for all tests of this folder, and Debian's Chromium as the browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.embedded import tools
+from tests.e2e import running
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests on one worker, so that one portal serves them all."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+            item.add_marker(pytest.mark.timeout(240))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what needs a browser where there is none, unless nothing may be left out."""
+    wanted = item.get_closest_marker("needs_chromium") is not None
+    if wanted and tools.find("chromium") is None and not os.environ.get("PORTAL_REQUIRE_ALL"):
+        pytest.skip("needs chromium (on Debian: apt-get install chromium)")
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[running.RunningPortal]:
+    """A portal started by `./run`; what a test does to it must leave it usable for the next."""
+    portal = running.start()
+    yield portal
+    portal.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium; root may only start it without its sandbox."""
+    arguments = ["--no-sandbox"] if os.getuid() == 0 else []
+    return {"executable_path": tools.find("chromium"), "args": [*arguments, "--disable-dev-shm-usage"]}
