@@ -10,8 +10,9 @@ HIGHEST_STATUS = 599
 
 
 class Phase(StrEnum):
-    """Where a probe failed."""
+    """Where a probe failed; `url` is a target that may not be asked at all."""
 
+    URL = "url"
     DNS = "dns"
     CONNECT = "connect"
     TLS = "tls"

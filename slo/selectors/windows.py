@@ -1,0 +1,116 @@
+"""Reading the counts of windows for many SLIs at once: one query per grain, whatever the number of SLIs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Max, Min, Q
+
+from slo.domain.budgets import Counts
+from slo.domain.windows import DAY, EPOCH, HOUR, Grain, Piece, Rolled, pieces
+from slo.models import RollUp
+
+Span = tuple[datetime, datetime]
+
+
+class Source(NamedTuple):
+    """Where the counts of a grain are stored."""
+
+    table: str
+    column: str
+    measured: str
+
+
+SOURCES = {
+    Grain.MINUTE: Source("slo_minutecount", "minute", "count(*) FILTER (WHERE measured)"),
+    Grain.HOUR: Source("slo_hourcount", "hour", "sum(measured_minutes)"),
+    Grain.DAY: Source("slo_daycount", "day", "sum(measured_minutes)"),
+}
+
+
+class Bucket(NamedTuple):
+    """The sums of one SLI between two neighbouring edges."""
+
+    start: datetime
+    counts: Counts
+
+
+def rolled() -> Rolled:
+    """Up to where hours and days are summed up; the year 2000 while none is."""
+    return Rolled(hours_until=_rolled_until(Grain.HOUR, HOUR), days_until=_rolled_until(Grain.DAY, DAY))
+
+
+def _rolled_until(grain: Grain, step: timedelta) -> datetime:
+    found = RollUp.objects.filter(grain=grain).aggregate(
+        open=Min("start", filter=Q(done_at=None)), last=Max("start", filter=Q(done_at__isnull=False))
+    )
+    if found["last"] is None:
+        return EPOCH
+    until: datetime = found["last"] + step
+    return until if found["open"] is None else min(found["open"], until)
+
+
+def window_counts(
+    spans: Mapping[timedelta, Span], *, sli_ids: Sequence[int] | None = None
+) -> dict[int, dict[timedelta, Counts]]:
+    """The counts of each window of each SLI that has any; `spans` are half-open and lie on full minutes."""
+    state = rolled()
+    cut = {length: pieces(start, end, state) for length, (start, end) in spans.items()}
+    found: dict[int, dict[timedelta, Counts]] = defaultdict(lambda: dict.fromkeys(spans, Counts()))
+    for grain in Grain:
+        wanted = {length: [piece for piece in parts if piece.grain is grain] for length, parts in cut.items()}
+        edges = sorted({edge for parts in wanted.values() for piece in parts for edge in (piece.start, piece.end)})
+        if edges:
+            _add(found, wanted, _buckets(grain, _merged(wanted.values()), edges, sli_ids))
+    return found
+
+
+def counts_of(sli_id: int, start: datetime, end: datetime) -> Counts:
+    """The counts of one SLI in `[start, end)`, cut to full minutes by the caller."""
+    length = end - start
+    found = window_counts({length: (start, end)}, sli_ids=[sli_id])
+    return found[sli_id][length] if sli_id in found else Counts()
+
+
+def _add(
+    found: dict[int, dict[timedelta, Counts]],
+    wanted: Mapping[timedelta, Sequence[Piece]],
+    buckets: Iterable[tuple[int, Bucket]],
+) -> None:
+    for sli_id, bucket in buckets:
+        sums = found[sli_id]
+        for length, parts in wanted.items():
+            if any(piece.start <= bucket.start < piece.end for piece in parts):
+                sums[length] += bucket.counts
+
+
+def _merged(groups: Iterable[Sequence[Piece]]) -> list[Span]:
+    """The union of all pieces as spans that do not touch, so that nothing between them is read."""
+    spans: list[Span] = []
+    for piece in sorted((piece for parts in groups for piece in parts), key=lambda piece: piece.start):
+        if spans and piece.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], piece.end))
+        else:
+            spans.append((piece.start, piece.end))
+    return spans
+
+
+def _buckets(
+    grain: Grain, spans: Sequence[Span], edges: Sequence[datetime], sli_ids: Sequence[int] | None
+) -> list[tuple[int, Bucket]]:
+    table, column, measured = SOURCES[grain]
+    ranges = " OR ".join(f"({column} >= %s AND {column} < %s)" for _ in spans)
+    chosen = "" if sli_ids is None else "AND sli_id = ANY(%s)"
+    query = f"""
+        SELECT sli_id, width_bucket({column}, %s::timestamptz[]), sum(good)::bigint, sum(total)::bigint, {measured}
+        FROM {table} WHERE ({ranges}) {chosen} GROUP BY 1, 2
+    """  # noqa: S608 - names of our own tables and columns only
+    values = [list(edges), *(edge for span in spans for edge in span)]
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*values, list(sli_ids)] if sli_ids is not None else values)
+        return [
+            (sli_id, Bucket(edges[number - 1], Counts(good, total, int(minutes))))
+            for sli_id, number, good, total, minutes in cursor.fetchall()
+        ]
