@@ -60,11 +60,14 @@ class Migration(migrations.Migration):
             name="EdgeCursor",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("edge", models.CharField(max_length=100, unique=True)),
+                ("edge", models.CharField(max_length=100)),
                 ("number", models.BigIntegerField()),
                 ("offset", models.IntegerField()),
                 ("drained_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("edge", "number"), name="edge_cursor_segment")],
+            },
         ),
         migrations.CreateModel(
             name="LinkChange",

@@ -25,12 +25,15 @@ class Segment(models.Model):
 
 
 class EdgeCursor(models.Model):
-    """The last run of an edge that was drained; a run at or below it is a repeat."""
+    """The last run of a segment of an edge that was drained; a run at or below it is a repeat."""
 
-    edge = models.CharField(max_length=100, unique=True)
+    edge = models.CharField(max_length=100)
     number = models.BigIntegerField()
     offset = models.IntegerField()
     drained_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edge", "number"], name="edge_cursor_segment")]
 
     def __str__(self) -> str:
         return f"{self.edge} {self.number}+{self.offset}"
@@ -93,6 +96,10 @@ class LinkTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id}"
+
+    @property
+    def total(self) -> int:
+        return self.people + self.bots
 
 
 class OrphanDay(models.Model):

@@ -38,8 +38,8 @@ class Run:
     received_at: datetime
 
     @property
-    def place(self) -> tuple[int, int]:
-        return self.number, self.offset
+    def segment(self) -> tuple[str, int]:
+        return self.edge, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Drained:
 def drain(*, now: datetime) -> Drained:
     """Takes the oldest runs, adds them to everything that counts, and deletes them, in one transaction.
 
-    Exactly once: an edge's runs are taken in order under one lock, a run at or below the edge's cursor is a repeat and
-    is dropped, and the cursor moves with what was counted or not at all.
+    Exactly once: the runs of a segment are taken in order under one lock, a run at or below its segment's cursor is a
+    repeat and is dropped, and the cursor moves with what was counted or not at all.
     """
     with transaction.atomic():
         if not _is_alone():
@@ -101,8 +101,8 @@ def _waiting_runs() -> list[Run]:
 
 
 def _count(runs: Sequence[Run], now: datetime) -> Drained:
-    cursors = _cursors({run.edge for run in runs})
-    fresh = [run for run in runs if run.place > cursors.get(run.edge, (-1, -1))]
+    cursors = _cursors(runs)
+    fresh = [run for run in runs if run.offset > cursors.get(run.segment, -1)]
     records, torn = _decoded(fresh)
     tally = tallied(records)
     rollups.write(tally)
@@ -146,18 +146,18 @@ def _decoded(runs: Iterable[Run]) -> tuple[list[tuple[ClickRecord, int]], int]:
     return records, torn
 
 
-def _cursors(edges: set[str]) -> dict[str, tuple[int, int]]:
-    rows = EdgeCursor.objects.select_for_update().filter(edge__in=edges)
-    return {row.edge: (row.number, row.offset) for row in rows}
+def _cursors(runs: Iterable[Run]) -> dict[tuple[str, int], int]:
+    rows = EdgeCursor.objects.filter(number__in={run.number for run in runs})
+    return {(row.edge, row.number): row.offset for row in rows}
 
 
 def _advance(runs: Iterable[Run], now: datetime) -> None:
-    last = {run.edge: run for run in runs}  # the runs come in order, so the last one of an edge stays
+    last = {run.segment: run for run in runs}  # the runs come in order, so the last one of a segment stays
     EdgeCursor.objects.bulk_create(
         [EdgeCursor(edge=run.edge, number=run.number, offset=run.offset, drained_at=now) for run in last.values()],
         update_conflicts=True,
-        unique_fields=["edge"],
-        update_fields=["number", "offset", "drained_at"],
+        unique_fields=["edge", "number"],
+        update_fields=["offset", "drained_at"],
     )
 
 

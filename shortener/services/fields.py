@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from shortener.exceptions import InvalidLink
-from shortener.models import Link
+from shortener.models import Link, LinkState
 from shortener.services import targets
 
 MAX_TAGS = 20
@@ -15,7 +15,7 @@ LONGEST_AGE = 31_536_000
 STATUSES = (301, 302, 307, 308)
 EDITABLE = (
     "target", "title", "tags", "notes", "not_before", "expires_at", "expired_target", "redirect_status", "max_age",
-    "forward_query", "preview", "external_id",
+    "forward_query", "preview", "external_id", "state",
 )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def clean(values: Mapping[str, Any], *, link: Link | None = None, extra: Mapping
     cleaned: dict[str, Any] = {}
     served = targets.served_hosts()
     for name, value in values.items():
-        cleaned[name], found = _clean_one(name, value, served)
+        cleaned[name], found = clean_one(name, value, served)
         if found:
             errors.setdefault(name, []).extend(found)
     if link is None and "target" not in values:
@@ -39,7 +39,8 @@ def clean(values: Mapping[str, Any], *, link: Link | None = None, extra: Mapping
     return cleaned
 
 
-def _clean_one(name: str, value: Any, served: frozenset[str]) -> tuple[Any, list[str]]:
+def clean_one(name: str, value: Any, served: frozenset[str]) -> tuple[Any, list[str]]:
+    """The canonical form of one field and all that is wrong with it."""
     if name == "target" or (name == "expired_target" and value):
         return targets.check(value or "", served=served)
     if name not in EDITABLE:
@@ -72,6 +73,10 @@ def _status(value: int) -> tuple[int, list[str]]:
     return value, [] if value in STATUSES else ["Choose 301, 302, 307 or 308."]
 
 
+def _state(value: str) -> tuple[str, list[str]]:
+    return value, [] if value in {LinkState.ACTIVE, LinkState.DISABLED} else ["Choose active or disabled."]
+
+
 def _max_age(value: int | None) -> tuple[int | None, list[str]]:
     fits = value is None or 0 <= value <= LONGEST_AGE
     return value, [] if fits else [f"Give seconds from 0 to {LONGEST_AGE}."]
@@ -89,6 +94,7 @@ CLEANERS: dict[str, Callable[[Any], tuple[Any, list[str]]]] = {
     "tags": _tags,
     "redirect_status": _status,
     "max_age": _max_age,
+    "state": _state,
     "external_id": _external_id,
 }
 

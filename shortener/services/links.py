@@ -17,7 +17,7 @@ from shortener.models import Domain, Link, LinkState
 from shortener.services import changes, domains, fields
 
 ATTEMPTS = 4
-AUDITED = (*fields.EDITABLE, "slug", "state")
+AUDITED = (*fields.EDITABLE, "slug")
 
 
 def create_link(
@@ -58,6 +58,8 @@ def update_link(
     with transaction.atomic():
         current = _locked(actor, link, expected_version)
         cleaned = fields.clean(values, link=current)
+        if "state" in cleaned and current.state == LinkState.BANNED:
+            raise WrongState("The link is banned.")
         return _saved(actor=actor, link=current, values=cleaned, action="link.updated", now=now)
 
 

@@ -47,12 +47,20 @@ def test_a_run_that_was_shipped_again_is_dropped(now: datetime) -> None:
     assert (LinkTotal.objects.get(link_id=7).people, Segment.objects.count()) == (1, 0)
 
 
-def test_runs_of_one_edge_are_taken_in_their_order_and_move_its_cursor(now: datetime) -> None:
-    ship(click(7), number=2, offset=64)
-    ship(click(7), number=1, offset=500)
+def test_a_segment_has_one_cursor_that_moves_with_its_runs(now: datetime) -> None:
+    ship(click(7), offset=500)
+    ship(click(7), offset=64)
     clicks.drain(now=now)
-    cursor = EdgeCursor.objects.get(edge="edge-a")
-    assert (cursor.number, cursor.offset, LinkTotal.objects.get(link_id=7).people) == (2, 64, 2)
+    cursor = EdgeCursor.objects.get()
+    assert (cursor.edge, cursor.number, cursor.offset) == ("edge-a", 1, 500)
+    assert LinkTotal.objects.get(link_id=7).people == 2
+
+
+def test_an_older_segment_that_arrives_late_is_counted(now: datetime) -> None:
+    ship(click(7), number=2)
+    clicks.drain(now=now)
+    ship(click(7), number=1)
+    assert clicks.drain(now=now).clicks == 1
 
 
 def test_edges_keep_cursors_of_their_own(now: datetime) -> None:

@@ -1,0 +1,169 @@
+"""What links and domains look like to programs, and what programs may send."""
+
+from datetime import UTC
+from typing import Any
+
+from rest_framework import serializers
+
+from portal.lib.api.serializers import StrictSerializer
+from shortener.domain import slugs
+from shortener.models import Link, LinkTotal
+from shortener.selectors.finding import short_url
+from shortener.services import fields, targets
+
+STATUSES = list(fields.STATUSES)
+
+
+class LinkRule:
+    """The services' own rule of a field, so that its errors come together with those of the types."""
+
+    requires_context = True
+
+    def __call__(self, value: Any, field: serializers.Field[Any, Any, Any, Any]) -> None:
+        name = field.field_name or ""
+        found = slugs.problems(value) if name == "slug" else fields.clean_one(name, value, targets.served_hosts())[1]
+        if found:
+            raise serializers.ValidationError(found)
+
+
+def text(**options: Any) -> serializers.CharField:
+    return serializers.CharField(required=False, allow_blank=True, validators=[LinkRule()], **options)
+
+
+def instant() -> serializers.DateTimeField:
+    return serializers.DateTimeField(required=False, allow_null=True, default_timezone=UTC)
+
+
+class LinkPatch(StrictSerializer):
+    """What may be changed."""
+
+    target = serializers.CharField(required=False, validators=[LinkRule()])
+    title = text()
+    tags = serializers.ListField(child=serializers.CharField(), required=False, validators=[LinkRule()])
+    notes = text()
+    not_before = instant()
+    expires_at = instant()
+    expired_target = text()
+    redirect_status = serializers.ChoiceField(STATUSES, required=False)
+    max_age = serializers.IntegerField(required=False, allow_null=True, validators=[LinkRule()])
+    forward_query = serializers.BooleanField(required=False)
+    preview = serializers.BooleanField(required=False)
+    external_id = text(allow_null=True)
+    state = serializers.ChoiceField(["active", "disabled"], required=False)
+
+
+class LinkDraft(LinkPatch):
+    """What a new link is made of; only the target is needed."""
+
+    target = serializers.CharField(validators=[LinkRule()])
+    slug = serializers.CharField(required=False, allow_null=True, allow_blank=True, validators=[LinkRule()])
+    domain = serializers.CharField(required=False, help_text="Name or id of the domain; else the default one.")
+    team = serializers.CharField(required=False, help_text="Slug or id of the team; else the caller's first one.")
+
+
+class ClickCounts(serializers.Serializer[Any]):
+    people = serializers.IntegerField()
+    bots = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
+class LinkOut(serializers.Serializer[Link]):
+    """A link as it is shown. `state` is the state at the time of the answer, `expired` and `scheduled` included."""
+
+    id = serializers.CharField(source="public_id")
+    short_url = serializers.SerializerMethodField()
+    target = serializers.CharField()
+    slug = serializers.CharField()
+    domain = serializers.CharField(source="domain.name")
+    team = serializers.CharField(source="team.slug")
+    title = serializers.CharField()
+    tags = serializers.ListField(child=serializers.CharField())
+    notes = serializers.CharField()
+    state = serializers.SerializerMethodField()
+    not_before = serializers.DateTimeField(allow_null=True, default_timezone=UTC)
+    expires_at = serializers.DateTimeField(allow_null=True, default_timezone=UTC)
+    expired_target = serializers.CharField()
+    redirect_status = serializers.IntegerField()
+    max_age = serializers.IntegerField(allow_null=True)
+    forward_query = serializers.BooleanField()
+    preview = serializers.BooleanField()
+    external_id = serializers.CharField(allow_null=True)
+    clicks = serializers.SerializerMethodField()
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField(default_timezone=UTC)
+    updated_at = serializers.DateTimeField(default_timezone=UTC)
+
+    def get_short_url(self, link: Link) -> str:
+        return short_url(link)
+
+    def get_state(self, link: Link) -> str:
+        return link.state_at(self.context["now"])
+
+    def get_clicks(self, link: Link) -> ClickCounts:
+        totals: dict[int, LinkTotal] = self.context.get("totals", {})
+        data: Any = ClickCounts(totals.get(link.pk) or LinkTotal(link_id=link.pk)).data
+        return data
+
+
+class LinkQuery(serializers.Serializer[Any]):
+    """How a list of links may be narrowed. `slug` alone looks at the default domain."""
+
+    q = serializers.CharField(required=False, allow_blank=True, help_text="Part of slug, target or title, or a tag.")
+    state = serializers.ChoiceField(["active", "scheduled", "expired", "disabled", "banned"], required=False)
+    tag = serializers.CharField(required=False, allow_blank=True)
+    team = serializers.CharField(required=False, allow_blank=True, help_text="Slug of the team.")
+    domain = serializers.CharField(required=False, allow_blank=True)
+    slug = serializers.CharField(required=False, allow_blank=True)
+    external_id = serializers.CharField(required=False, allow_blank=True)
+
+
+class DomainOut(serializers.Serializer[Any]):
+    id = serializers.CharField(source="public_id")
+    name = serializers.CharField()
+    team = serializers.CharField(source="team.slug", allow_null=True, default=None)
+    case_sensitive = serializers.BooleanField()
+    is_default = serializers.BooleanField()
+
+
+class StatsQuery(serializers.Serializer[Any]):
+    """The span [start, end) and the width of its buckets; by default the last seven days."""
+
+    start = serializers.DateTimeField(required=False, default_timezone=UTC)
+    end = serializers.DateTimeField(required=False, default_timezone=UTC)
+    step = serializers.ChoiceField(["hour", "day"], required=False)
+
+
+class BucketOut(serializers.Serializer[Any]):
+    start = serializers.DateTimeField(default_timezone=UTC)
+    people = serializers.IntegerField(source="clicks.people")
+    bots = serializers.IntegerField(source="clicks.bots")
+    total = serializers.IntegerField(source="clicks.total")
+
+
+class FacetOut(serializers.Serializer[Any]):
+    """An empty value means that the visitor did not tell."""
+
+    value = serializers.CharField()
+    people = serializers.IntegerField(source="clicks.people")
+    bots = serializers.IntegerField(source="clicks.bots")
+
+
+class StatsOut(serializers.Serializer[Any]):
+    """Clicks of a link. Buckets begin at whole UTC hours or days; facets count whole UTC days."""
+
+    start = serializers.DateTimeField(default_timezone=UTC)
+    end = serializers.DateTimeField(default_timezone=UTC)
+    step = serializers.CharField()
+    people = serializers.IntegerField()
+    bots = serializers.IntegerField()
+    total = serializers.IntegerField()
+    buckets = BucketOut(many=True)
+    referrers = FacetOut(many=True)
+    countries = FacetOut(many=True)
+    devices = FacetOut(many=True)
+    browsers = FacetOut(many=True)
+    systems = FacetOut(many=True)
+
+
+class CountOut(serializers.Serializer[Any]):
+    count = serializers.IntegerField()

@@ -1,0 +1,121 @@
+"""Finding links and domains, as far as a reader may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from portal.accounts.domain.actors import Actor
+from portal.lib.errors import NotFound
+from shortener.domain import addresses
+from shortener.domain.replica import slug_key
+from shortener.exceptions import NoSuchLink
+from shortener.models import Domain, Link, LinkState
+from shortener.models.links import LinkQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFilter:
+    """What to look for; an empty field does not narrow. `state` is a state as people see it, at `now`."""
+
+    text: str = ""
+    state: str = ""
+    tag: str = ""
+    team: str = ""
+    domain: str = ""
+    external_id: str = ""
+
+
+def links(actor: Actor) -> LinkQuerySet:
+    """The links that `actor` may see, newest first, without tombstones."""
+    return Link.objects.visible_to(actor).present().select_related("domain", "team").order_by("-pk")
+
+
+def narrowed(found: LinkQuerySet, where: LinkFilter, *, now: datetime) -> LinkQuerySet:
+    """`found` narrowed by text (slug, target, title or tag), state, tag, team slug, domain name and external id."""
+    text = where.text.strip()
+    conditions = [
+        (
+            text,
+            Q(slug__icontains=text) | Q(target__icontains=text) | Q(title__icontains=text) | Q(tags__contains=[text]),
+        ),
+        (where.tag, Q(tags__contains=[where.tag.strip().lower()])),
+        (where.team, Q(team__slug=where.team)),
+        (where.domain, Q(domain__name=where.domain)),
+        (where.external_id, Q(external_id=where.external_id)),
+        (where.state, in_state(where.state, now)),
+    ]
+    for given, condition in conditions:
+        found = found.filter(condition) if given else found
+    return found
+
+
+def in_state(state: str, now: datetime) -> Q:
+    """The condition for a state as people see it."""
+    ended = Q(expires_at__isnull=False, expires_at__lte=now)
+    coming = Q(not_before__isnull=False, not_before__gt=now)
+    active = Q(state=LinkState.ACTIVE)
+    words = {"active": active & ~ended & ~coming, "expired": active & ended, "scheduled": active & coming & ~ended}
+    return words.get(state, Q(state=state))
+
+
+def get_link(actor: Actor, public_id: str) -> Link:
+    """The link with this public id; NoSuchLink when there is none, it was deleted, or `actor` may not see it."""
+    found = links(actor).filter(public_id=public_id).select_related("created_by").first()
+    if found is None:
+        raise NoSuchLink
+    return found
+
+
+def link_at(domain_name: str, slug: str) -> Link | None:
+    """The link that lives at this address, tombstones left out; for pages that anybody may see."""
+    domain = Domain.objects.filter(name=domain_name).first()
+    if domain is None:
+        return None
+    key = slug_key(slug, case_sensitive=domain.case_sensitive)
+    return Link.objects.present().select_related("domain").filter(domain=domain, key=key).first()
+
+
+def at_address(found: LinkQuerySet, *, domain_name: str, slug: str) -> LinkQuerySet:
+    """`found` narrowed to the address; without a domain to the default one."""
+    wanted = Q(name=domain_name) if domain_name else Q(is_default=True)
+    domain = Domain.objects.filter(wanted).first()
+    if domain is None:
+        return found.none()
+    return found.filter(domain=domain, key=slug_key(slug, case_sensitive=domain.case_sensitive))
+
+
+def link_count(actor: Actor) -> int:
+    """How many links `actor` may see."""
+    return links(actor).count()
+
+
+def short_url(link: Link) -> str:
+    """The address that people share."""
+    domain = link.domain
+    return addresses.short_url(
+        link_url=settings.PORTAL_LINK_URL, domain=domain.name, is_default=domain.is_default, slug=link.slug
+    )
+
+
+def domains(actor: Actor) -> QuerySet[Domain]:
+    """The domains that `actor` may use: those of all teams and those of their own."""
+    found = Domain.objects.select_related("team")
+    if actor.is_administrator and actor.only_team_id is None:
+        return found
+    return found.filter(Q(team=None) | Q(team__in=sorted(actor.team_ids)))
+
+
+def get_domain(actor: Actor, name: str) -> Domain:
+    """The domain of this name or public id; NotFound when `actor` may not use it."""
+    found = domains(actor).filter(Q(name=name.lower()) | Q(public_id=name)).first()
+    if found is None:
+        raise NotFound("There is no such domain, or your teams may not use it.")
+    return found
+
+
+def used_tags(actor: Actor, *, limit: int = 100) -> list[str]:
+    """The tags of the newest links that `actor` may see, in order."""
+    rows = links(actor).exclude(tags=[]).values_list("tags", flat=True)[:500]
+    return sorted({tag for tags in rows for tag in tags})[:limit]
