@@ -36,6 +36,8 @@ PORTAL_METRICS_TOKEN = secret("PORTAL_METRICS_TOKEN")
 PORTAL_METRICS_NETWORKS = env.list("PORTAL_METRICS_NETWORKS", default=["127.0.0.0/8", "::1/128"])
 PORTAL_ALLOW_PRIVATE_TARGETS = env.bool("PORTAL_ALLOW_PRIVATE_TARGETS", default=False)
 PORTAL_PRIVATE_TARGETS = env.list("PORTAL_PRIVATE_TARGETS", default=[])
+PORTAL_SELF_WEB_URL = env.str("PORTAL_SELF_WEB_URL", default=f"http://127.0.0.1:{PORTAL_PORT}")
+PORTAL_SELF_LINK_URL = env.str("PORTAL_SELF_LINK_URL", default=f"http://127.0.0.1:{PORTAL_LINK_PORT}")
 PORTAL_TRUSTED_PROXIES = env.int("PORTAL_TRUSTED_PROXIES", default=0)
 PORTAL_ADMIN_EMAIL = env.str("PORTAL_ADMIN_EMAIL", default="admin@example.com")
 PORTAL_ADMIN_PASSWORD = secret("PORTAL_ADMIN_PASSWORD")
@@ -242,9 +244,7 @@ STATIC_ROOT = Path(env.str("PORTAL_STATIC_ROOT", default=str(PORTAL_DATA_DIR / "
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": env.str("PORTAL_STATIC_STORAGE", default="portal.lib.static_files.StaticFiles")
-    },
+    "staticfiles": {"BACKEND": env.str("PORTAL_STATIC_STORAGE", default="portal.lib.static_files.StaticFiles")},
 }
 WHITENOISE_MANIFEST_STRICT = False
 
