@@ -33,22 +33,3 @@ def _connect_gauges() -> None:
     gauges.register("portal_clicks_expected", "Clicks that edges delivered.", shortener_gauges.clicks_expected)
     gauges.register("portal_clicks_stored", "Clicks that stand in the totals.", shortener_gauges.clicks_stored)
     gauges.register("portal_segments_waiting", "Click segments to drain.", shortener_gauges.segments_waiting)
-    _shortener()
-
-
-def _shortener() -> None:
-    from portal.lib.metrics import gauges
-    from shortener import selectors
-    from slo.services import sources
-
-    sources.register(
-        sources.Source(
-            key="shortener.redirects",
-            label="Redirects answered right and in time",
-            counts=selectors.redirect_counts,
-        )
-    )
-    gauges.register("portal_links", "Short links by state.", selectors.links_by_state)
-    gauges.register("portal_clicks_expected", "Clicks that the drain took in.", selectors.clicks_expected)
-    gauges.register("portal_clicks_stored", "Clicks in the totals of all links.", selectors.clicks_stored)
-    gauges.register("portal_segments_waiting", "Runs of click records not yet drained.", selectors.segments_waiting)
