@@ -8,9 +8,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.selectors.requests import actor_of
-from portal.home import selectors
+from portal.home.selectors import jump
+from portal.home.selectors.now import now_page
 from portal.lib.ui import navigation, theme
 
+LONGEST_QUERY = 200
 ONE_YEAR = 365 * 24 * 3600
 
 
@@ -19,14 +21,19 @@ ONE_YEAR = 365 * 24 * 3600
 def home(request: HttpRequest) -> HttpResponse:
     """What burns, who is on call, what is open, what is overdue."""
     now = timezone.now()
-    return render(request, "home/home.html", {"page": selectors.now_page(actor_of(request), now), "now": now})
+    return render(request, "home/home.html", {"page": now_page(actor_of(request), now), "now": now})
 
 
 @login_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Services, links, incidents and alerts that hold the text."""
-    return render(request, "home/search.html", {"query": request.GET.get("q", "").strip()})
+    """Services, links, incidents and alerts that hold the text; a single hit is opened at once."""
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    groups = jump.find(actor_of(request), query, now=timezone.now())
+    hits = [hit for group in groups for hit in group.hits]
+    if len(hits) == 1:
+        return redirect(hits[0].url_name, hits[0].key)
+    return render(request, "home/search.html", {"query": query, "groups": groups, "count": len(hits)})
 
 
 @login_required

@@ -36,6 +36,7 @@ class NowPage:
     firing: int
     acknowledged: int
     incidents: Sequence[Incident]
+    incident_count: int
     overdue_updates: int
     on_call: Sequence[OnCall]
     steps: Sequence[Step]
@@ -61,6 +62,7 @@ def now_page(actor: Actor, now: datetime) -> NowPage:
         firing=firing,
         acknowledged=len(alerts) - firing,
         incidents=list(incidents.selectors.open_incidents(actor)[:SHOWN]),
+        incident_count=incidents.selectors.open_count(actor),
         overdue_updates=incidents.selectors.overdue_updates(actor, now).count(),
         on_call=on_call,
         steps=first_steps(actor, on_call),
