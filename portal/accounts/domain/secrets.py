@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ TOKEN_MARK = "prt"  # noqa: S105 - the public beginning of every token, no secre
 PREFIX_LENGTH = 8
 SECRET_BYTES = 32
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+SHAPE = re.compile(rf"{TOKEN_MARK}_([a-z0-9]{{{PREFIX_LENGTH}}})_([A-Za-z0-9_-]{{1,100}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,8 @@ def digest(secret: str) -> str:
 
 def split(text: str) -> tuple[str, str] | None:
     """The prefix and secret of a token, None when `text` has not the shape of one."""
-    parts = text.split("_", 2)
-    if len(parts) != 3 or parts[0] != TOKEN_MARK or len(parts[1]) != PREFIX_LENGTH or not parts[2]:
-        return None
-    return parts[1], parts[2]
+    found = SHAPE.fullmatch(text)
+    return (found[1], found[2]) if found else None
 
 
 def matches(secret: str, stored_digest: str) -> bool:

@@ -15,6 +15,16 @@ from portal.accounts.models import AuditEntry, Team
 LABEL = 200
 
 
+class _Encoder(DjangoJSONEncoder):
+    """Times as RFC 3339, and whatever JSON does not know as its text."""
+
+    def default(self, o: Any) -> Any:
+        try:
+            return super().default(o)
+        except TypeError:
+            return str(o)
+
+
 def record(
     *,
     actor: Actor,
@@ -26,7 +36,8 @@ def record(
 ) -> AuditEntry:
     """Appends one entry in the caller's transaction: a write that is rolled back leaves no trace of itself.
 
-    `action` is `noun.verb`. Without `now` the row takes the time of its writing. Only the fields that differ between `before` and `after` are kept.
+    `action` is `noun.verb`. Without `now` the row takes the time of its writing.
+    Only the fields that differ between `before` and `after` are kept.
     """
     return AuditEntry.objects.create(
         actor_kind=actor.kind,
@@ -61,4 +72,4 @@ def team_id_of(target: models.Model) -> int | None:
 
 
 def _plain(changes: dict[str, list[Any]]) -> Any:
-    return json.loads(json.dumps(changes, cls=DjangoJSONEncoder, default=str))
+    return json.loads(json.dumps(changes, cls=_Encoder))
