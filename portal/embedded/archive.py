@@ -21,7 +21,7 @@ from psycopg2 import extensions, sql
 
 from portal.embedded import binaries, children
 from portal.embedded.configuration import Configuration
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 
 FORMAT = 1
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"

@@ -6,11 +6,27 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.embedded import ports
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 
 DATABASE_SCHEMES = {"postgres", "postgresql", "pgsql"}
 REDIS_SCHEMES = {"redis", "rediss", "unix"}
 ADMIN_PROCESSES = ("edge", "worker", "beat", "pager")
+ANY_HOST = {"0.0.0.0", "", "localhost"}  # noqa: S104 - compared with, never listened on
+BOOLEANS = (
+    "PORTAL_DEBUG",
+    "PORTAL_SSL_REDIRECT",
+    "PORTAL_BEHIND_PROXY",
+    "PORTAL_OPEN_SIGNUP",
+    "PORTAL_ALLOW_PRIVATE_TARGETS",
+    "PORTAL_EMAIL_USE_TLS",
+)
+TRUTHS = {"", "0", "1", "true", "false", "yes", "no", "on", "off", "y", "n"}
+NUMBERS = {
+    "PORTAL_CLICK_RETENTION_DAYS": 36500,
+    "PORTAL_MINUTE_RETENTION_DAYS": 36500,
+    "PORTAL_TRUSTED_PROXIES": 100,
+    "PORTAL_EMAIL_PORT": 65535,
+}
 SECRET_NAMES = ("PORTAL_SECRET_KEY", "PORTAL_ADMIN_PASSWORD", "DATABASE_URL", "REDIS_URL")
 
 
@@ -37,9 +53,15 @@ class Configuration:
     worker_concurrency: int
     environment: dict[str, str]
 
+    @property
+    def reachable_host(self) -> str:
+        """Where we reach the web process ourselves."""
+        return "127.0.0.1" if self.host in ANY_HOST else self.host
+
 
 def read(root: Path, environ: Mapping[str, str]) -> Configuration:
     """Read and check all settings; ports given as 0 become free ones."""
+    _check_the_rest(environ)
     read_secrets = {name: _secret(environ, name) for name in SECRET_NAMES}
     port, link_port, admin_ports = _ports(environ)
     return Configuration(
@@ -62,6 +84,15 @@ def read(root: Path, environ: Mapping[str, str]) -> Configuration:
         worker_concurrency=_integer(environ, "PORTAL_WORKER_CONCURRENCY", 2, smallest=1, largest=64),
         environment=dict(environ),
     )
+
+
+def _check_the_rest(environ: Mapping[str, str]) -> None:
+    """Settings that only the processes read, refused here in one sentence rather than there in a traceback."""
+    for name in BOOLEANS:
+        if environ.get(name, "").lower() not in TRUTHS:
+            raise SurroundingsError(f"{name} must be true or false, not {environ[name]!r}.")
+    for name, largest in NUMBERS.items():
+        _integer(environ, name, 0, largest=largest)
 
 
 def _ports(environ: Mapping[str, str]) -> tuple[int, int, dict[str, int]]:

@@ -91,9 +91,14 @@ def environment(configuration: Configuration, data: Data) -> dict[str, str]:
     passed = {
         name: value
         for name, value in configuration.environment.items()
-        if name.removesuffix("_FILE") not in own and name != "PROMETHEUS_MULTIPROC_DIR"
+        if name.removesuffix("_FILE") not in own and name != "PROMETHEUS_MULTIPROC_DIR" and not _unset(name, value)
     }
     return passed | own
+
+
+def _unset(name: str, value: str) -> bool:
+    """A setting of ours that was left empty counts as not set."""
+    return name.startswith("PORTAL_") and not value
 
 
 def _private_targets(configuration: Configuration) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from portal.embedded import dotenv, installation
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 
 
 def enter(root: str, argv: Sequence[str], with_tools: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 
 TIMEOUT_SECONDS = 5
 OLDEST_POSTGRES = 14

@@ -55,18 +55,18 @@ class _Watched:
             self.dismissed = True
 
 
-def start() -> Guard:
-    """Fork the guard process. Must be called before any thread is started."""
+def start(grace: float = GRACE_SECONDS) -> Guard:
+    """Fork the guard process, which waits `grace` seconds before it kills. Call it before any thread is started."""
     reader, writer = os.pipe()
     if os.fork():
         os.close(reader)
         return Guard(writer)
     os.close(writer)
-    _serve(reader)
+    _serve(reader, grace)
     os._exit(0)
 
 
-def _serve(reader: int) -> None:
+def _serve(reader: int, grace: float) -> None:
     os.setsid()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
         signal.signal(number, signal.SIG_IGN)
@@ -75,15 +75,15 @@ def _serve(reader: int) -> None:
         for line in lines:
             watched.hear(line)
     if not watched.dismissed:
-        stop_groups({pid: number for pid, (number, last) in watched.groups.items() if not last})
-        stop_groups({pid: number for pid, (number, last) in watched.groups.items() if last})
+        stop_groups({pid: number for pid, (number, last) in watched.groups.items() if not last}, grace)
+        stop_groups({pid: number for pid, (number, last) in watched.groups.items() if last}, grace)
 
 
-def stop_groups(groups: dict[int, int]) -> None:
+def stop_groups(groups: dict[int, int], grace: float) -> None:
     """Signal each process group, wait for their ends together, then kill the rest."""
     for pid, number in groups.items():
         children.signal_group(pid, number)
-    deadline = time.monotonic() + GRACE_SECONDS
+    deadline = time.monotonic() + grace
     while any(map(group_lives, groups)) and time.monotonic() < deadline:
         time.sleep(0.05)
     for pid in groups:

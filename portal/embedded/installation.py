@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 
 LOCKS = {"serve": ("requirements.txt",), "all": ("requirements.txt", "requirements-dev.txt")}
 STAMP = "portal-installed.json"

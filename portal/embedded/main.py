@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.embedded import configuration, data
 from portal.embedded.configuration import Configuration
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 USAGE = """usage: ./run [command]

@@ -15,7 +15,7 @@ from psycopg2 import sql
 from portal.embedded import children
 from portal.embedded.binaries import Binaries
 from portal.embedded.children import Identity
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 
 USER = "portal"
 DATABASE = "portal"

@@ -13,11 +13,10 @@ import psycopg2
 
 from portal.embedded import children
 from portal.embedded.configuration import Configuration
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 
 CREATED = "created administrator"
 RECORD = "prepared.json"
-BOOTSTRAP = Path(__file__).resolve().parent.parent / "seed" / "management" / "commands" / "bootstrap.py"
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,14 @@ def prepare(configuration: Configuration, environment: Mapping[str, str]) -> Pre
 
 
 def _commands(before: dict[str, str], now: dict[str, str]) -> list[str]:
-    """The management commands that are due, each after its own change."""
+    """The commands that are due; the administrator is made last, so that no later failure hides the password."""
     database_same = all(before.get(key) == now[key] for key in ("database", "migrations"))
-    commands = [] if database_same else ["migrate --noinput"]
-    seeded = database_same and before.get("seed") == now["seed"]
-    commands += [] if seeded or not BOOTSTRAP.is_file() else ["bootstrap"]
-    return commands + ([] if before.get("static") == now["static"] else ["collectstatic --noinput"])
+    due = {
+        "migrate --noinput": not database_same,
+        "collectstatic --noinput": before.get("static") != now["static"],
+        "bootstrap": not database_same or before.get("seed") != now["seed"],
+    }
+    return [command for command, is_due in due.items() if is_due]
 
 
 def _recorded(configuration: Configuration) -> dict[str, str]:
@@ -69,7 +70,8 @@ def _recorded(configuration: Configuration) -> dict[str, str]:
 def _state(configuration: Configuration, database_url: str) -> dict[str, str]:
     root = configuration.root
     locks = [root / "requirements.txt"]
-    who = f"{configuration.admin_email} {configuration.base_url} {configuration.link_url}"
+    ports = f"{configuration.port} {configuration.link_port}"
+    who = f"{configuration.admin_email} {configuration.base_url} {configuration.link_url} {ports}"
     return {
         "database": database_state(database_url),
         "migrations": fingerprint([*locks, *root.glob("*/migrations/*.py"), *root.glob("portal/*/migrations/*.py")]),

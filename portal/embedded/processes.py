@@ -24,8 +24,7 @@ QUEUES = "probes,clicks,default,reports"
 def processes(configuration: Configuration) -> list[Process]:
     """Web, edge, worker, beat and pager, in the order in which they are stopped."""
     build = _Builder(configuration)
-    pager = [build.pager()] if (configuration.root / "oncall/management/commands/pager.py").is_file() else []
-    return [build.web(), build.edge(), build.beat(), *pager, build.worker()]
+    return [build.web(), build.edge(), build.beat(), build.pager(), build.worker()]
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,14 @@ class _Builder:
 
     def _process(self, name: str, *words: str, several: bool = False) -> Process:
         port = self.configuration.admin_ports.get(name, self.configuration.port)
+        host = self.configuration.reachable_host if name == "web" else "127.0.0.1"
         metrics = self.configuration.data_dir / "metrics" / name if several else None
         environment = {"PORTAL_PROCESS": name, "PORTAL_PROCESS_PORT": str(port if name != "web" else 0)}
         return Process(
             name=name,
             argv=(sys.executable, *words),
             environment=environment | ({"PROMETHEUS_MULTIPROC_DIR": str(metrics)} if metrics else {}),
-            ready_url=f"http://127.0.0.1:{port}/readyz",
+            ready_url=f"http://{host}:{port}/readyz",
             metrics_dir=metrics,
         )
 

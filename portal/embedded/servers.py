@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portal.embedded import binaries, children, ports
 from portal.embedded.children import Identity
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 from portal.embedded.postgres import Postgres
 from portal.embedded.valkey import Valkey
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.embedded import children
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 from portal.embedded.guard import Guard
 from portal.embedded.logs import LogTail, last_words
 from portal.embedded.processes import Process
@@ -36,7 +36,7 @@ class Supervised:
     child: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     restart_at: float = 0.0
-    pause: float = FIRST_PAUSE_SECONDS
+    pause: float = 0.0
     ready: bool = False
 
 
@@ -56,16 +56,17 @@ class Supervisor:
     say: Callable[[str], None]
     servers: Sequence[Running] = ()
     on_change: Callable[[dict[str, int]], None] = lambda _pids: None
+    first_pause: float = FIRST_PAUSE_SECONDS
     stopping: bool = False
     supervised: list[Supervised] = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare the log of each process."""
         self.log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        logs = {process.name: self.log_dir / f"{process.name}.log" for process in self.processes}
         self.supervised = [
-            Supervised(process, logs[process.name], LogTail(process.name, logs[process.name]))
+            Supervised(process, log, LogTail(process.name, log), pause=self.first_pause)
             for process in self.processes
+            for log in [self.log_dir / f"{process.name}.log"]
         ]
 
     @property
@@ -149,7 +150,7 @@ class Supervisor:
         children.signal_group(pid, signal.SIGKILL)
         self.guard.forget(pid)
         if now - one.started_at > STABLE_SECONDS:
-            one.pause = FIRST_PAUSE_SECONDS
+            one.pause = self.first_pause
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
         self.say(f"{one.process.name} {how}, starting it again in {one.pause:g} s: {last_words(one.log, 1)}")
         one.child, one.restart_at = None, now + one.pause

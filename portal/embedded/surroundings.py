@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portal.embedded import ports
 from portal.embedded.configuration import Configuration
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 
 NEEDED_BYTES = 200_000_000
 

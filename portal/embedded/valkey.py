@@ -10,7 +10,7 @@ from pathlib import Path
 from portal.embedded import children
 from portal.embedded.binaries import Binaries
 from portal.embedded.children import Identity
-from portal.embedded.errors import SurroundingsError
+from portal.embedded.exceptions import SurroundingsError
 from portal.embedded.postgres import stop_stranger
 
 READY_SECONDS = 30.0

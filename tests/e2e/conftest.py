@@ -14,18 +14,15 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker, so that one portal serves them all."""
+    """Keep these tests on one worker, so that one portal serves them all; leave out what has no browser here."""
+    no_browser = tools.find("chromium") is None and not os.environ.get("PORTAL_REQUIRE_ALL")
+    leave_out = pytest.mark.skipif(no_browser, reason="needs chromium (on Debian: apt-get install chromium)")
     for item in items:
+        if item.get_closest_marker("needs_chromium"):
+            item.add_marker(leave_out)
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("e2e"))
             item.add_marker(pytest.mark.timeout(240))
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Leave out what needs a browser where there is none, unless nothing may be left out."""
-    wanted = item.get_closest_marker("needs_chromium") is not None
-    if wanted and tools.find("chromium") is None and not os.environ.get("PORTAL_REQUIRE_ALL"):
-        pytest.skip("needs chromium (on Debian: apt-get install chromium)")
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
-from portal.embedded import servers
+from portal.embedded import ports, servers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 100
@@ -101,12 +101,12 @@ FREE_PORTS = {"PORTAL_PORT": "0", "PORTAL_LINK_PORT": "0", "PORTAL_ADMIN_PORT": 
 def start() -> RunningPortal:
     """Start `./run` and return once it says that it is ready."""
     sink = Sink()
-    smtp = Controller(sink, hostname="127.0.0.1", port=0)
+    smtp = Controller(sink, hostname="127.0.0.1", port=ports.free_ports(1)[0])
     smtp.start()
     data_dir = Path(tempfile.mkdtemp(prefix="portal-e2e-"))
     own = {
         "PORTAL_EMAIL_HOST": "127.0.0.1",
-        "PORTAL_EMAIL_PORT": str(smtp.server.sockets[0].getsockname()[1]) if smtp.server else "",
+        "PORTAL_EMAIL_PORT": str(smtp.port),
         "PORTAL_ALLOW_PRIVATE_TARGETS": "1",
         "PORTAL_ADMIN_EMAIL": ADMIN_EMAIL,
     }
