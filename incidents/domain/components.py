@@ -1,5 +1,6 @@
 """What the public status page says: states of components, the whole page's state, and uptime from outage intervals."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -61,7 +62,7 @@ def down_seconds(outages: Iterable[Outage], start: datetime, end: datetime) -> f
     """Weighted seconds out of [start, end): overlaps count once, at the worst weight of each moment."""
     cuts = sorted({start, end, *(edge for outage in outages for edge in _edges(outage, start, end))})
     total = 0.0
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         active = [WEIGHTS[outage.state] for outage in outages if _covers(outage, left, end)]
         total += max(active, default=0.0) * (right - left).total_seconds()
     return total

@@ -1,11 +1,13 @@
 """An incident, the services it hits and the alerts that belong to it."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from incidents.domain import components, milestones, states
+from incidents.domain import components, states
+from incidents.domain.milestones import NAMES, ORDER, Milestones
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.models import TeamOwnedQuerySet
@@ -113,7 +115,7 @@ class Incident(models.Model):
                     | Q(**{f"{later}_at__gte": F(f"{earlier}_at")}),
                     name=f"incident_{earlier}_before_{later}"[:60],
                 )
-                for earlier, later in milestones.ORDER
+                for earlier, later in ORDER
             ],
         ]
 
@@ -125,13 +127,25 @@ class Incident(models.Model):
         return states.is_open(self.status)
 
     @property
+    def severity_word(self) -> str:
+        """`sev2`, as badges know it."""
+        return f"sev{self.severity}"
+
+    @property
     def shown_title(self) -> str:
         """The title for the public."""
         return self.public_title or self.title
 
     @property
-    def milestones(self) -> milestones.Milestones:
-        return milestones.Milestones(**{name: getattr(self, f"{name}_at") for name in milestones.NAMES})
+    def time_to_recovery(self) -> timedelta | None:
+        """How long users were hit; None while that is not known."""
+        if self.recovered_at is None or self.impact_start_at is None:
+            return None
+        return self.recovered_at - self.impact_start_at
+
+    @property
+    def milestones(self) -> Milestones:
+        return Milestones(**{name: getattr(self, f"{name}_at") for name in NAMES})
 
 
 class AffectedService(models.Model):

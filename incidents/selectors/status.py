@@ -40,7 +40,7 @@ class Summary:
 
 
 def public_incidents(*, since: datetime) -> IncidentQuerySet:
-    """Public incidents that were not over before `since`, the newest first, with public updates and services at hand."""
+    """Public incidents that were not over before `since`, newest first, with their public updates and services."""
     found = Incident.objects.public().exclude(resolved_at__lt=since)
     updates = Update.objects.filter(audience=PUBLIC)
     affected = AffectedService.objects.filter(service__is_public=True, service__archived_at=None)

@@ -20,8 +20,7 @@ def lock(actor: Actor, incident: Incident, *, version: int | None = None) -> Inc
 
     Raises PermissionDenied, or PreconditionFailed when `version` is not the one that is stored.
     """
-    if not may_run(actor, incident):
-        actor.require(Role.RESPONDER, incident.team_id)
+    require(actor, incident)
     found = Incident.objects.select_for_update(of=("self",)).select_related("team", "service").get(pk=incident.pk)
     if version is not None and version != found.version:
         raise PreconditionFailed
@@ -32,3 +31,9 @@ def save(incident: Incident, *fields: str) -> None:
     """Stores `fields` as the next version."""
     incident.version += 1
     incident.save(update_fields=[*fields, "version"])
+
+
+def require(actor: Actor, incident: Incident) -> None:
+    """Raises PermissionDenied unless `actor` may run the incident: for pages that only show a form."""
+    if not may_run(actor, incident):
+        actor.require(Role.RESPONDER, incident.team_id)

@@ -37,7 +37,10 @@ def from_alert(
     now: datetime,
     title: str = "",
     severity: int | None = None,
+    service: Service | None = None,
+    is_private: bool = False,
     is_drill: bool = False,
+    is_public: bool = False,
 ) -> Incident:
     """Declares an incident for `alert`; an alert that belongs to an open incident leads to that one instead."""
     found = Incident.objects.visible_to(actor).open().filter(alert_links__alert_id=alert.pk).first()
@@ -47,10 +50,12 @@ def from_alert(
         actor=actor,
         title=title or alert.title[:140],
         severity=severity or (2 if alert.severity == "critical" else 3),
-        service=alert.service,
+        service=service or alert.service,
         team_id=alert.team_id,
         detected_at=alert.started_at,
+        is_private=is_private,
         is_drill=is_drill,
+        is_public=is_public,
         now=now,
     )
     return link_alert(actor=actor, incident=incident, alert=alert, now=now)

@@ -11,10 +11,6 @@ from incidents.services import access, incidents
 from incidents.services import updates as updates_service
 from portal.accounts.domain.actors import Actor
 
-SHOULD_BE_FIXED = "should_be_fixed"
-IS_FIXED = "is_fixed"
-STEPS = [(SHOULD_BE_FIXED, "It should be fixed"), (IS_FIXED, "It is fixed")]
-
 
 @transaction.atomic
 def should_be_fixed(*, actor: Actor, incident: Incident, now: datetime, text: str = "") -> Incident:

@@ -10,7 +10,7 @@ from incidents.domain import milestones, states
 from incidents.domain.entries import Kind
 from incidents.exceptions import ImpossibleTimes
 from incidents.models import AffectedService, Incident
-from incidents.services import access, timeline
+from incidents.services import access, incidents, timeline
 from portal.accounts.domain.actors import Actor
 from portal.accounts.services import audit
 from portal.catalog.models import Service
@@ -47,6 +47,25 @@ def edit(
         timeline.add_own(actor=actor, incident=locked, kind=Kind.STATUS, text=text, now=now)
     audit.record(actor=actor, action="incident.edited", target=locked, before=before, after=changed, now=now)
     return locked
+
+
+@transaction.atomic
+def change(
+    *,
+    actor: Actor,
+    incident: Incident,
+    changes: Mapping[str, Any],
+    instants: Mapping[str, datetime | None],
+    now: datetime,
+    status: str = "",
+    version: int | None = None,
+) -> Incident:
+    """Facts, milestones and status in one step: all of it is stored, or nothing."""
+    changed = edit(actor=actor, incident=incident, changes=changes, version=version, now=now)
+    changed = set_milestones(actor=actor, incident=changed, instants=instants, now=now)
+    if status:
+        return incidents.change_status(actor=actor, incident=changed, status=status, now=now)
+    return changed
 
 
 @transaction.atomic
