@@ -14,7 +14,7 @@ from dataclasses import dataclass
 HEADER_BYTES = 64
 METHODS = ("GET", "HEAD", "PREFETCH")
 CLICK_STATUSES = frozenset({301, 302, 307, 308})
-LIMITS = {"host": 255, "slug": 1024, "referrer": 1024, "user_agent": 512, "address": 64, "language": 128}
+LIMITS = {"host": 255, "slug": 1024, "referrer": 1024, "user_agent": 1024, "address": 64, "language": 1024}
 
 PREFIX = struct.Struct("<II")
 BODY = struct.Struct("<qqHBBHHHHHH")

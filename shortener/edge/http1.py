@@ -6,7 +6,6 @@ request ends is never a question that two parsers could answer differently.
 
 import re
 from collections.abc import Callable
-from functools import partial
 
 import httptools
 
@@ -14,13 +13,23 @@ HEAD_END = b"\r\n\r\n"
 MAX_HEAD = 16 * 1024
 MAX_TARGET = 4 * 1024
 MAX_HEADERS = 64
+MAX_FAMILIAR = 1024
+"""Bytes of a head up to which none of its parts can be too long for anything."""
 
-_SINGLE = frozenset({b"host", b"content-length", b"transfer-encoding", b"connection", b"user-agent", b"referer"})
+_FAMILIAR = frozenset(
+    b"Host User-Agent Accept Accept-Encoding Accept-Language Connection Referer Cookie DNT Cache-Control Pragma "
+    b"Upgrade-Insecure-Requests Sec-Fetch-Dest Sec-Fetch-Mode Sec-Fetch-Site Sec-Fetch-User Sec-GPC Sec-Purpose "
+    b"Purpose Priority sec-ch-ua sec-ch-ua-mobile sec-ch-ua-platform X-Forwarded-For X-Forwarded-Proto X-Real-IP "
+    b"Via Forwarded".split()
+)
+"""Names in their usual spelling, one each: a head with no others and no repetition needs no closer look."""
+
+_SINGLE = frozenset({b"Host", b"Content-Length", b"Transfer-Encoding", b"Connection", b"User-Agent", b"Referer"})
 _HOST = re.compile(rb"(?:[a-z0-9_.-]{1,255}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?", re.IGNORECASE)
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)(/[^?#]*)?(\?[^#]*)?", re.IGNORECASE)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The request is answered with `status` and the connection is closed."""
 
     def __init__(self, status: int) -> None:
@@ -28,95 +37,131 @@ class Refused(Exception):
         self.status = status
 
 
+class SeveralError(Exception):
+    """Behind the first head comes more: the connection has to cut it off."""
+
+
 class Request:
-    """What a redirect needs of a request head. Header names are lower case."""
+    """What a redirect needs of a request head. Header names are capitalised (`User-Agent`), whatever was sent.
 
-    __slots__ = ("arrived", "headers", "host", "is_head", "keep_alive", "target")
+    `host` and `target` are as sent; `settle` says what they mean.
+    """
 
-    def __init__(
-        self, target: bytes, host: bytes, headers: dict[bytes, bytes], *, is_head: bool, keep_alive: bool
-    ) -> None:
-        self.target = target
-        self.host = host
-        self.headers = headers
-        self.is_head = is_head
-        self.keep_alive = keep_alive
-        self.arrived = 0.0
+    __slots__ = ("headers", "host", "is_head", "is_long", "keep_alive", "target")
+
+    def __init__(self) -> None:
+        self.target = b""
+        self.host = b""
+        self.headers: dict[bytes, bytes] = {}
+        self.is_head = False
+        self.is_long = False
+        self.keep_alive = True
+
+    def kept(self) -> "Request":
+        """A copy that outlives the parser's next head."""
+        copy = Request()
+        copy.target, copy.host, copy.headers = self.target, self.host, dict(self.headers)
+        copy.is_head, copy.is_long, copy.keep_alive = self.is_head, self.is_long, self.keep_alive
+        return copy
+
+    def settle(self) -> None:
+        """Check the host and resolve an absolute target. Needed only for what no ready answer exists."""
+        if not self.target.startswith(b"/"):
+            match = _ABSOLUTE.fullmatch(self.target)
+            if match is None:
+                raise RefusedError(400)
+            self.host, self.target = match[1], (match[2] or b"/") + (match[3] or b"")
+        if not _HOST.fullmatch(self.host) or b"#" in self.target:
+            raise RefusedError(400)
 
 
 class HeadParser:
-    """Parses whole heads. One serves all connections of a process, since it keeps nothing between two heads."""
+    """Parses whole heads. One serves all connections of a process: `parse` returns the same request again and again."""
 
     # Plain attributes that httptools calls: built-in methods, so that a header costs no Python frame.
     on_header: Callable[[bytes, bytes], None]
     on_url: Callable[[bytes], None]
-    on_message_complete: Callable[[], None]
 
     def __init__(self) -> None:
+        self._request = Request()
         self._headers: dict[bytes, bytes] = {}
         self._urls: list[bytes] = []
-        self._complete: list[bool] = []
         self.on_header = self._headers.__setitem__
         self.on_url = self._urls.append
-        self.on_message_complete = partial(self._complete.append, True)
-        self._parser = httptools.HttpRequestParser(self)
+        self._feed: Callable[[bytes], None] = httptools.HttpRequestParser(self).feed_data
 
     def parse(self, head: bytes) -> Request:
-        """The request of a head that ends with its first empty line; raises Refused."""
-        try:
-            request = self._parse(head)
-        except Refused:
-            self._parser = httptools.HttpRequestParser(self)
-            raise
-        if not request.keep_alive:  # llhttp takes nothing more after such a message
-            self._parser = httptools.HttpRequestParser(self)
-        return request
-
-    def _parse(self, head: bytes) -> Request:
-        headers, urls, complete = self._headers, self._urls, self._complete
+        """The request of bytes that end with an empty line; raises RefusedError, or SeveralError if it is not the one."""
+        headers, urls, request = self._headers, self._urls, self._request
         headers.clear()
         urls.clear()
-        complete.clear()
         try:
-            self._parser.feed_data(head)
-        except httptools.HttpParserUpgrade:
-            pass  # nothing else is spoken here: answered as any request, and the connection is closed
-        except httptools.HttpParserError:
-            raise Refused(400) from None
-        if len(complete) != 1:  # a body was announced
-            raise Refused(400 if head.startswith((b"GET ", b"HEAD ")) else _other_method(head.partition(b"\r\n")[0]))
-        lines = head.count(b"\r\n") - 2
-        if lines > MAX_HEADERS:
-            raise Refused(431)
-        lowered = {name.lower(): value for name, value in headers.items()}
-        if len(lowered) != lines:
-            lowered = _joined(head)
-        return _request(head, urls[0] if urls else b"", lowered)
+            self._feed(head)
+            [url] = urls
+            request.headers = headers
+            request.host = headers[b"Host"]
+            connection = headers.get(b"Connection")
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade, LookupError, ValueError) as error:
+            return self._closely(head, error)
+        if (
+            len(headers) == head.count(b"\n") - 2
+            and head.startswith(b"GET " + url + b" HTTP/1.1\r\n")
+            and (connection is None or connection == b"keep-alive")
+            and headers.keys() <= _FAMILIAR
+            and len(head) <= MAX_FAMILIAR
+        ):
+            request.target = url
+            request.is_head = False
+            request.keep_alive = True
+            request.is_long = False
+            return request
+        return self._closely(head, None)
+
+    def _closely(self, head: bytes, error: Exception | None) -> Request:
+        """The same for every head that is not wholly familiar."""
+        if head.find(HEAD_END) + len(HEAD_END) != len(head):
+            self._feed = httptools.HttpRequestParser(self).feed_data
+            raise SeveralError
+        try:
+            if isinstance(error, httptools.HttpParserError):
+                raise RefusedError(400)  # noqa: TRY301 (caught below to renew the parser)
+            is_upgrade = isinstance(error, httptools.HttpParserUpgrade)
+            request = self._request
+            request.headers = headers = _headers(head)
+            _read_line(head, self._urls[0] if self._urls else b"", request)
+            _refuse_body(headers)
+            request.is_long = len(head) > MAX_FAMILIAR
+            request.host = headers.get(b"Host", b"")
+            request.settle()
+            connection = headers.get(b"Connection", b"keep-alive").strip().lower()
+            request.keep_alive = request.keep_alive and connection == b"keep-alive" and not is_upgrade
+        except RefusedError:
+            self._feed = httptools.HttpRequestParser(self).feed_data
+            raise
+        if not request.keep_alive:  # llhttp takes nothing more after such a message
+            self._feed = httptools.HttpRequestParser(self).feed_data
+        return request
 
 
-def _request(head: bytes, url: bytes, headers: dict[bytes, bytes]) -> Request:
-    line_end = head.find(b"\r\n")
-    if head.startswith(b"GET "):
-        is_head, line = False, b"GET " + url
-    elif head.startswith(b"HEAD "):
-        is_head, line = True, b"HEAD " + url
-    else:
-        raise Refused(_other_method(head[:line_end]))
-    is_new = head[:line_end] == line + b" HTTP/1.1"
-    if not is_new and head[:line_end] != line + b" HTTP/1.0":
-        raise Refused(505 if b" HTTP/2" in head[:line_end] else 400)
+def _refuse_body(headers: dict[bytes, bytes]) -> None:
+    if b"Transfer-Encoding" in headers or headers.get(b"Content-Length", b"").strip(b"0"):
+        raise RefusedError(400)
+
+
+def _read_line(head: bytes, url: bytes, request: Request) -> None:
+    line = head.partition(b"\r\n")[0]
+    request.is_head = line.startswith(b"HEAD ")
+    if not request.is_head and not line.startswith(b"GET "):
+        raise RefusedError(_other_method(line))
+    expected = (b"HEAD " if request.is_head else b"GET ") + url
+    request.keep_alive = line == expected + b" HTTP/1.1"
+    if not request.keep_alive and line != expected + b" HTTP/1.0":
+        raise RefusedError(505 if b" HTTP/2" in line else 400)
     if len(url) > MAX_TARGET:
-        raise Refused(414)
-    if b"transfer-encoding" in headers:
-        raise Refused(400)
-    host = headers.get(b"host", b"")
-    if not url.startswith(b"/"):
-        host, url = _absolute(url)
-    if not _HOST.fullmatch(host) or b"#" in url:
-        raise Refused(400)
-    connection = headers.get(b"connection")
-    keep_alive = is_new if connection is None else is_new and connection.lower().strip() == b"keep-alive"
-    return Request(url, host, headers, is_head=is_head, keep_alive=keep_alive)
+        raise RefusedError(414)
+    if len(head) > MAX_HEAD:
+        raise RefusedError(431)
+    request.target = url
 
 
 def _other_method(line: bytes) -> int:
@@ -125,21 +170,17 @@ def _other_method(line: bytes) -> int:
     return 405 if line[:1].isalpha() else 400
 
 
-def _absolute(url: bytes) -> tuple[bytes, bytes]:
-    match = _ABSOLUTE.fullmatch(url)
-    if match is None:
-        raise Refused(400)
-    return match[1], (match[2] or b"/") + (match[3] or b"")
-
-
-def _joined(head: bytes) -> dict[bytes, bytes]:
-    """Headers of a head in which a name occurs twice: joined by commas, refused where only one may stand."""
+def _headers(head: bytes) -> dict[bytes, bytes]:
+    """Headers under capitalised names: repeated ones joined by commas, refused where only one may stand."""
     headers: dict[bytes, bytes] = {}
-    for line in head[: -len(HEAD_END)].split(b"\r\n")[1:]:
+    lines = head[: -len(HEAD_END)].split(b"\r\n")[1:]
+    if len(lines) > MAX_HEADERS:
+        raise RefusedError(431)
+    for line in lines:
         name, _, value = line.partition(b":")
-        name, value = name.lower(), value.strip()
+        name, value = name.title(), value.strip(b" \t")
         if name in headers and name in _SINGLE:
-            raise Refused(400)
+            raise RefusedError(400)
         headers[name] = headers[name] + b", " + value if name in headers else value
     return headers
 

@@ -107,18 +107,29 @@ class Lookup(threading.Thread):
         self._keys.put(None)
 
     def _answers(self, keys: set[Key]) -> dict[Key, LinkFacts | None]:
-        answers: dict[Key, LinkFacts | None] = dict.fromkeys(keys)
         try:
-            if self._connection is None:
-                self._connection = connect(self._url, application="edge lookup", statement_ms=int(TIMEOUT * 1000))
-            with self._connection.cursor() as cursor:
-                cursor.execute(_QUERY, (tuple(keys),))
-                for domain, slug, link_id, payload in cursor.fetchall():
-                    answers[domain, slug] = from_payload({"id": link_id, **payload})
+            return self._query(keys)
         except psycopg2.Error as error:
             log.warning("look-up failed", extra={"trouble": str(error).strip().partition("\n")[0]})
             self._rests_until = time.monotonic() + REST_AFTER_FAILURE
-            if self._connection is not None:
+            return dict.fromkeys(keys)
+
+    def _query(self, keys: set[Key]) -> dict[Key, LinkFacts | None]:
+        """Ask on the open connection, and once more on a new one if that was lost since."""
+        if self._connection is not None:
+            try:
+                return _ask(self._connection, keys)
+            except (psycopg2.OperationalError, psycopg2.InterfaceError):
                 self._connection.close()
                 self._connection = None
-        return answers
+        self._connection = connect(self._url, application="edge lookup", statement_ms=int(TIMEOUT * 1000))
+        return _ask(self._connection, keys)
+
+
+def _ask(connection: Connection, keys: set[Key]) -> dict[Key, LinkFacts | None]:
+    answers: dict[Key, LinkFacts | None] = dict.fromkeys(keys)
+    with connection.cursor() as cursor:
+        cursor.execute(_QUERY, (tuple(keys),))
+        for domain, slug, link_id, payload in cursor.fetchall():
+            answers[domain, slug] = from_payload({"id": link_id, **payload})
+    return answers

@@ -9,7 +9,7 @@ from time import time
 from typing import cast
 
 from shortener.domain.redirect import LinkFacts
-from shortener.edge.http1 import HEAD_END, MAX_HEAD, Refused, Request, is_hopeless
+from shortener.edge.http1 import HEAD_END, MAX_HEAD, RefusedError, Request, SeveralError, is_hopeless
 from shortener.edge.pages import REFUSALS, Response
 from shortener.edge.resolver import Ready
 from shortener.edge.traffic import GOOD_SECONDS, Traffic
@@ -64,7 +64,7 @@ class Connection(asyncio.Protocol):
         self._traffic.connections.discard(self)
 
     def data_received(self, data: bytes) -> None:
-        if self._buffer or self._is_waiting or self._is_blocked or data.find(HEAD_END) + 4 != len(data):
+        if self._buffer or self._is_waiting or self._is_blocked or not data.endswith(HEAD_END):
             self._buffer += data
             self._drain()
         else:
@@ -149,42 +149,53 @@ class Connection(asyncio.Protocol):
         traffic = self._traffic
         now = time()
         try:
-            request = traffic.parser.parse(head)
-        except Refused as refused:
+            request = traffic.parse(head)
+            key = request.host + b" " + request.target
+            ready = traffic.entries.get(key)
+            if ready is not None and now < ready.valid_until:
+                traffic.touch(key)
+            else:
+                ready = self._find(request, now)
+                if ready is None:
+                    return
+        except RefusedError as refused:
             self._refuse(refused.status)
             return
-        request.arrived = now
-        entries = traffic.entries
-        key = request.host + b" " + request.target
-        ready = entries.get(key)
-        if ready is None or now >= ready.valid_until:
-            ready = self._find(request, now)
-            if ready is None:
-                return
-        else:
-            entries.move_to_end(key)
+        except SeveralError:
+            self._buffer = head
+            self._drain()
+            return
         self._answer(request, ready, now)
+        if traffic.is_sampling:
+            traffic.is_sampling = False
+            traffic.durations.observe(time() - now)
 
     def _find(self, request: Request, now: float) -> Ready | None:
         """The answer that is not in the LRU under the whole target; `None` if PostgreSQL is asked first."""
+        request.settle()
         traffic, host = self._traffic, request.host
         path, mark, query = request.target.partition(b"?")
         ready = traffic.entries.get(host + b" " + path) if mark else None
         if ready is None or now >= ready.valid_until:
             ready = traffic.resolver.resolve(host, path, now)
             if ready.lookup is not None:
-                self._is_waiting = True
-                epoch = traffic.resolver.epoch
-                unknown = ready
-                if traffic.ask(ready.lookup[:2], lambda facts: self._found(request, unknown, facts, epoch)):
+                if self._ask(request, ready, now):
                     return None
-                self._is_waiting = False
+                # Only now "unknown" is kept: what PostgreSQL denies it may be given a moment later.
                 traffic.resolver.keep(host, path, ready)
         if query and ready.forwards:
             return traffic.resolver.forwarded(ready, query, now)
         return ready
 
-    def _found(self, request: Request, ready: Ready, facts: LinkFacts | None, epoch: int) -> None:
+    def _ask(self, request: Request, ready: Ready, now: float) -> bool:
+        """Whether PostgreSQL is asked; then this connection waits for `_found`."""
+        kept, epoch = request.kept(), self._traffic.resolver.epoch
+        lookup = ready.lookup or ("", "", False)
+        self._is_waiting = True  # an answer may come at once
+        self._is_waiting = self._traffic.ask(lookup[:2], lambda facts: self._found(kept, ready, facts, epoch, now))
+        return self._is_waiting
+
+    def _found(self, request: Request, ready: Ready, facts: LinkFacts | None, epoch: int, arrived: float) -> None:
         """PostgreSQL has answered: go on with the request that waited for it."""
         traffic, now = self._traffic, time()
         self._is_waiting = False
@@ -192,52 +203,68 @@ class Connection(asyncio.Protocol):
         if facts is not None and ready.lookup is not None:
             domain, slug, wants_preview = ready.lookup
             ready = traffic.resolver.answer(domain, slug, facts, now, wants_preview=wants_preview, fresh=True)
-        if epoch == traffic.resolver.epoch:
-            traffic.resolver.keep(request.host, path, ready)
+            if epoch == traffic.resolver.epoch:
+                traffic.resolver.keep(request.host, path, ready)
         if self._transport is None:
             return
         if query and ready.forwards:
             ready = traffic.resolver.forwarded(ready, query, now)
-        self._answer(request, ready, now)
+        traffic.durations.observe(now - arrived)
+        self._answer(request, ready, arrived, is_late=now - arrived > GOOD_SECONDS)
         self._drain()
 
-    def _answer(self, request: Request, ready: Ready, now: float) -> None:
-        traffic = self._traffic
-        if ready.is_recorded:
-            self._record(request, ready, now)
-        traffic.counts[ready.kind] += 1
-        headers, body = ready.headers, ready.body
-        if body:
-            headers, body = _variant(request, ready)
-        transport = self._transport
+    def _answer(self, request: Request, ready: Ready, arrived: float, *, is_late: bool = False) -> None:
+        """Record, then write."""
+        traffic, transport = self._traffic, self._transport
         if transport is None:
             return
-        if request.keep_alive and not traffic.is_closing:
-            self.deadline = traffic.clock + IDLE_SECONDS
-            transport.write(ready.start + traffic.date + headers + body)
+        if ready.is_recorded:
+            self._record(request, ready, arrived, is_late=is_late)
+        traffic.counts[ready.kind] += 1
+        if ready.dated is not traffic.date:
+            ready.dated = traffic.date
+            ready.wire = ready.start + traffic.date + ready.headers
+        if ready.body or not request.keep_alive or traffic.is_closing:
+            self._write_other(request, ready, transport)
         else:
-            transport.write(ready.start + traffic.date + b"Connection: close\r\n" + headers + body)
-            transport.close()
-        traffic.served += 1
-        if not traffic.served & 63:
-            traffic.durations.observe(time() - request.arrived)
+            self.deadline = traffic.clock + IDLE_SECONDS
+            transport.write(ready.wire)
 
-    def _record(self, request: Request, ready: Ready, now: float) -> None:
+    def _write_other(self, request: Request, ready: Ready, transport: asyncio.Transport) -> None:
+        """Write an answer that has a body or is the connection's last."""
+        headers, body = ready.headers, ready.body
+        if ready.problem is not None and b"json" in request.headers.get(b"Accept", b""):
+            headers, body = ready.problem.headers, ready.problem.body
+        if request.is_head:
+            body = b""
+        if request.keep_alive and not self._traffic.is_closing:
+            self.deadline = self._traffic.clock + IDLE_SECONDS
+            transport.write(ready.start + self._traffic.date + headers + body)
+        else:
+            transport.write(ready.start + self._traffic.date + b"Connection: close\r\n" + headers + body)
+            transport.close()
+
+    def _record(self, request: Request, ready: Ready, arrived: float, *, is_late: bool) -> None:
         traffic, get = self._traffic, request.headers.get
-        referrer, agent = get(b"referer", b"")[:1024], get(b"user-agent", b"")[:512]
-        language, address = get(b"accept-language", b"")[:128], self._address
+        referrer, agent, language = get(b"Referer", b""), get(b"User-Agent", b""), get(b"Accept-Language", b"")
+        address = self._address
+        if request.is_long:
+            referrer, agent, language = referrer[:1024], agent[:1024], language[:1024]
         if traffic.trusted_proxies:
-            address = _client(get(b"x-forwarded-for", b""), traffic.trusted_proxies) or address
-        method = 1 if request.is_head else 2 if _is_prefetch(request.headers) else 0
-        good = not traffic.is_late and now - request.arrived < GOOD_SECONDS and ready.status != 503
-        traffic.recorder.append(
-            int(request.arrived * 1e6),
+            address = _client(get(b"X-Forwarded-For", b""), traffic.trusted_proxies) or address
+        traffic.append(
+            int(arrived * 1e6),
             ready.link_id,
             ready.status,
-            method,
-            good,
-            (*ready.names_lengths, len(referrer), len(agent), len(address), len(language)),
-            ready.names + referrer + agent + address + language,
+            1 if request.is_head else 2 if _is_prefetch(request.headers) else 0,
+            not (is_late or traffic.is_late or ready.status == 503),
+            ready.names,
+            ready.host_length,
+            ready.slug_length,
+            referrer,
+            agent,
+            address,
+            language,
         )
 
     def _refuse(self, status: int) -> None:
@@ -250,19 +277,11 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
 
-def _variant(request: Request, ready: Ready) -> tuple[bytes, bytes]:
-    """Headers and body of a page: as JSON for a program that asks for it, without body for a HEAD."""
-    headers, body = ready.headers, ready.body
-    if ready.problem is not None and b"json" in request.headers.get(b"accept", b""):
-        headers, body = ready.problem.headers, ready.problem.body
-    return headers, b"" if request.is_head else body
-
-
 def _is_prefetch(headers: dict[bytes, bytes]) -> bool:
     """Whether a browser asks ahead of its user (such a request is no click)."""
-    if b"sec-purpose" not in headers and b"purpose" not in headers:
+    if b"Sec-Purpose" not in headers and b"Purpose" not in headers:
         return False
-    return b"prefetch" in headers.get(b"sec-purpose", b"") + headers.get(b"purpose", b"")
+    return b"prefetch" in headers.get(b"Sec-Purpose", b"") + headers.get(b"Purpose", b"")
 
 
 def _client(forwarded: bytes, hops: int) -> bytes:

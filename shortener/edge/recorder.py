@@ -10,9 +10,9 @@ import os
 import struct
 import threading
 import time
-import zlib
 from collections import deque
 from pathlib import Path
+from zlib import crc32
 
 from shortener.domain.segments import BODY, HEADER_BYTES, PREFIX, valid_end
 
@@ -21,6 +21,8 @@ READY_AHEAD = 3
 MAX_SEGMENTS = 4096
 """Segments that may wait on this disk; beyond, records are shed as if the disk were full."""
 
+PREFIX_BYTES = PREFIX.size
+_PACK_BODY, _PACK_PREFIX = BODY.pack, PREFIX.pack
 _MAGIC = b"CLICKS01"
 _HEAD = struct.Struct("<8sQII")
 _MARKS = struct.Struct("<II")
@@ -117,21 +119,42 @@ class Recorder:
     # On the loop.
 
     def append(
-        self, at_us: int, link_id: int, status: int, method: int, good: bool, lengths: tuple[int, ...], texts: bytes
+        self,
+        at_us: int,
+        link_id: int,
+        status: int,
+        method: int,
+        good: bool,
+        names: bytes,
+        host_length: int,
+        slug_length: int,
+        referrer: bytes,
+        agent: bytes,
+        address: bytes,
+        language: bytes,
     ) -> bool:
-        """Write one record; False if it was shed because there is no room on the disk."""
-        body = BODY.pack(at_us, link_id, status, method, good, *lengths) + texts
-        record = PREFIX.pack(len(body), zlib.crc32(body)) + body
+        """Write one record (`names` is host and slug); False if it was shed because there is no room on the disk.
+
+        Flat and positional: this runs once per redirect.
+        """
+        body = (
+            _PACK_BODY(
+                at_us, link_id, status, method, good, host_length, slug_length,
+                len(referrer), len(agent), len(address), len(language),
+            )
+            + names + referrer + agent + address + language
+        )  # fmt: skip
+        size = len(body)
         segment = self.active
         start = segment.position if segment is not None else 0
-        end = start + len(record)
+        end = start + PREFIX_BYTES + size
         if segment is None or end > SEGMENT_BYTES:
             segment = self._rotate()
             if segment is None:
                 self.shed += 1
                 return False
-            start, end = HEADER_BYTES, HEADER_BYTES + len(record)
-        segment.map[start:end] = record
+            start, end = HEADER_BYTES, HEADER_BYTES + PREFIX_BYTES + size
+        segment.map[start:end] = _PACK_PREFIX(size, crc32(body)) + body
         segment.position = end
         self.recorded += 1
         return True

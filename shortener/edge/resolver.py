@@ -34,11 +34,12 @@ class Ready:
     """A rendered answer, and what its click record says of the link."""
 
     __slots__ = (
-        "body", "facts", "forwards", "headers", "is_recorded", "key", "kind", "link_id", "lookup", "names",
-        "names_lengths", "problem", "start", "status", "valid_until",
+        "body", "dated", "facts", "forwards", "headers", "host_length", "is_recorded", "key", "kind", "link_id",
+        "lookup", "names", "problem", "slug_length", "start", "status", "valid_until", "wire",
     )  # fmt: skip
 
     def __init__(self, response: Response, kind: str, valid_until: float) -> None:
+        self.wire = self.dated = b""
         self.start, self.headers, self.body = response.start, response.headers, response.body
         self.status = response.status
         self.kind = _KIND_NUMBERS[kind]
@@ -46,7 +47,8 @@ class Ready:
         self.link_id = 0
         self.key = b""
         self.names = b""
-        self.names_lengths = (0, 0)
+        self.host_length = 0
+        self.slug_length = 0
         self.problem: Response | None = None
         self.is_recorded = True
         self.facts: LinkFacts | None = None
@@ -74,6 +76,7 @@ class Resolver:
     def swap(self, replica: Replica) -> None:
         """Serve from another generation."""
         former, self.replica = self.replica, replica
+        replica.refresh()
         self.set_domains(replica.domains())
         if former is not None:
             former.close()
@@ -105,7 +108,7 @@ class Resolver:
         self._negatives.clear()
 
     def drop_negatives(self) -> None:
-        """Forget that links are unknown: something was created, and will be looked up."""
+        """Forget that links are unknown: one may have been created."""
         self.epoch += 1
         for key in list(self._negatives):
             self._evict(key)
@@ -188,7 +191,8 @@ class Resolver:
             return ready
         decision = decide(ready.facts, RequestFacts(query=query.decode("latin-1")), now)
         special = _rendered(decision)
-        special.link_id, special.names, special.names_lengths = ready.link_id, ready.names, ready.names_lengths
+        special.link_id, special.names = ready.link_id, ready.names
+        special.host_length, special.slug_length = ready.host_length, ready.slug_length
         return special
 
     def keep(self, host: bytes, path: bytes, ready: Ready) -> None:
@@ -249,7 +253,7 @@ def _rendered(decision: Answer) -> Ready:
 
 def _named(ready: Ready, domain: str, slug: str) -> Ready:
     host, name = domain.encode()[: LIMITS["host"]], slug.encode()[: LIMITS["slug"]]
-    ready.names, ready.names_lengths = host + name, (len(host), len(name))
+    ready.names, ready.host_length, ready.slug_length = host + name, len(host), len(name)
     return ready
 
 

@@ -39,20 +39,23 @@ class Traffic:
         trusted_proxies: int = 0,
     ) -> None:
         self.loop = loop
-        self.parser = HeadParser()
+        self.parse = HeadParser().parse
         self.resolver = resolver
         self.entries = resolver.entries
+        self.touch = resolver.entries.move_to_end
+        self.append = recorder.append
         self.recorder = recorder
         self.durations = durations
         self.trusted_proxies = trusted_proxies
         self.connections: set[Connection] = set()
         self.counts = [0] * len(KINDS)
         self.refusals: Counter[int] = Counter()
-        self.served = 0
         self.timeouts = 0
         self.is_closing = False
         self.is_late = False
         """Whether the loop stood still just now, so that what it answers in this turn is late."""
+        self.is_sampling = True
+        """Whether the next answer is timed: once a tick, so that it costs the others nothing."""
         self.clock = loop.time()
         self.date = date_line(time())
         self._lookup = lookup
@@ -72,6 +75,7 @@ class Traffic:
         now = self.loop.time()
         self.is_late = now - self.clock > TICK_SECONDS + GOOD_SECONDS
         self.clock = now
+        self.is_sampling = True
         self.date = date_line(time())
         if now - self._swept_at >= 1:
             self._swept_at = now

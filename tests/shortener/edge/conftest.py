@@ -19,18 +19,18 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     database.drop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def gate(database: Database) -> Iterator[Gate]:
-    """The edge's only way to PostgreSQL."""
+    """The only way to PostgreSQL of `own_edge`."""
     gate = Gate(database.url)
     yield gate
     gate.shut()
 
 
 @pytest.fixture(scope="module")
-def edge(gate: Gate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EdgeProcess]:
+def edge(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EdgeProcess]:
     """A running edge that is shared by the module's tests."""
-    edge = EdgeProcess(database_url=gate.url, data=tmp_path_factory.mktemp("edge")).start()
+    edge = EdgeProcess(database_url=database.url, data=tmp_path_factory.mktemp("edge")).start()
     yield edge
     edge.kill()
 
