@@ -1,13 +1,63 @@
 """Pages and API resources of the on-call app."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
+from oncall.api.alerts import AlertViewSet
+from oncall.api.ingest import ingest_json
+from oncall.api.oncall import OnCallViewSet
+from oncall.api.overrides import OverrideViewSet
+from oncall.api.policies import PolicyViewSet
+from oncall.api.preview import PreviewViewSet
+from oncall.api.schedules import ScheduleViewSet, ShiftViewSet
+from oncall.views import acks, alerts, contacts, home, integrations, policies, schedules
 
-def alert_ack(request: HttpRequest, token: str) -> HttpResponse:
-    return HttpResponse(token)
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("alerts/", alerts.alert_list, name="alert_list"),
+    path("alerts/new/", alerts.alert_create, name="alert_create"),
+    path("alerts/ack/<str:token>/", acks.alert_ack, name="alert_ack"),
+    path("alerts/<str:id>/", alerts.alert_detail, name="alert_detail"),
+    path("alerts/<str:id>/acknowledge/", alerts.alert_acknowledge, name="alert_acknowledge"),
+    path("alerts/<str:id>/resolve/", alerts.alert_resolve, name="alert_resolve"),
+    path("oncall/", home.oncall_home, name="oncall_home"),
+    path("oncall/teams/<slug:slug>/schedules/new/", schedules.schedule_create, name="schedule_create"),
+    path("oncall/teams/<slug:slug>/policy/", policies.policy_detail, name="policy_detail"),
+    path("oncall/teams/<slug:slug>/policy/edit/", policies.policy_edit, name="policy_edit"),
+    path("oncall/schedules/<str:id>/", schedules.schedule_detail, name="schedule_detail"),
+    path("oncall/schedules/<str:id>/edit/", schedules.schedule_edit, name="schedule_edit"),
+    path("oncall/schedules/<str:id>/overrides/new/", schedules.override_create, name="override_create"),
+    path("oncall/overrides/<str:id>/delete/", schedules.override_delete, name="override_delete"),
+    path("oncall/integrations/", integrations.integration_list, name="integration_list"),
+    path("oncall/integrations/new/", integrations.integration_create, name="integration_create"),
+    path("oncall/integrations/<str:id>/revoke/", integrations.integration_revoke, name="integration_revoke"),
+    path("ingest/json/<str:key>/", ingest_json, name="ingest_json"),
+    path("settings/contacts/", contacts.contact_list, name="contact_list"),
+    path("settings/contacts/new/", contacts.contact_create, name="contact_create"),
+    path("settings/contacts/<str:id>/verify/", contacts.contact_verify, name="contact_verify"),
+    path("settings/contacts/<str:id>/delete/", contacts.contact_delete, name="contact_delete"),
+]
 
+COLLECTION = {"get": "list", "post": "create"}
 
-urlpatterns: list[URLPattern | URLResolver] = [path("alerts/ack/<str:token>/", alert_ack, name="alert_ack")]
-
-api_urlpatterns: list[URLPattern | URLResolver] = []
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    path("alerts/", AlertViewSet.as_view(COLLECTION), name="api_alerts"),
+    path("alerts/<str:id>/", AlertViewSet.as_view({"get": "retrieve"}), name="api_alert"),
+    path("alerts/<str:id>/acknowledge/", AlertViewSet.as_view({"post": "acknowledge"}), name="api_alert_acknowledge"),
+    path("alerts/<str:id>/resolve/", AlertViewSet.as_view({"post": "resolve"}), name="api_alert_resolve"),
+    path("schedules/", ScheduleViewSet.as_view(COLLECTION), name="api_schedules"),
+    path("schedules/preview/", PreviewViewSet.as_view({"post": "preview"}), name="api_schedule_preview"),
+    path(
+        "schedules/<str:id>/",
+        ScheduleViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="api_schedule",
+    ),
+    path("schedules/<str:id>/shifts/", ShiftViewSet.as_view({"get": "list"}), name="api_schedule_shifts"),
+    path("schedules/<str:id>/overrides/", OverrideViewSet.as_view(COLLECTION), name="api_overrides"),
+    path("overrides/<str:id>/", OverrideViewSet.as_view({"delete": "destroy"}), name="api_override"),
+    path("oncall/now/", OnCallViewSet.as_view({"get": "now"}), name="api_oncall_now"),
+    path("escalation-policies/", PolicyViewSet.as_view({"get": "list"}), name="api_escalation_policies"),
+    path(
+        "escalation-policies/<str:id>/",
+        PolicyViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="api_escalation_policy",
+    ),
+]

@@ -29,4 +29,6 @@ SCHEDULE: dict[str, Tick] = {
     "drain-segments": every(1, "shortener.tasks.drain_segments_due"),
     # The click log needs a partition for each coming day, and retention drops old ones.
     "keep-click-tables": every(3600, "shortener.tasks.keep_click_tables"),
+    # Nothing pages through Celery; this one only tells the operator by mail when pages are late or no pager runs.
+    "watch-pager": every(30, "oncall.tasks.watch_pager_due"),
 }

@@ -2,9 +2,14 @@
 
 from functools import partial
 
+from oncall.selectors import lateness
+from oncall.selectors import panels as oncall_panels
 from portal import beat
+from portal.catalog.services import panels
+from portal.catalog.services.panels import Panel
 from portal.lib import clocks, health
 from portal.lib.metrics import gauges
+from portal.lib.ui.navigation import register_count
 from shortener.selectors import gauges as shortener_gauges
 from shortener.selectors import outcomes
 from slo.services import sources
@@ -15,10 +20,12 @@ def connect() -> None:
     _connect_health()
     _connect_sources()
     _connect_gauges()
+    _connect_panels()
 
 
 def _connect_health() -> None:
     health.register("clocks", partial(clocks.problem, beat.periods()))
+    health.register("paging", lateness.why_late)
 
 
 def _connect_sources() -> None:
@@ -33,3 +40,11 @@ def _connect_gauges() -> None:
     gauges.register("portal_clicks_expected", "Clicks that edges delivered.", shortener_gauges.clicks_expected)
     gauges.register("portal_clicks_stored", "Clicks that stand in the totals.", shortener_gauges.clicks_stored)
     gauges.register("portal_segments_waiting", "Click segments to drain.", shortener_gauges.segments_waiting)
+    gauges.register("portal_open_alerts", "Open alerts by severity and status.", oncall_panels.open_alert_samples)
+    gauges.register("portal_page_lateness_seconds", "Age of the oldest due page.", oncall_panels.lateness_samples)
+    gauges.register("portal_pagers_alive", "Pagers with a sign of life.", oncall_panels.pager_samples)
+
+
+def _connect_panels() -> None:
+    register_count("alerts", oncall_panels.firing_count)
+    panels.register(Panel("oncall", "Alerts and on-call", "oncall/_service_panel.html", oncall_panels.service_panel))

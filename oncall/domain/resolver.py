@@ -5,10 +5,12 @@ filled in order (primary first), and nobody who holds an earlier role, or whom a
 later one: the next in line of that layer comes in.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from operator import itemgetter
 
 from oncall.domain.rotation import Rotation
 
@@ -140,7 +142,8 @@ def _edges(
 def _turn_at(layer: Layer, line: list[tuple[datetime, int]], at: datetime) -> int | None:
     if not layer.counts_at(at):
         return None
-    return next((number for begins, number in reversed(line) if begins <= at), None)
+    place = bisect_right(line, at, key=itemgetter(0))
+    return line[place - 1][1] if place else None
 
 
 def _fill(

@@ -1,6 +1,7 @@
 """What other apps may read: start here."""
 
 from oncall.selectors.alerts import alert_events_since, get_alert, open_alerts
+from oncall.selectors.panels import service_panel
 from oncall.selectors.schedules import OnCall, on_call_now
 
-__all__ = ["OnCall", "alert_events_since", "get_alert", "on_call_now", "open_alerts"]
+__all__ = ["OnCall", "alert_events_since", "get_alert", "on_call_now", "open_alerts", "service_panel"]

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
+from oncall.domain import alert_states
 from oncall.models import Alert, AlertEvent, EscalationRun, Page
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
@@ -53,9 +54,24 @@ def alert_events_since(at: datetime, limit: int) -> list[AlertEvent]:
 
 def open_counts() -> list[tuple[str, str, int]]:
     """`(severity, status, count)` of all open alerts, with the zeros."""
-    pairs = list(Alert.objects.open().values_list("severity", "status"))
-    return [
-        (severity, status, pairs.count((severity, status)))
-        for severity in Alert.Severity.values
-        for status in (Alert.Status.FIRING.value, Alert.Status.ACKNOWLEDGED.value)
-    ]
+    rows = Alert.objects.open().values_list("severity", "status").annotate(count=Count("pk"))
+    counted = {(severity, status): count for severity, status, count in rows}
+    pairs = [(severity, status) for severity in Alert.Severity.values for status in alert_states.OPEN]
+    return [(*pair, counted.get(pair, 0)) for pair in pairs]
+
+
+def narrowed(
+    found: QuerySet[Alert], *, status: str = "", severity: str = "", team: str = "", text: str = ""
+) -> QuerySet[Alert]:
+    """`found` cut down to a status (`open` means firing and acknowledged), a severity, a team's slug and words."""
+    if status == "open":
+        found = found.filter(status__in=alert_states.OPEN)
+    elif status:
+        found = found.filter(status=status)
+    if severity:
+        found = found.filter(severity=severity)
+    if team:
+        found = found.filter(team__slug=team)
+    if text:
+        found = found.filter(Q(title__icontains=text) | Q(detail__icontains=text))
+    return found

@@ -1,10 +1,11 @@
 """From a step of a policy to people, and from a person to the rules they are reached by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from oncall.domain.escalation import Step
-from oncall.models import ContactMethod
+from oncall.models import ContactMethod, Schedule
 from oncall.models.pages import ACCOUNT_RULE
 from oncall.selectors import schedules
 from portal.accounts.domain.roles import Role
@@ -23,8 +24,13 @@ class Rule:
     contact_id: int | None
 
 
-def people_of(step: Step, *, team_id: int, now: datetime) -> list[User]:
-    """The active people a step means at `now`, each once; a role that several schedules fill means all of them."""
+def people_of(
+    step: Step, *, team_id: int, now: datetime, team_schedules: Sequence[Schedule] | None = None
+) -> list[User]:
+    """The active people a step means at `now`, each once; a role that several schedules fill means all of them.
+
+    `team_schedules` saves reading them again for a caller that asks about several steps.
+    """
     if step.target == "administrators":
         return list(people.administrators())
     if step.target == "team":
@@ -33,7 +39,8 @@ def people_of(step: Step, *, team_id: int, now: datetime) -> list[User]:
     if step.target == "person":
         found = people.users_by_id([step.user_id] if step.user_id else [])
         return [user for user in found.values() if user.is_active]
-    held = [one.user for one in schedules.on_call_now(team_id=team_id, now=now) if one.role == step.target]
+    found = schedules.schedules_of(team_id) if team_schedules is None else team_schedules
+    held = [one.user for one in schedules.on_call_of(found, now=now) if one.role == step.target]
     return [user for user in dict.fromkeys(held) if user.is_active]
 
 

@@ -10,6 +10,7 @@ from oncall.exceptions import AlertAlreadyResolved
 from oncall.models import Alert, AlertEvent, EscalationPolicy
 from oncall.services import events, runs
 from portal.accounts.domain.actors import Actor
+from portal.accounts.domain.roles import Role
 from portal.accounts.services import audit
 from portal.lib.errors import Conflict
 
@@ -86,6 +87,11 @@ def close_alert(*, actor: Actor, alert: Alert, now: datetime) -> Alert:
     """Resolves this alert; one that is resolved already stays as it is."""
     alert = _locked(alert)
     return _resolve(alert, actor=actor, now=now) if alert.is_open else alert
+
+
+def may_raise(actor: Actor) -> bool:
+    """Whether `actor` may raise an alert for any team they can see: whoever responds somewhere may page others."""
+    return actor.is_administrator or any(role >= Role.RESPONDER for role in actor.roles.values())
 
 
 def _insert(alert: Alert) -> bool:

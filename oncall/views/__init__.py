@@ -1,0 +1,1 @@
+"""The pages of the on-call app, a module per noun."""

@@ -1,0 +1,119 @@
+"""What lies ahead of an alert and of a schedule: who is paged next and when, and the published weeks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from oncall.domain import coverage, escalation
+from oncall.domain.escalation import Position
+from oncall.models import Alert, EscalationRun, Schedule
+from oncall.selectors import schedules, targets
+from oncall.selectors.schedules import Shift
+from portal.accounts.models import User
+
+AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A step that will be taken at `at` unless somebody acknowledges; nobody means that it is passed over."""
+
+    at: datetime
+    target: str
+    users: tuple[User, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a published schedule: who holds which role in `[start, end)`."""
+
+    start: datetime
+    end: datetime
+    primary: Shift | None
+    secondary: Shift | None
+
+    @property
+    def has_gap(self) -> bool:
+        return not all(shift and shift.users for shift in (self.primary, self.secondary))
+
+    @property
+    def is_override(self) -> bool:
+        return any(shift and shift.source == "override" for shift in (self.primary, self.secondary))
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The coming weeks of a schedule, with what is wrong with them."""
+
+    schedule: Schedule
+    rows: Sequence[Row]
+    loads: Sequence[tuple[User, coverage.Load]]
+    next_handoff: datetime | None
+    warnings: Sequence[str]
+
+    @property
+    def now(self) -> Row | None:
+        return self.rows[0] if self.rows else None
+
+    @property
+    def uncovered(self) -> int:
+        """How many of the rows have no primary."""
+        return sum(1 for row in self.rows if not (row.primary and row.primary.users))
+
+
+def open_run(alert: Alert) -> EscalationRun | None:
+    """The run that is not stopped, if there is one."""
+    return alert.runs.exclude(status=EscalationRun.Status.STOPPED).first()
+
+
+def upcoming(run: EscalationRun | None, *, team_id: int) -> list[Upcoming]:
+    """The next steps of a run by the very code that will take them."""
+    if run is None or run.next_run_at is None:
+        return []
+    plan = escalation.from_snapshot(run.snapshot)
+    position, at = Position(run.loop, run.step), run.next_run_at
+    team_schedules = schedules.schedules_of(team_id)
+    found: list[Upcoming] = []
+    while len(found) < AHEAD:
+        step = escalation.step_at(plan, position)
+        users = targets.people_of(step, team_id=team_id, now=at, team_schedules=team_schedules)
+        found.append(Upcoming(at, escalation.TARGETS[step.target], tuple(users)))
+        following = escalation.following(plan, position)
+        if following is None:
+            break
+        position, wait = following
+        at = at + wait if users else at
+    return found
+
+
+def published(schedule: Schedule, now: datetime) -> Published:
+    """The next twelve weeks of one schedule."""
+    end = now + schedules.PUBLISHED
+    shifts = schedules.shifts(schedule, now, end)
+    users = {str(user.pk): user for shift in shifts for user in shift.users}
+    segments = schedules.segments(schedule, now, end)
+    loads = [(users[one.person], one) for one in coverage.load(segments)]
+    return Published(schedule, _rows(shifts), loads, coverage.next_handoff(segments, now), _warnings(schedule, shifts))
+
+
+def _rows(shifts: Sequence[Shift]) -> list[Row]:
+    edges = sorted({shift.start for shift in shifts} | {shift.end for shift in shifts})
+    return [
+        Row(start, end, _held(shifts, "primary", start), _held(shifts, "secondary", start))
+        for start, end in pairwise(edges)
+    ]
+
+
+def _held(shifts: Sequence[Shift], role: str, at: datetime) -> Shift | None:
+    return next((shift for shift in shifts if shift.role == role and shift.start <= at < shift.end), None)
+
+
+def _warnings(schedule: Schedule, shifts: Sequence[Shift]) -> list[str]:
+    version = schedules.current_version(schedule)
+    members = [member.user for member in version.members.all()] if version else []
+    found = [coverage.too_few(str(user.pk) for user in members)]
+    found += [f"{user} is deactivated and will not be paged." for user in members if not user.is_active]
+    if any(shift.role == "primary" and not shift.users for shift in shifts):
+        found.append("There are hours without a primary in the coming twelve weeks.")
+    return [warning for warning in found if warning]

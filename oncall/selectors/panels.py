@@ -1,0 +1,42 @@
+"""What the on-call app shows on other pages: the panel of a service, numbers for the metrics, counts."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from oncall.models import Alert
+from oncall.selectors import alerts, lateness, schedules
+from portal.accounts.domain.actors import Actor
+from portal.catalog.models import Service
+
+Sample = tuple[dict[str, str], float]
+SHOWN = 5
+
+
+def service_panel(service: Service, *, actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """The open alerts of a service and who is on call for its team."""
+    found = alerts.open_alerts(actor).filter(service=service)
+    return {"open_alerts": found[:SHOWN], "on_call": schedules.on_call_now(team_id=service.team_id, now=now)}
+
+
+def firing_count(actor: object) -> int:
+    """How many alerts wait for somebody, for the navigation."""
+    return Alert.objects.visible_to(actor).filter(status=Alert.Status.FIRING).count() if isinstance(actor, Actor) else 0
+
+
+def open_alert_samples() -> Iterable[Sample]:
+    """Open alerts by severity and status."""
+    for severity, status, count in alerts.open_counts():
+        yield {"severity": severity, "status": status}, float(count)
+
+
+def lateness_samples() -> Iterable[Sample]:
+    """How many seconds the oldest due page or escalation waits."""
+    yield {}, lateness.lateness(timezone.now()).total_seconds()
+
+
+def pager_samples() -> Iterable[Sample]:
+    """Pagers that gave a sign of life within the last minute."""
+    yield {}, float(lateness.pagers_alive(timezone.now()))
