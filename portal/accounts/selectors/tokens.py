@@ -37,7 +37,7 @@ def get_token(actor: Actor, public_id: str) -> ApiToken:
 def service_accounts(actor: Actor) -> TeamOwnedQuerySet[ServiceAccount]:
     """The service accounts that `actor` may see, with the number of their live tokens."""
     live = Count("tokens", filter=Q(tokens__revoked_at=None))
-    return ServiceAccount.objects.visible_to(actor).select_related("team").annotate(token_count=live)
+    return ServiceAccount.objects.visible_to(actor).select_related("team").annotate(token_count=live).order_by("name")
 
 
 def get_service_account(actor: Actor, public_id: str) -> ServiceAccount:

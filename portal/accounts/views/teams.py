@@ -24,7 +24,7 @@ from portal.lib.forms import add_errors
 def team_list(request: HttpRequest) -> HttpResponse:
     """The teams that this person may see, their own first."""
     actor = actor_of(request)
-    found = people.teams(actor).annotate(member_count=Count("memberships"))
+    found = people.teams(actor).annotate(member_count=Count("memberships")).order_by("name")
     rows = [(team, actor.roles.get(team.pk)) for team in found]
     rows.sort(key=lambda row: row[1] is None)
     return render(request, "accounts/team_list.html", {"teams": rows, "may_create": actor.is_administrator})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 
@@ -51,3 +52,27 @@ def sample_value(converter: object) -> object:
     if isinstance(converter, IntConverter):
         return 1
     return "00000000-0000-4000-8000-000000000000" if isinstance(converter, UUIDConverter) else "sample"
+
+
+def closed_paths() -> Iterator[tuple[str, str]]:
+    for name, chain in named_patterns(get_resolver()):
+        if name not in PUBLIC and not name.startswith(PUBLIC_PREFIXES):
+            yield name, sample_path(chain)
+
+
+def let_in(status: int) -> bool:
+    return status < 300 or status >= 500
+
+
+def test_a_stranger_sees_nothing(db: None, client: Client) -> None:
+    answers = {path: client.get(path).status_code for _, path in closed_paths()}
+    assert {path: status for path, status in answers.items() if let_in(status)} == {}
+
+
+def test_a_stranger_writes_nothing(db: None, client: Client) -> None:
+    answers = {path: client.post(path).status_code for _, path in closed_paths()}
+    assert {path: status for path, status in answers.items() if let_in(status)} == {}
+
+
+def test_every_public_name_exists() -> None:
+    assert PUBLIC - {name for name, _ in named_patterns(get_resolver())} == set()
