@@ -31,4 +31,14 @@ SCHEDULE: dict[str, Tick] = {
     "keep-click-tables": every(3600, "shortener.tasks.keep_click_tables"),
     # Nothing pages through Celery; this one only tells the operator by mail when pages are late or no pager runs.
     "watch-pager": every(30, "oncall.tasks.watch_pager_due"),
+    # Probes run on a grid of seconds: each second late is lag; nothing due costs one indexed query.
+    "run-probes": every(1, "slo.tasks.run_probes_due"),
+    # Minutes close at the watermark; sources are read soon after, and their last five minutes again.
+    "collect-counts": every(15, "slo.tasks.collect_counts_due"),
+    # A status row is due once a minute, when the watermark moves; a burn must page within seconds of it.
+    "refresh-statuses": every(10, "slo.tasks.refresh_statuses_due"),
+    # An hour is summed up soon after it closes, so that 30 days stay few rows.
+    "roll-up-counts": every(60, "slo.tasks.roll_up_due"),
+    # Minutes and probe results need a partition for each coming day, and retention drops old ones.
+    "keep-count-tables": every(3600, "slo.tasks.keep_partitions_due"),
 }

@@ -12,6 +12,8 @@ from portal.lib.metrics import gauges
 from portal.lib.ui.navigation import register_count
 from shortener.selectors import gauges as shortener_gauges
 from shortener.selectors import outcomes
+from slo.selectors import gauges as slo_gauges
+from slo.selectors import panels as slo_panels
 from slo.services import sources
 
 
@@ -26,6 +28,7 @@ def connect() -> None:
 def _connect_health() -> None:
     health.register("clocks", partial(clocks.problem, beat.periods()))
     health.register("paging", lateness.why_late)
+    health.register("budgets", slo_gauges.lateness)
 
 
 def _connect_sources() -> None:
@@ -43,8 +46,13 @@ def _connect_gauges() -> None:
     gauges.register("portal_open_alerts", "Open alerts by severity and status.", oncall_panels.open_alert_samples)
     gauges.register("portal_page_lateness_seconds", "Age of the oldest due page.", oncall_panels.lateness_samples)
     gauges.register("portal_pagers_alive", "Pagers with a sign of life.", oncall_panels.pager_samples)
+    gauges.register("portal_slos", "SLOs by state.", slo_gauges.slos_by_state)
+    gauges.register("portal_probes", "Running probes by state.", slo_gauges.probes_by_state)
+    gauges.register("portal_probe_lag_seconds", "Age of the most overdue probe.", slo_gauges.probe_lag_samples)
 
 
 def _connect_panels() -> None:
+    register_count("slos", slo_panels.burning_count)
+    panels.register(Panel("slo", "SLOs, probes and the gate", "slo/_service_panel.html", slo_panels.service_panel))
     register_count("alerts", oncall_panels.firing_count)
     panels.register(Panel("oncall", "Alerts and on-call", "oncall/_service_panel.html", oncall_panels.service_panel))

@@ -18,6 +18,11 @@ class SliNotFound(NotFound):
     title = "There is no such SLI, or you may not see it."
 
 
+class ReleaseNotFound(NotFound):
+    code = "release-not-found"
+    title = "There is no such release, or you may not see it."
+
+
 class SloArchived(Conflict):
     code = "slo-archived"
     title = "An archived SLO does not change any more."

@@ -1,5 +1,42 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from slo.api.gates import GateViewSet
+from slo.api.previews import PreviewViewSet
+from slo.api.probes import ProbeViewSet
+from slo.api.releases import ReleaseViewSet
+from slo.api.slis import SliViewSet
+from slo.api.slos import SloViewSet
+from slo.views import probes, releases, slos
 
-api_urlpatterns: list[URLPattern | URLResolver] = []
+LIST = {"get": "list", "post": "create"}
+ONE = {"get": "retrieve", "patch": "partial_update"}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("slos/", slos.slo_list, name="slo_list"),
+    path("slos/new/", slos.slo_create, name="slo_create"),
+    path("slos/calculator/", slos.slo_calculator, name="slo_calculator"),
+    path("slos/<str:public_id>/", slos.slo_detail, name="slo_detail"),
+    path("slos/<str:public_id>/edit/", slos.slo_edit, name="slo_edit"),
+    path("slos/<str:public_id>/archive/", slos.slo_archive, name="slo_archive"),
+    path("probes/", probes.probe_list, name="probe_list"),
+    path("probes/new/", probes.probe_create, name="probe_create"),
+    path("probes/<str:public_id>/", probes.probe_detail, name="probe_detail"),
+    path("probes/<str:public_id>/edit/", probes.probe_edit, name="probe_edit"),
+    path("probes/<str:public_id>/pause/", probes.probe_pause, name="probe_pause"),
+    path("releases/", releases.release_list, name="release_list"),
+    path("releases/new/", releases.release_create, name="release_create"),
+    path("services/<slug:slug>/gate/", releases.gate_detail, name="gate_detail"),
+]
+
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    path("slos/", SloViewSet.as_view(LIST), name="api_slo_list"),
+    path("slos/preview/", PreviewViewSet.as_view({"post": "create"}), name="api_slo_preview"),
+    path("slos/<str:id>/", SloViewSet.as_view({**ONE, "delete": "destroy"}), name="api_slo_detail"),
+    path("slis/", SliViewSet.as_view({"get": "list"}), name="api_sli_list"),
+    path("slis/<str:id>/", SliViewSet.as_view({"get": "retrieve"}), name="api_sli_detail"),
+    path("probes/", ProbeViewSet.as_view(LIST), name="api_probe_list"),
+    path("probes/<str:id>/", ProbeViewSet.as_view(ONE), name="api_probe_detail"),
+    path("releases/", ReleaseViewSet.as_view(LIST), name="api_release_list"),
+    path("releases/<str:id>/", ReleaseViewSet.as_view({"get": "retrieve"}), name="api_release_detail"),
+    path("services/<str:id>/gate/", GateViewSet.as_view({"get": "show"}), name="api_gate_detail"),
+]

@@ -23,6 +23,11 @@ class Allowance:
     objective: Decimal
     downtime: timedelta
 
+    @property
+    def percentage(self) -> str:
+        """The objective as somebody types it."""
+        return percent_text(self.objective).removesuffix(" %")
+
 
 def objective_from_percent(percent: Decimal | str) -> Decimal:
     """The ratio of a percentage such as `99.9`; InvalidObjective outside 50 to 99.9999 or with more than six places."""

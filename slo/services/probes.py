@@ -40,14 +40,21 @@ def shown(probe: Probe) -> dict[str, Any]:
 
 @transaction.atomic
 def create_probe(
-    *, actor: Actor, service: Service, facts: Mapping[str, Any], now: datetime, external_name: str | None = None
+    *,
+    actor: Actor,
+    service: Service,
+    facts: Mapping[str, Any],
+    now: datetime,
+    paused: bool = False,
+    external_name: str | None = None,
 ) -> Probe:
     """Adds a probe with its SLI; its first run is at the next slot of its grid. Invalid names the wrong fields."""
-    probe = Probe(service=service, created_at=now, external_name=external_name, **_known(facts))
+    probe = Probe(service=service, created_at=now, is_paused=paused, external_name=external_name, **_known(facts))
     _check(probe)
     probe.save()
-    Probe.objects.filter(pk=probe.pk).update(next_run_at=_next_run(probe, now))
-    probe.refresh_from_db()
+    if not paused:
+        probe.next_run_at = _next_run(probe, now)
+        probe.save(update_fields=["next_run_at"])
     Sli.objects.create(
         service=service, probe=probe, name=probe.name, every=_every(probe), started_at=now, created_at=now
     )
@@ -57,21 +64,25 @@ def create_probe(
 
 @transaction.atomic
 def update_probe(
-    *, actor: Actor, probe: Probe, facts: Mapping[str, Any], now: datetime, expected_version: int | None = None
+    *,
+    actor: Actor,
+    probe: Probe,
+    facts: Mapping[str, Any],
+    now: datetime,
+    paused: bool | None = None,
+    expected_version: int | None = None,
 ) -> Probe:
     """Changes a probe and moves it to the grid of its interval; a lost race on the version is PreconditionFailed."""
     probe = _locked(probe, expected_version)
     before = shown(probe)
     for name, value in _known(facts).items():
         setattr(probe, name, value)
+    if paused is not None:
+        probe.is_paused = paused
     _check(probe)
-    if shown(probe) == before:
-        return probe
-    probe.version += 1
-    probe.next_run_at = None if probe.is_paused else _next_run(probe, now)
-    probe.save()
-    Sli.objects.filter(probe=probe).update(name=probe.name, every=_every(probe))
-    audit.record(actor=actor, action="probe.updated", target=probe, before=before, after=shown(probe), now=now)
+    if shown(probe) != before:
+        _change(probe, "probe.updated", actor=actor, before=before, now=now)
+        Sli.objects.filter(probe=probe).update(name=probe.name, every=_every(probe))
     return probe
 
 
@@ -79,18 +90,22 @@ def update_probe(
 def pause_probe(*, actor: Actor, probe: Probe, paused: bool, now: datetime) -> Probe:
     """Pauses a probe or lets it run again. A paused one measures nothing: that is unmeasured, not downtime."""
     probe = _locked(probe, None)
-    if probe.is_paused == paused:
-        return probe
     before = shown(probe)
     probe.is_paused = paused
-    probe.next_run_at = None if paused else _next_run(probe, now)
-    probe.lease_until = None
-    probe.state, probe.state_since, probe.streak, probe.last_ok = ProbeState.PENDING.value, now, 0, None
-    probe.version += 1
-    probe.save()
-    action = "probe.paused" if paused else "probe.resumed"
-    audit.record(actor=actor, action=action, target=probe, before=before, after=shown(probe), now=now)
+    if shown(probe) != before:
+        action = "probe.paused" if paused else "probe.resumed"
+        _change(probe, action, actor=actor, before=before, now=now)
     return probe
+
+
+def _change(probe: Probe, action: str, *, actor: Actor, before: Mapping[str, Any], now: datetime) -> None:
+    probe.version += 1
+    probe.next_run_at = None if probe.is_paused else _next_run(probe, now)
+    if probe.is_paused != before["is_paused"]:
+        probe.lease_until = None
+        probe.state, probe.state_since, probe.streak, probe.last_ok = ProbeState.PENDING.value, now, 0, None
+    probe.save()
+    audit.record(actor=actor, action=action, target=probe, before=before, after=shown(probe), now=now)
 
 
 def ensure_probe(

@@ -1,0 +1,44 @@
+"""Business numbers for /metrics and readiness."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min
+from django.db.models.functions import Now
+
+from slo.domain.windows import EPOCH
+from slo.models import Probe, SloStatus
+from slo.selectors.probes import lag
+
+LATE = timedelta(minutes=5)
+Sample = tuple[dict[str, str], float]
+
+
+def slos_by_state() -> Iterable[Sample]:
+    """How many SLOs are in each state."""
+    found = SloStatus.objects.filter(slo__archived_at=None).values_list("state").annotate(n=Count("pk"))
+    return [({"state": state}, float(number)) for state, number in found.order_by("state")]
+
+
+def probes_by_state() -> Iterable[Sample]:
+    """How many probes are in each state."""
+    found = Probe.objects.filter(is_paused=False).values_list("state").annotate(n=Count("pk"))
+    return [({"state": state}, float(number)) for state, number in found.order_by("state")]
+
+
+def probe_lag_samples() -> Iterable[Sample]:
+    """How late the most overdue probe is, by the database's clock."""
+    found = Probe.objects.filter(next_run_at__lt=Now()).aggregate(lag=Now() - Min("next_run_at"))
+    return [({}, found["lag"].total_seconds() if found["lag"] else 0.0)]
+
+
+def lateness(now: datetime) -> str | None:
+    """Why the numbers are not to be trusted now: probes or status rows are minutes late. None when all is well."""
+    overdue = lag(now)
+    if overdue > LATE:
+        return f"A probe is {overdue.total_seconds():.0f} s late."
+    found = SloStatus.objects.filter(slo__archived_at=None, window_end__gt=EPOCH).aggregate(oldest=Min("window_end"))
+    oldest = found["oldest"]
+    if oldest is not None and now - oldest > LATE:
+        return f"An SLO was refreshed {(now - oldest).total_seconds():.0f} s ago."
+    return None

@@ -1,0 +1,43 @@
+"""Reading releases."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from portal.accounts.domain.actors import Actor
+from portal.accounts.models import TeamOwnedQuerySet
+from slo.exceptions import ReleaseNotFound
+from slo.models import Release
+
+
+def releases(actor: Actor) -> TeamOwnedQuerySet[Release]:
+    """The releases that `actor` may see, the latest first."""
+    return Release.objects.visible_to(actor).select_related("service__team")
+
+
+def get_release(actor: Actor, public_id: str) -> Release:
+    """One release; ReleaseNotFound when there is none or `actor` may not see it."""
+    found = releases(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise ReleaseNotFound
+    return found
+
+
+def releases_since(at: datetime, limit: int = 500) -> QuerySet[Release]:
+    """Releases recorded at or after `at`, in the order of recording: for sweeps, which overlap and drop repeats."""
+    found = Release.objects.filter(created_at__gte=at).select_related("service")
+    return found.order_by("created_at", "pk")[:limit]
+
+
+def recent_releases(*, service_ids: Iterable[int], start: datetime, end: datetime) -> QuerySet[Release]:
+    """The releases of services that started in `[start, end)`, the latest first."""
+    found = Release.objects.filter(service_id__in=list(service_ids), started_at__gte=start, started_at__lt=end)
+    return found.select_related("service")
+
+
+def search(found: TeamOwnedQuerySet[Release], *, text: str = "", service: str = "") -> TeamOwnedQuerySet[Release]:
+    """Narrows `found` by words in version or author, and by service slug."""
+    if text:
+        found = found.filter(Q(version__icontains=text) | Q(author__icontains=text))
+    return found.filter(service__slug=service) if service else found

@@ -1,0 +1,37 @@
+"""The ticks of this app: each finds its due rows by a query and may overlap with itself."""
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from slo.services import collection, probing, retention, rollups, statuses
+
+
+@shared_task(name="slo.tasks.run_probes_due")
+def run_probes_due() -> int:
+    """Runs the probes that are due."""
+    return probing.run_due(clock=timezone.now)
+
+
+@shared_task(name="slo.tasks.collect_counts_due")
+def collect_counts_due() -> int:
+    """Reads the registered sources up to the watermark."""
+    return collection.collect_due(now=timezone.now())
+
+
+@shared_task(name="slo.tasks.refresh_statuses_due")
+def refresh_statuses_due() -> int:
+    """Refreshes the status rows that lag behind the watermark."""
+    return statuses.refresh_due(now=timezone.now())
+
+
+@shared_task(name="slo.tasks.roll_up_due")
+def roll_up_due() -> int:
+    """Sums up closed hours and days."""
+    return rollups.roll_up_due(now=timezone.now())
+
+
+@shared_task(name="slo.tasks.keep_partitions_due")
+def keep_partitions_due() -> int:
+    """Makes the coming partitions and drops the old ones."""
+    return len(retention.keep(now=timezone.now(), minute_days=settings.PORTAL_MINUTE_RETENTION_DAYS))
