@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+
+from django.db.models import Q
 
 import portal.catalog.selectors
 from incidents.selectors import incidents
@@ -10,7 +11,6 @@ from incidents.selectors.incidents import search as search_incidents
 from oncall.selectors.alerts import alerts
 from portal.accounts.domain.actors import Actor
 from shortener.selectors import links
-from shortener.selectors.finding import LinkFilter, narrowed
 
 LIMIT = 10
 SHORTEST = 2
@@ -37,14 +37,14 @@ class Group:
     more: bool
 
 
-def find(actor: Actor, text: str, *, now: datetime) -> list[Group]:
+def find(actor: Actor, text: str) -> list[Group]:
     """Services, incidents, links and alerts that hold the text, at most ten of each, as far as `actor` may see them."""
     if len(text) < SHORTEST:
         return []
     groups = [
         _group("Services", "server-2", _services(actor, text)),
         _group("Incidents", "flame", _incidents(actor, text)),
-        _group("Links", "link", _links(actor, text, now)),
+        _group("Links", "link", _links(actor, text)),
         _group("Alerts", "bell", _alerts(actor, text)),
     ]
     return [group for group in groups if group.hits]
@@ -64,8 +64,9 @@ def _incidents(actor: Actor, text: str) -> list[Hit]:
     return [Hit(one.title, f"INC-{one.number}", "incident_detail", one.public_id, one.status) for one in found]
 
 
-def _links(actor: Actor, text: str, now: datetime) -> list[Hit]:
-    found = narrowed(links(actor), LinkFilter(text=text), now=now)[: LIMIT + 1]
+def _links(actor: Actor, text: str) -> list[Hit]:
+    words = Q(slug__icontains=text) | Q(target__icontains=text) | Q(title__icontains=text)
+    found = links(actor).filter(words)[: LIMIT + 1]
     return [Hit(f"{one.domain.name}/{one.slug}", one.target, "link_detail", one.public_id) for one in found]
 
 

@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q
+
 import incidents.selectors
 import oncall.selectors
 import portal.catalog.selectors
 import shortener.selectors
+import slo.selectors
 from incidents.models import Incident
 from oncall.models import Alert
 from oncall.selectors import OnCall
 from portal.accounts.domain.actors import Actor
+from portal.accounts.domain.roles import Role
+from portal.lib.charts import Gauge
+from slo.models import SloStatus
 
 SHOWN = 8
+URGENCY = ("critical", "warning", "info")
 SHIFT_HORIZON = timedelta(days=8)
 
 
@@ -29,16 +36,43 @@ class Step:
 
 
 @dataclass(frozen=True)
+class AlertRow:
+    """An open alert, and whether the reader may acknowledge it."""
+
+    alert: Alert
+    may_acknowledge: bool
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The status of an SLO with a bar of what is left of its budget."""
+
+    status: SloStatus
+    gauge: Gauge
+
+
+@dataclass(frozen=True)
+class SloCounts:
+    """How many SLOs there are, how many burn, and how many are out of budget."""
+
+    total: int
+    burning: int
+    violated: int
+
+
+@dataclass(frozen=True)
 class NowPage:
     """The first page: everything that asks for a person, worst first, and the counts of all of it."""
 
-    alerts: Sequence[Alert]
+    alerts: Sequence[AlertRow]
     firing: int
     acknowledged: int
     incidents: Sequence[Incident]
     incident_count: int
     overdue_updates: int
     on_call: Sequence[OnCall]
+    budgets: Sequence[Budget]
+    slos: SloCounts
     steps: Sequence[Step]
 
     @property
@@ -54,19 +88,48 @@ class NowPage:
 
 def now_page(actor: Actor, now: datetime) -> NowPage:
     """The page for one reader: only what `actor` may see."""
-    alerts = list(oncall.selectors.open_alerts(actor))
+    alerts = sorted(oncall.selectors.open_alerts(actor), key=urgency)
     firing = sum(alert.status == "firing" for alert in alerts)
     on_call = visible_on_call(actor, now)
     return NowPage(
-        alerts=alerts[:SHOWN],
+        alerts=[alert_row(actor, alert) for alert in alerts[:SHOWN]],
         firing=firing,
         acknowledged=len(alerts) - firing,
         incidents=list(incidents.selectors.open_incidents(actor)[:SHOWN]),
         incident_count=incidents.selectors.open_count(actor),
         overdue_updates=incidents.selectors.overdue_updates(actor, now).count(),
         on_call=on_call,
+        budgets=worst_budgets(actor),
+        slos=slo_counts(actor),
         steps=first_steps(actor, on_call),
     )
+
+
+def urgency(alert: Alert) -> tuple[bool, int, datetime]:
+    """Sorts firing before acknowledged, critical before the rest, and the longest waiting first."""
+    return alert.status != "firing", URGENCY.index(alert.severity), alert.started_at
+
+
+def alert_row(actor: Actor, alert: Alert) -> AlertRow:
+    """The alert with what the reader may do about it."""
+    return AlertRow(alert, alert.status == "firing" and actor.may(Role.RESPONDER, alert.team_id))
+
+
+def worst_budgets(actor: Actor) -> list[Budget]:
+    """The SLOs with the least budget left."""
+    return [
+        Budget(status, Gauge(title="Budget left", ratio=status.remaining_ratio))
+        for status in slo.selectors.statuses(actor)[:SHOWN]
+    ]
+
+
+def slo_counts(actor: Actor) -> SloCounts:
+    """Counts over all SLOs that `actor` may see, in one query."""
+    found = slo.selectors.statuses(actor).order_by()
+    counts = found.aggregate(
+        total=Count("pk"), burning=Count("pk", filter=~Q(firing=[])), violated=Count("pk", filter=Q(state="violated"))
+    )
+    return SloCounts(**counts)
 
 
 def visible_on_call(actor: Actor, now: datetime) -> list[OnCall]:
@@ -90,6 +153,13 @@ def first_steps(actor: Actor, on_call: Sequence[OnCall]) -> list[Step]:
             "service_create",
             "server-2",
             portal.catalog.selectors.services(actor).exists(),
+        ),
+        Step(
+            "Set an SLO",
+            "Say how often the service must work; its error budget decides about pages and releases.",
+            "slo_create",
+            "target-arrow",
+            slo.selectors.statuses(actor).exists(),
         ),
         Step(
             "Put somebody on call",

@@ -45,6 +45,11 @@ def percent(ratio: Decimal | float | None, digits: int = 2) -> str:
 
 
 @register.filter
+def objective(ratio: Decimal | float | None) -> str:
+    return words.NOTHING if ratio is None else words.objective(ratio)
+
+
+@register.filter
 def number(value: Decimal | float | None) -> str:
     return words.NOTHING if value is None else words.number(value)
 

@@ -67,6 +67,12 @@ def percent(ratio: Decimal | float, digits: int = 2) -> str:
     return f"{text.replace('-', chr(0x2212))}\u00a0%"
 
 
+def objective(ratio: Decimal | float) -> str:
+    """A ratio as a percentage with exactly the digits it has: `99.9 %`, `99.95 %`."""
+    value = (Decimal(str(ratio)) * 100).normalize()
+    return f"{value:f}\u00a0%"
+
+
 def number(value: Decimal | float) -> str:
     """A count with thin groups of thousands; floats keep at most two significant decimals."""
     if isinstance(value, int):

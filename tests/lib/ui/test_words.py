@@ -73,6 +73,11 @@ def test_what_is_below_one_is_never_rounded_up_to_a_hundred_per_cent(ratio: floa
     assert words.percent(ratio, digits) == text
 
 
+@pytest.mark.parametrize(("ratio", "text"), [("0.999000", "99.9"), ("0.9995", "99.95"), ("1", "100"), ("0.9", "90")])
+def test_an_objective_has_exactly_its_own_digits(ratio: str, text: str) -> None:
+    assert words.objective(Decimal(ratio)) == f"{text}\u00a0%"
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(1234567, "1,234,567"), (14.4, "14.4"), (1.0, "1"), (Decimal("0.256"), "0.26")]
 )
