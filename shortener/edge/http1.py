@@ -42,105 +42,105 @@ class SeveralError(Exception):
 
 
 class Request:
-    """What a redirect needs of a request head. Header names are capitalised (`User-Agent`), whatever was sent.
+    """What a redirect needs of a request head. Header names are capitalised (`User-Agent`), whatever was sent."""
 
-    `host` and `target` are as sent; `settle` says what they mean.
-    """
-
-    __slots__ = ("headers", "host", "is_head", "is_long", "keep_alive", "target")
+    __slots__ = ("headers", "host", "is_head", "keep_alive", "target")
 
     def __init__(self) -> None:
         self.target = b""
         self.host = b""
         self.headers: dict[bytes, bytes] = {}
         self.is_head = False
-        self.is_long = False
         self.keep_alive = True
-
-    def kept(self) -> "Request":
-        """A copy that outlives the parser's next head."""
-        copy = Request()
-        copy.target, copy.host, copy.headers = self.target, self.host, dict(self.headers)
-        copy.is_head, copy.is_long, copy.keep_alive = self.is_head, self.is_long, self.keep_alive
-        return copy
-
-    def settle(self) -> None:
-        """Check the host and resolve an absolute target. Needed only for what no ready answer exists."""
-        if not self.target.startswith(b"/"):
-            match = _ABSOLUTE.fullmatch(self.target)
-            if match is None:
-                raise RefusedError(400)
-            self.host, self.target = match[1], (match[2] or b"/") + (match[3] or b"")
-        if not _HOST.fullmatch(self.host) or b"#" in self.target:
-            raise RefusedError(400)
 
 
 class HeadParser:
-    """Parses whole heads. One serves all connections of a process: `parse` returns the same request again and again."""
+    """Parses whole heads. One serves all connections of a process, since it keeps nothing between two heads."""
 
-    # Plain attributes that httptools calls: built-in methods, so that a header costs no Python frame.
+    # A plain attribute that httptools calls: a built-in method, so that a header costs no Python frame.
     on_header: Callable[[bytes, bytes], None]
-    on_url: Callable[[bytes], None]
 
     def __init__(self) -> None:
-        self._request = Request()
-        self._headers: dict[bytes, bytes] = {}
-        self._urls: list[bytes] = []
-        self.on_header = self._headers.__setitem__
-        self.on_url = self._urls.append
+        self.headers: dict[bytes, bytes] = {}
+        """Of the last head that was familiar."""
+        self.on_header = self.headers.__setitem__
         self._feed: Callable[[bytes], None] = httptools.HttpRequestParser(self).feed_data
 
-    def parse(self, head: bytes) -> Request:
-        """The request of bytes that end with an empty line; raises RefusedError, or SeveralError if it is not the one."""
-        headers, urls, request = self._headers, self._urls, self._request
+    def familiar(self, head: bytes) -> bytes:
+        """The hot path: host and `GET path` in one, of a head as browsers send it; b"" if it needs a closer look.
+
+        `head` ends with an empty line. What comes out is right only if it is the key of a ready answer: any other
+        method, target or version gives a key that no answer has.
+        """
+        headers = self.headers
         headers.clear()
-        urls.clear()
         try:
             self._feed(head)
-            [url] = urls
-            request.headers = headers
-            request.host = headers[b"Host"]
-            connection = headers.get(b"Connection")
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade, LookupError, ValueError) as error:
-            return self._closely(head, error)
-        if (
-            len(headers) == head.count(b"\n") - 2
-            and head.startswith(b"GET " + url + b" HTTP/1.1\r\n")
-            and (connection is None or connection == b"keep-alive")
-            and headers.keys() <= _FAMILIAR
-            and len(head) <= MAX_FAMILIAR
-        ):
-            request.target = url
-            request.is_head = False
-            request.keep_alive = True
-            request.is_long = False
-            return request
-        return self._closely(head, None)
+            end = head.find(b" HTTP/1.1\r\n")
+            key = headers[b"Host"] + head[:end]
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade, KeyError):
+            self._renew()
+            return b""
+        count = len(headers)
+        if end > 0 and head.count(b"\n") == count + 2 and (count == 1 or _is_familiar(headers, head)):
+            return key
+        self._renew()
+        return b""
 
-    def _closely(self, head: bytes, error: Exception | None) -> Request:
-        """The same for every head that is not wholly familiar."""
+    def parse(self, head: bytes) -> Request:
+        """The request of bytes that end with an empty line; raises RefusedError, or SeveralError if it is not alone."""
         if head.find(HEAD_END) + len(HEAD_END) != len(head):
-            self._feed = httptools.HttpRequestParser(self).feed_data
             raise SeveralError
+        is_upgrade = False
+        urls = _Urls()
         try:
-            if isinstance(error, httptools.HttpParserError):
-                raise RefusedError(400)  # noqa: TRY301 (caught below to renew the parser)
-            is_upgrade = isinstance(error, httptools.HttpParserUpgrade)
-            request = self._request
-            request.headers = headers = _headers(head)
-            _read_line(head, self._urls[0] if self._urls else b"", request)
-            _refuse_body(headers)
-            request.is_long = len(head) > MAX_FAMILIAR
-            request.host = headers.get(b"Host", b"")
-            request.settle()
-            connection = headers.get(b"Connection", b"keep-alive").strip().lower()
-            request.keep_alive = request.keep_alive and connection == b"keep-alive" and not is_upgrade
-        except RefusedError:
-            self._feed = httptools.HttpRequestParser(self).feed_data
-            raise
-        if not request.keep_alive:  # llhttp takes nothing more after such a message
-            self._feed = httptools.HttpRequestParser(self).feed_data
+            httptools.HttpRequestParser(urls).feed_data(head)
+        except httptools.HttpParserUpgrade:
+            is_upgrade = True  # nothing else is spoken here: answered as any request, and the connection is closed
+        except httptools.HttpParserError:
+            raise RefusedError(400) from None
+        request = Request()
+        request.headers = headers = _headers(head)
+        _read_line(head, urls.url, request)
+        _refuse_body(headers)
+        request.host = headers.get(b"Host", b"")
+        _settle(request)
+        connection = headers.get(b"Connection", b"keep-alive").strip().lower()
+        request.keep_alive = request.keep_alive and connection == b"keep-alive" and not is_upgrade
         return request
+
+    def _renew(self) -> None:
+        """Leave the middle of whatever the parser was fed."""
+        self._feed = httptools.HttpRequestParser(self).feed_data
+
+
+def _is_familiar(headers: dict[bytes, bytes], head: bytes) -> bool:
+    return (
+        headers.keys() <= _FAMILIAR
+        and headers.get(b"Connection", b"keep-alive") == b"keep-alive"
+        and len(head) <= MAX_FAMILIAR
+    )
+
+
+class _Urls:
+    """Takes the target of a head."""
+
+    def __init__(self) -> None:
+        self.url = b""
+
+    def on_url(self, url: bytes) -> None:
+        self.url += url
+
+
+def _settle(request: Request) -> None:
+    """Resolve an absolute target, and check the host."""
+    if not request.target.startswith(b"/"):
+        match = _ABSOLUTE.fullmatch(request.target)
+        if match is None:
+            raise RefusedError(400)
+        request.host, request.target = match[1], (match[2] or b"/") + (match[3] or b"")
+    if not _HOST.fullmatch(request.host) or b"#" in request.target:
+        raise RefusedError(400)
 
 
 def _refuse_body(headers: dict[bytes, bytes]) -> None:

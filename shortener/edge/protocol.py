@@ -9,6 +9,7 @@ from time import time
 from typing import cast
 
 from shortener.domain.redirect import LinkFacts
+from shortener.domain.segments import BODY
 from shortener.edge.http1 import HEAD_END, MAX_HEAD, RefusedError, Request, SeveralError, is_hopeless
 from shortener.edge.pages import REFUSALS, Response
 from shortener.edge.resolver import Ready
@@ -21,6 +22,7 @@ REQUESTS_A_TURN = 16
 """Pipelined requests of one connection that are answered before others get their turn."""
 
 MAX_BUFFER = 4 * MAX_HEAD
+pack_body = BODY.pack
 
 
 class Connection(asyncio.Protocol):
@@ -146,18 +148,42 @@ class Connection(asyncio.Protocol):
     # Answering.
 
     def _serve(self, head: bytes) -> None:
+        """The hot path: a familiar head that asks for a link whose redirect is ready."""
         traffic = self._traffic
         now = time()
+        parser = traffic.parser
+        ready = traffic.entries.get(parser.familiar(head))
+        if ready is None or now >= ready.valid_until or not ready.is_plain or traffic.is_closing:
+            self._serve_closely(head, now)
+            return
+        headers = parser.headers
+        referrer = agent = language = b""
+        address, method = self._address, 0
+        if len(headers) > 1:
+            referrer, agent = headers.get(b"Referer", b""), headers.get(b"User-Agent", b"")
+            language, method = headers.get(b"Accept-Language", b""), _method(headers)
+            if traffic.trusted_proxies:
+                address = _client(headers, traffic.trusted_proxies) or address
+        traffic.append(
+            pack_body(
+                int(now * 1e6), ready.link_id, ready.status, method, not traffic.is_late, ready.host_length,
+                ready.slug_length, len(referrer), len(agent), len(address), len(language),
+            )
+            + ready.names + referrer + agent + address + language
+        )  # fmt: skip
+        traffic.counts[ready.kind] += 1
+        if ready.dated is not traffic.date:
+            traffic.renew(ready)
+        self.deadline = traffic.clock + IDLE_SECONDS
+        self._transport.write(ready.wire)  # type: ignore[union-attr]
+        if traffic.is_sampling:
+            traffic.is_sampling = False
+            traffic.durations.observe(time() - now)
+
+    def _serve_closely(self, head: bytes, now: float) -> None:
+        """Everything else."""
         try:
-            request = traffic.parse(head)
-            key = request.host + b" " + request.target
-            ready = traffic.entries.get(key)
-            if ready is not None and now < ready.valid_until:
-                traffic.touch(key)
-            else:
-                ready = self._find(request, now)
-                if ready is None:
-                    return
+            request = self._traffic.parser.parse(head)
         except RefusedError as refused:
             self._refuse(refused.status)
             return
@@ -165,17 +191,15 @@ class Connection(asyncio.Protocol):
             self._buffer = head
             self._drain()
             return
-        self._answer(request, ready, now)
-        if traffic.is_sampling:
-            traffic.is_sampling = False
-            traffic.durations.observe(time() - now)
+        ready = self._find(request, now)
+        if ready is not None:
+            self._answer(request, ready, now)
 
     def _find(self, request: Request, now: float) -> Ready | None:
-        """The answer that is not in the LRU under the whole target; `None` if PostgreSQL is asked first."""
-        request.settle()
+        """The answer for a request, rendered if it is not ready; `None` if PostgreSQL is asked first."""
         traffic, host = self._traffic, request.host
-        path, mark, query = request.target.partition(b"?")
-        ready = traffic.entries.get(host + b" " + path) if mark else None
+        path, _, query = request.target.partition(b"?")
+        ready = traffic.entries.get(host + b"GET " + path)
         if ready is None or now >= ready.valid_until:
             ready = traffic.resolver.resolve(host, path, now)
             if ready.lookup is not None:
@@ -189,10 +213,10 @@ class Connection(asyncio.Protocol):
 
     def _ask(self, request: Request, ready: Ready, now: float) -> bool:
         """Whether PostgreSQL is asked; then this connection waits for `_found`."""
-        kept, epoch = request.kept(), self._traffic.resolver.epoch
+        epoch = self._traffic.resolver.epoch
         lookup = ready.lookup or ("", "", False)
         self._is_waiting = True  # an answer may come at once
-        self._is_waiting = self._traffic.ask(lookup[:2], lambda facts: self._found(kept, ready, facts, epoch, now))
+        self._is_waiting = self._traffic.ask(lookup[:2], lambda facts: self._found(request, ready, facts, epoch, now))
         return self._is_waiting
 
     def _found(self, request: Request, ready: Ready, facts: LinkFacts | None, epoch: int, arrived: float) -> None:
@@ -221,51 +245,30 @@ class Connection(asyncio.Protocol):
         if ready.is_recorded:
             self._record(request, ready, arrived, is_late=is_late)
         traffic.counts[ready.kind] += 1
-        if ready.dated is not traffic.date:
-            ready.dated = traffic.date
-            ready.wire = ready.start + traffic.date + ready.headers
-        if ready.body or not request.keep_alive or traffic.is_closing:
-            self._write_other(request, ready, transport)
-        else:
-            self.deadline = traffic.clock + IDLE_SECONDS
-            transport.write(ready.wire)
-
-    def _write_other(self, request: Request, ready: Ready, transport: asyncio.Transport) -> None:
-        """Write an answer that has a body or is the connection's last."""
         headers, body = ready.headers, ready.body
         if ready.problem is not None and b"json" in request.headers.get(b"Accept", b""):
             headers, body = ready.problem.headers, ready.problem.body
         if request.is_head:
             body = b""
-        if request.keep_alive and not self._traffic.is_closing:
-            self.deadline = self._traffic.clock + IDLE_SECONDS
-            transport.write(ready.start + self._traffic.date + headers + body)
+        if request.keep_alive and not traffic.is_closing:
+            self.deadline = traffic.clock + IDLE_SECONDS
+            transport.write(ready.start + traffic.date + headers + body)
         else:
-            transport.write(ready.start + self._traffic.date + b"Connection: close\r\n" + headers + body)
+            transport.write(ready.start + traffic.date + b"Connection: close\r\n" + headers + body)
             transport.close()
 
     def _record(self, request: Request, ready: Ready, arrived: float, *, is_late: bool) -> None:
-        traffic, get = self._traffic, request.headers.get
-        referrer, agent, language = get(b"Referer", b""), get(b"User-Agent", b""), get(b"Accept-Language", b"")
+        traffic, headers = self._traffic, request.headers
         address = self._address
-        if request.is_long:
-            referrer, agent, language = referrer[:1024], agent[:1024], language[:1024]
         if traffic.trusted_proxies:
-            address = _client(get(b"X-Forwarded-For", b""), traffic.trusted_proxies) or address
-        traffic.append(
-            int(arrived * 1e6),
-            ready.link_id,
-            ready.status,
-            1 if request.is_head else 2 if _is_prefetch(request.headers) else 0,
-            not (is_late or traffic.is_late or ready.status == 503),
-            ready.names,
-            ready.host_length,
-            ready.slug_length,
-            referrer,
-            agent,
-            address,
-            language,
-        )
+            address = _client(headers, traffic.trusted_proxies) or address
+        texts = [headers.get(b"Referer", b"")[:1024], headers.get(b"User-Agent", b"")[:1024], address]
+        texts.append(headers.get(b"Accept-Language", b"")[:1024])
+        good = not (is_late or traffic.is_late or ready.status == 503)
+        method = 1 if request.is_head else _method(headers)
+        lengths = (ready.host_length, ready.slug_length, *map(len, texts))
+        head = pack_body(int(arrived * 1e6), ready.link_id, ready.status, method, good, *lengths)
+        traffic.append(head + ready.names + b"".join(texts))
 
     def _refuse(self, status: int) -> None:
         """Answer with a small page and close: after a request that is refused, the stream cannot be trusted."""
@@ -277,14 +280,14 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
 
-def _is_prefetch(headers: dict[bytes, bytes]) -> bool:
-    """Whether a browser asks ahead of its user (such a request is no click)."""
+def _method(headers: dict[bytes, bytes]) -> int:
+    """Number of GET or PREFETCH: a browser that asks ahead of its user makes no click."""
     if b"Sec-Purpose" not in headers and b"Purpose" not in headers:
-        return False
-    return b"prefetch" in headers.get(b"Sec-Purpose", b"") + headers.get(b"Purpose", b"")
+        return 0
+    return 2 if b"prefetch" in headers.get(b"Sec-Purpose", b"") + headers.get(b"Purpose", b"") else 0
 
 
-def _client(forwarded: bytes, hops: int) -> bytes:
+def _client(headers: dict[bytes, bytes], hops: int) -> bytes:
     """The address that the outermost of `hops` trusted proxies saw: the hops-th entry from the right."""
-    parts = [part.strip() for part in forwarded.split(b",")]
+    parts = [part.strip() for part in headers.get(b"X-Forwarded-For", b"").split(b",")]
     return parts[-hops][:64] if len(parts) >= hops else b""

@@ -14,7 +14,7 @@ from collections import deque
 from pathlib import Path
 from zlib import crc32
 
-from shortener.domain.segments import BODY, HEADER_BYTES, PREFIX, valid_end
+from shortener.domain.segments import HEADER_BYTES, PREFIX, valid_end
 
 SEGMENT_BYTES = 1024 * 1024
 READY_AHEAD = 3
@@ -22,7 +22,7 @@ MAX_SEGMENTS = 4096
 """Segments that may wait on this disk; beyond, records are shed as if the disk were full."""
 
 PREFIX_BYTES = PREFIX.size
-_PACK_BODY, _PACK_PREFIX = BODY.pack, PREFIX.pack
+_PACK_PREFIX = PREFIX.pack
 _MAGIC = b"CLICKS01"
 _HEAD = struct.Struct("<8sQII")
 _MARKS = struct.Struct("<II")
@@ -118,32 +118,8 @@ class Recorder:
 
     # On the loop.
 
-    def append(
-        self,
-        at_us: int,
-        link_id: int,
-        status: int,
-        method: int,
-        good: bool,
-        names: bytes,
-        host_length: int,
-        slug_length: int,
-        referrer: bytes,
-        agent: bytes,
-        address: bytes,
-        language: bytes,
-    ) -> bool:
-        """Write one record (`names` is host and slug); False if it was shed because there is no room on the disk.
-
-        Flat and positional: this runs once per redirect.
-        """
-        body = (
-            _PACK_BODY(
-                at_us, link_id, status, method, good, host_length, slug_length,
-                len(referrer), len(agent), len(address), len(language),
-            )
-            + names + referrer + agent + address + language
-        )  # fmt: skip
+    def append(self, body: bytes) -> bool:
+        """Write one record with this body; False if it was shed because there is no room on the disk."""
         size = len(body)
         segment = self.active
         start = segment.position if segment is not None else 0

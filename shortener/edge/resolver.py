@@ -34,12 +34,12 @@ class Ready:
     """A rendered answer, and what its click record says of the link."""
 
     __slots__ = (
-        "body", "dated", "facts", "forwards", "headers", "host_length", "is_recorded", "key", "kind", "link_id",
-        "lookup", "names", "problem", "slug_length", "start", "status", "valid_until", "wire",
+        "body", "dated", "entry", "facts", "forwards", "headers", "host_length", "is_plain", "is_recorded",
+        "key", "kind", "link_id", "lookup", "names", "problem", "slug_length", "start", "status", "valid_until", "wire",
     )  # fmt: skip
 
     def __init__(self, response: Response, kind: str, valid_until: float) -> None:
-        self.wire = self.dated = b""
+        self.wire = self.dated = self.entry = b""
         self.start, self.headers, self.body = response.start, response.headers, response.body
         self.status = response.status
         self.kind = _KIND_NUMBERS[kind]
@@ -51,13 +51,15 @@ class Ready:
         self.slug_length = 0
         self.problem: Response | None = None
         self.is_recorded = True
+        self.is_plain = not response.body
+        """Whether it is the same for every request: a redirect."""
         self.facts: LinkFacts | None = None
         self.forwards = False
         self.lookup: tuple[str, str, bool] | None = None
 
 
 class Resolver:
-    """Answers of one edge. `entries` is read directly by the connections: key is host, a space, and the path."""
+    """Answers of one edge. `entries` is read directly by the connections: key is host and `GET path` in one."""
 
     def __init__(self, *, portal_url: str, link_host: str) -> None:
         self.entries: OrderedDict[bytes, Ready] = OrderedDict()
@@ -197,7 +199,7 @@ class Resolver:
 
     def keep(self, host: bytes, path: bytes, ready: Ready) -> None:
         """Keep an answer for as long as it is valid; the least recently used one makes room."""
-        key = host + b" " + path
+        key = ready.entry = host + b"GET " + path
         if key in self.entries:
             self._evict(key)
         self.entries[key] = ready

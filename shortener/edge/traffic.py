@@ -13,7 +13,7 @@ from shortener.edge.http1 import HeadParser
 from shortener.edge.lookup import Lookup
 from shortener.edge.pages import date_line
 from shortener.edge.recorder import Recorder
-from shortener.edge.resolver import KINDS, Resolver
+from shortener.edge.resolver import KINDS, Ready, Resolver
 
 if TYPE_CHECKING:
     from shortener.edge.protocol import Connection
@@ -39,10 +39,9 @@ class Traffic:
         trusted_proxies: int = 0,
     ) -> None:
         self.loop = loop
-        self.parse = HeadParser().parse
+        self.parser = HeadParser()
         self.resolver = resolver
         self.entries = resolver.entries
-        self.touch = resolver.entries.move_to_end
         self.append = recorder.append
         self.recorder = recorder
         self.durations = durations
@@ -61,6 +60,13 @@ class Traffic:
         self._lookup = lookup
         self._swept_at = self.clock
 
+    def renew(self, ready: Ready) -> None:
+        """Once a second for an answer in use: give it this second's date, and its place as recently used."""
+        ready.dated = self.date
+        ready.wire = ready.start + self.date + ready.headers
+        if ready.entry in self.entries:
+            self.entries.move_to_end(ready.entry)
+
     def ask(self, key: tuple[str, str], found: Callable[[LinkFacts | None], None]) -> bool:
         """Ask PostgreSQL for a link that the replica does not have."""
         return self._lookup.ask(key, found)
@@ -76,7 +82,9 @@ class Traffic:
         self.is_late = now - self.clock > TICK_SECONDS + GOOD_SECONDS
         self.clock = now
         self.is_sampling = True
-        self.date = date_line(time())
+        date = date_line(time())
+        if date != self.date:
+            self.date = date
         if now - self._swept_at >= 1:
             self._swept_at = now
             for connection in [one for one in self.connections if one.deadline < now]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shortener.edge.http1 import (
+    MAX_FAMILIAR,
     MAX_HEAD,
     MAX_HEADERS,
     MAX_TARGET,
@@ -19,17 +20,11 @@ from shortener.edge.http1 import (
 )
 
 HOST = b"Host: sho.test\r\n"
+KEY = b"sho.testGET /a"
 
 
 def parse(head: bytes) -> Request:
-    return settled(HeadParser(), head)
-
-
-def settled(parser: HeadParser, head: bytes) -> Request:
-    """The request, as the edge takes it when it has no ready answer."""
-    parsed = parser.parse(head)
-    parsed.settle()
-    return parsed
+    return HeadParser().parse(head)
 
 
 def request(line: bytes = b"GET /a HTTP/1.1", headers: bytes = HOST) -> bytes:
@@ -61,7 +56,7 @@ def test_a_head_request() -> None:
 def test_when_a_connection_is_kept(line: bytes, headers: bytes, keep_alive: bool) -> None:
     parser = HeadParser()
     assert parser.parse(request(line, headers)).keep_alive is keep_alive
-    assert parser.parse(request()).target == b"/a"
+    assert parser.familiar(request()) == KEY
 
 
 @pytest.mark.parametrize(
@@ -135,10 +130,36 @@ def test_an_absolute_target_outweighs_the_host(url: bytes, host: bytes, target: 
 )
 def test_what_is_refused(head: bytes, status: int) -> None:
     parser = HeadParser()
+    assert parser.familiar(head) != KEY
     with pytest.raises(RefusedError) as refused:
-        settled(parser, head)
+        parser.parse(head)
     assert refused.value.status == status
-    assert parser.parse(request()).target == b"/a"
+    assert parser.familiar(request()) == KEY
+
+
+@pytest.mark.parametrize(
+    ("headers", "key"),
+    [
+        (b"", KEY),
+        (b"User-Agent: curl\r\nConnection: keep-alive\r\nsec-ch-ua: x\r\n", KEY),
+        (b"X-Unheard-Of: 1\r\n", b""),
+        (b"Accept: a\r\nAccept: b\r\n", b""),
+        (b"Connection: close\r\n", b""),
+        (b"Cookie: " + b"a" * MAX_FAMILIAR + b"\r\n", b""),
+    ],
+)
+def test_which_heads_are_familiar(headers: bytes, key: bytes) -> None:
+    parser = HeadParser()
+    assert parser.familiar(request(headers=HOST + headers)) == key
+    assert parser.familiar(request()) == KEY
+
+
+@pytest.mark.parametrize("data", [request() * 2, request() + b"GET /b HTTP/1.1\r\n\r\n", request() + b"\r\n"])
+def test_what_comes_behind_a_head_is_never_taken_for_a_part_of_it(data: bytes) -> None:
+    parser = HeadParser()
+    assert parser.familiar(data) == b""
+    with pytest.raises(SeveralError):
+        parser.parse(data)
 
 
 def test_a_repeated_list_header_is_joined() -> None:
@@ -174,7 +195,7 @@ TOKENS = st.sampled_from(
 def test_any_bytes_are_parsed_or_refused(noise: bytes) -> None:
     parser = HeadParser()
     with contextlib.suppress(RefusedError, SeveralError):
-        parsed = settled(parser, noise + b"\r\n\r\n")
+        parsed = parser.parse(noise + b"\r\n\r\n")
         assert re.fullmatch(rb"/[!-~]*", parsed.target)
         assert parsed.host
-    assert parser.parse(request()).target == b"/a"
+    assert parser.familiar(request()) == KEY
