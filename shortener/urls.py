@@ -2,10 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from shortener import views
 from shortener.api.domains import DomainViewSet
 from shortener.api.links import LinkViewSet
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("links/", views.link_list, name="link_list"),
+    path("links/new/", views.link_create, name="link_create"),
+    path("links/<str:link_id>/", views.link_detail, name="link_detail"),
+    path("links/<str:link_id>/edit/", views.link_edit, name="link_edit"),
+    path("links/<str:link_id>/disable/", views.link_disable, name="link_disable"),
+    path("links/<str:link_id>/enable/", views.link_enable, name="link_enable"),
+    path("links/<str:link_id>/delete/", views.link_delete, name="link_delete"),
+    path("go/<str:domain>/<path:slug>", views.link_follow, name="link_follow"),
+]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("links/", LinkViewSet.as_view({"get": "list", "post": "create"}), name="api_links"),

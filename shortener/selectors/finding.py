@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
 from shortener.domain import addresses
+from shortener.domain.redirect import LinkFacts, header_safe
 from shortener.domain.replica import slug_key
 from shortener.exceptions import NoSuchLink
 from shortener.models import Domain, Link, LinkState
@@ -62,7 +63,8 @@ def in_state(state: str, now: datetime) -> Q:
 
 def get_link(actor: Actor, public_id: str) -> Link:
     """The link with this public id; NoSuchLink when there is none, it was deleted, or `actor` may not see it."""
-    found = links(actor).filter(public_id=public_id).select_related("created_by").first()
+    wanted = public_id if public_id.isprintable() else ""
+    found = links(actor).filter(public_id=wanted).select_related("created_by").first()
     if found is None:
         raise NoSuchLink
     return found
@@ -70,7 +72,8 @@ def get_link(actor: Actor, public_id: str) -> Link:
 
 def link_at(domain_name: str, slug: str) -> Link | None:
     """The link that lives at this address, tombstones left out; for pages that anybody may see."""
-    domain = Domain.objects.filter(name=domain_name).first()
+    is_possible = domain_name.isprintable() and slug.isprintable()
+    domain = Domain.objects.filter(name=domain_name).first() if is_possible else None
     if domain is None:
         return None
     key = slug_key(slug, case_sensitive=domain.case_sensitive)
@@ -109,7 +112,8 @@ def domains(actor: Actor) -> QuerySet[Domain]:
 
 def get_domain(actor: Actor, name: str) -> Domain:
     """The domain of this name or public id; NotFound when `actor` may not use it."""
-    found = domains(actor).filter(Q(name=name.lower()) | Q(public_id=name)).first()
+    wanted = name if name.isprintable() else ""
+    found = domains(actor).filter(Q(name=wanted.lower()) | Q(public_id=wanted)).first()
     if found is None:
         raise NotFound("There is no such domain, or your teams may not use it.")
     return found
@@ -119,3 +123,19 @@ def used_tags(actor: Actor, *, limit: int = 100) -> list[str]:
     """The tags of the newest links that `actor` may see, in order."""
     rows = links(actor).exclude(tags=[]).values_list("tags", flat=True)[:500]
     return sorted({tag for tags in rows for tag in tags})[:limit]
+
+
+def facts_of(link: Link) -> LinkFacts:
+    """The link as the one decision of the redirect path sees it."""
+    return LinkFacts(
+        id=link.pk,
+        target=header_safe(link.target),
+        status=link.redirect_status,
+        state=link.state,
+        not_before=link.not_before.timestamp() if link.not_before else None,
+        expires_at=link.expires_at.timestamp() if link.expires_at else None,
+        expired_target=header_safe(link.expired_target) if link.expired_target else None,
+        max_age=link.max_age,
+        forward_query=link.forward_query,
+        preview=link.preview,
+    )

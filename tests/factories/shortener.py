@@ -42,7 +42,9 @@ def click(link_id: int, **facts: Any) -> ClickRecord:
     return ClickRecord(at_us=int(at.timestamp() * 1_000_000), link_id=link_id, **given)
 
 
-def ship(*records: ClickRecord, edge: str = "edge-a", number: int = 1, offset: int = 64) -> Segment:
+def ship(
+    *records: ClickRecord, edge: str = "edge-a", number: int = 1, offset: int = 64, received_at: datetime = NOON
+) -> Segment:
     """The run of these records as the shipper of `edge` inserts it."""
     body = b"".join(encode(record) for record in records)
-    return Segment.objects.create(edge=edge, number=number, offset=offset, body=body, received_at=NOON)
+    return Segment.objects.create(edge=edge, number=number, offset=offset, body=body, received_at=received_at)

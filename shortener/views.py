@@ -1,0 +1,203 @@
+"""The pages of links."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.domain.roles import Role
+from portal.accounts.selectors import audit, people
+from portal.accounts.selectors.requests import actor_of, address_of
+from portal.lib.charts import sparkline
+from portal.lib.errors import DomainError
+from portal.lib.forms import add_errors
+from shortener.domain.redirect import Answer, Kind, RequestFacts, decide
+from shortener.forms import LinkEditForm, LinkFilterForm, LinkForm, initial_of
+from shortener.models import Link
+from shortener.selectors import charts, finding, reports, stats
+from shortener.services import links, visits
+
+PAGE_SIZE = 50
+HISTORY = 20
+
+
+@login_required
+@require_safe
+def link_list(request: HttpRequest) -> HttpResponse:
+    """The links that this person may see, newest first, with their clicks."""
+    actor, now = actor_of(request), timezone.now()
+    form = LinkFilterForm(request.GET or None, actor=actor)
+    found = finding.narrowed(finding.links(actor), form.wanted(), now=now)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    ids = [link.pk for link in page]
+    totals, trends = stats.link_totals(ids), stats.trends(ids, today=now.date())
+    rows = [
+        {
+            "link": link,
+            "short_url": finding.short_url(link),
+            "state": link.state_at(now),
+            "total": totals[link.pk],
+            "trend": sparkline(trends[link.pk], "Clicks a day, 14 days"),
+        }
+        for link in page
+    ]
+    may_create = people.teams_where(actor, Role.RESPONDER).exists()
+    context = {"filter_form": form, "page": page, "rows": rows, "may_create": may_create, "is_filtered": request.GET}
+    return render(request, "shortener/link_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_create(request: HttpRequest) -> HttpResponse:
+    """Makes a link and shows it."""
+    actor = actor_of(request)
+    form = LinkForm(request.POST or None, actor=actor, initial={"target": request.GET.get("target", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            link = links.create_link(
+                actor=actor,
+                team_id=form.cleaned_data["team"].pk,
+                values=form.values(),
+                slug=form.cleaned_data["slug"] or None,
+                domain=form.cleaned_data["domain"],
+                now=timezone.now(),
+            )
+        except DomainError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"{finding.short_url(link)} works from now on.")
+            return redirect("link_detail", link.public_id)
+    return render(request, "shortener/link_create.html", {"form": form})
+
+
+@login_required
+@require_safe
+def link_detail(request: HttpRequest, link_id: str) -> HttpResponse:
+    """One link: its address, its clicks over a range, and what was done to it."""
+    actor, now = actor_of(request), timezone.now()
+    link = finding.get_link(actor, link_id)
+    chosen = charts.range_of(request.GET.get("range"))
+    report = reports.link_report(link.pk, chosen.span(now), step=chosen.step)
+    history = audit.narrowed(audit.entries(actor), audit.AuditFilter(target=link.public_id)).order_by("-pk")
+    context = {
+        "link": link,
+        "short_url": finding.short_url(link),
+        "state": link.state_at(now),
+        "total": stats.link_totals([link.pk])[link.pk],
+        "ranges": charts.RANGES,
+        "chosen": chosen,
+        "report": report,
+        "chart": charts.clicks_chart(report),
+        "history": history[:HISTORY],
+        "may_edit": actor.may(Role.RESPONDER, link.team_id),
+    }
+    return render(request, "shortener/link_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_edit(request: HttpRequest, link_id: str) -> HttpResponse:
+    """Changes a link; the change is refused when somebody else saved in the meantime."""
+    actor = actor_of(request)
+    link = finding.get_link(actor, link_id)
+    actor.require(Role.RESPONDER, link.team_id)
+    form = LinkEditForm(request.POST or None, initial=initial_of(link))
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            links.update_link(
+                actor=actor, link=link, values=form.values(), expected_version=version, now=timezone.now()
+            )
+        except DomainError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Saved. Every edge knows within a second.")
+            return redirect("link_detail", link.public_id)
+    return render(
+        request, "shortener/link_edit.html", {"form": form, "link": link, "short_url": finding.short_url(link)}
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_disable(request: HttpRequest, link_id: str) -> HttpResponse:
+    """Stops a link until it is enabled again."""
+    return _confirmed(request, link_id, "shortener/link_disable.html", links.disable_link, "The link is off.")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_enable(request: HttpRequest, link_id: str) -> HttpResponse:
+    """Starts a disabled link again."""
+    return _confirmed(request, link_id, "shortener/link_enable.html", links.enable_link, "The link works again.")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_delete(request: HttpRequest, link_id: str) -> HttpResponse:
+    """Deletes a link for good."""
+    done = "The link is deleted; its slug stays taken."
+    return _confirmed(request, link_id, "shortener/link_delete.html", links.delete_link, done, back_to_list=True)
+
+
+def _confirmed(
+    request: HttpRequest,
+    link_id: str,
+    template: str,
+    act: Callable[..., Link],
+    done: str,
+    *,
+    back_to_list: bool = False,
+) -> HttpResponse:
+    """Asks on GET and acts on POST."""
+    actor = actor_of(request)
+    link = finding.get_link(actor, link_id)
+    actor.require(Role.RESPONDER, link.team_id)
+    if request.method != "POST":
+        return render(request, template, {"link": link, "short_url": finding.short_url(link)})
+    act(actor=actor, link=link, now=timezone.now())
+    messages.success(request, done)
+    return redirect("link_list") if back_to_list else redirect("link_detail", link.public_id)
+
+
+@require_safe
+def link_follow(request: HttpRequest, domain: str, slug: str) -> HttpResponse:
+    """Follows a short link on the portal's own origin, or shows its preview: where it leads, and no statistics.
+
+    The edges send visitors here who asked for a preview; a deployment without edges routes everything here.
+    """
+    asked_preview = slug.endswith("+")
+    link = finding.link_at(domain.lower(), slug.removesuffix("+"))
+    facts = finding.facts_of(link) if link is not None else None
+    if facts is not None and "continue" in request.GET:
+        facts, asked_preview = replace(facts, preview=False), False
+    asked = RequestFacts(method=request.method or "GET", domain=domain, slug=slug, preview=asked_preview)
+    answer = decide(facts, asked, timezone.now().timestamp())
+    if link is not None and answer.kind in {Kind.REDIRECT, Kind.EXPIRED_REDIRECT}:
+        return _followed(request, link, answer)
+    context = {"link": link, "kind": answer.kind, "short_url": finding.short_url(link) if link else ""}
+    status = 200 if answer.kind == Kind.PORTAL else answer.status
+    return render(request, "shortener/link_follow.html", context, status=status)
+
+
+def _followed(request: HttpRequest, link: Link, answer: Answer) -> HttpResponse:
+    if answer.is_click:
+        visits.record_visit(
+            link=link,
+            status=answer.status,
+            host=link.domain.name,
+            referrer=request.headers.get("Referer", ""),
+            user_agent=request.headers.get("User-Agent", ""),
+            address=address_of(request) or "",
+            language=request.headers.get("Accept-Language", ""),
+            now=timezone.now(),
+        )
+    headers: dict[str, Any] = {"Location": answer.location or "", "Cache-Control": answer.cache_control}
+    return HttpResponse(status=answer.status, headers=headers)
