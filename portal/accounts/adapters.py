@@ -18,7 +18,7 @@ DEVICE_COOKIE = "portal_device"
 DEVICE_COOKIE_AGE = 365 * 86400
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """The hooks of allauth's account flows."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         now = timezone.now()
         sign_in = devices.SignIn(
-            key=request.get_signed_cookie(DEVICE_COOKIE, default="", max_age=DEVICE_COOKIE_AGE),
+            key=request.get_signed_cookie(DEVICE_COOKIE, default="", max_age=DEVICE_COOKIE_AGE) or "",
             user_agent=request.headers.get("User-Agent", ""),
             address=address_of(request),
             at=now,

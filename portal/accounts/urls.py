@@ -1,5 +1,7 @@
 """The settings pages, the page behind an invitation, and the API resources of people, tokens and the audit log."""
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path
 
 from portal.accounts.api.audit import AuditViewSet
@@ -50,9 +52,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitations/<slug:secret>/", members.invitation_accept, name="invitation_accept"),
 ]
 
-COLLECTION = {"get": "list", "post": "create"}
-MEMBER = {"patch": "partial_update", "delete": "destroy"}
-OBJECT = {"get": "retrieve", "patch": "partial_update"}
+COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
+MEMBER: dict[str, Any] = {"patch": "partial_update", "delete": "destroy"}
+OBJECT: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", MeViewSet.as_view({"get": "show"}), name="api_me"),

@@ -54,7 +54,7 @@ class ServiceForm(forms.Form):
         if isinstance(team, forms.ModelChoiceField):
             team.queryset = people.teams_where(actor, Role.MANAGER)
         if isinstance(needs, forms.ModelChoiceField):
-            needs.queryset = selectors.services(actor).exclude(pk=service.pk if service else None)
+            needs.queryset = selectors.services(actor).exclude(pk=service.pk if service else 0)
 
     def clean_labels(self) -> dict[str, str]:
         """Lines of key=value as a mapping."""

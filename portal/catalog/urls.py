@@ -1,5 +1,7 @@
 """The pages and the API resources of services."""
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path
 
 from portal.catalog import views
@@ -15,8 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<slug:slug>/restore/", views.service_restore, name="service_restore"),
 ]
 
-COLLECTION = {"get": "list", "post": "create"}
-OBJECT = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
+OBJECT: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("services/", ServiceViewSet.as_view(COLLECTION), name="api_services"),

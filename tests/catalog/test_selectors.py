@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_services_are_found_by_id(service: Service) -> None:
         ({"label": "colour"}, False),
     ],
 )
-def test_a_search_narrows(wanted: dict[str, str], found: bool, service: Service) -> None:
+def test_a_search_narrows(wanted: dict[str, Any], found: bool, service: Service) -> None:
     Service.objects.filter(pk=service.pk).update(labels={"language": "python"}, description="Where one pays.")
     assert selectors.search(selectors.services(ROOT), **wanted).exists() is found
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import factory
+from factory.declarations import Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from portal.accounts.domain import secrets
 from portal.accounts.models import ApiToken, AuditEntry, Membership, ServiceAccount, Team, User
@@ -12,41 +13,53 @@ PASSWORD = "correct horse battery staple"
 MADE_AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class _User(DjangoModelFactory):
     class Meta:
         model = User
 
-    name = factory.Sequence(lambda n: f"Person {n}")
-    email = factory.Sequence(lambda n: f"person{n}@example.com")
+    name = Sequence(lambda n: f"Person {n}")
+    email = Sequence(lambda n: f"person{n}@example.com")
 
 
-class TeamFactory(factory.django.DjangoModelFactory):
+UserFactory: Any = _User
+
+
+class _Team(DjangoModelFactory):
     class Meta:
         model = Team
 
-    name = factory.Sequence(lambda n: f"Team {n}")
-    slug = factory.Sequence(lambda n: f"team-{n}")
+    name = Sequence(lambda n: f"Team {n}")
+    slug = Sequence(lambda n: f"team-{n}")
 
 
-class MembershipFactory(factory.django.DjangoModelFactory):
+TeamFactory: Any = _Team
+
+
+class _Membership(DjangoModelFactory):
     class Meta:
         model = Membership
 
-    user = factory.SubFactory(UserFactory)
-    team = factory.SubFactory(TeamFactory)
+    user = SubFactory(UserFactory)
+    team = SubFactory(TeamFactory)
     role = "responder"
 
 
-class ServiceAccountFactory(factory.django.DjangoModelFactory):
+MembershipFactory: Any = _Membership
+
+
+class _ServiceAccount(DjangoModelFactory):
     class Meta:
         model = ServiceAccount
 
-    team = factory.SubFactory(TeamFactory)
-    name = factory.Sequence(lambda n: f"robot-{n}")
+    team = SubFactory(TeamFactory)
+    name = Sequence(lambda n: f"robot-{n}")
     role = "responder"
 
 
-class AuditEntryFactory(factory.django.DjangoModelFactory):
+ServiceAccountFactory: Any = _ServiceAccount
+
+
+class _AuditEntry(DjangoModelFactory):
     class Meta:
         model = AuditEntry
 
@@ -55,8 +68,11 @@ class AuditEntryFactory(factory.django.DjangoModelFactory):
     actor_label = "Alice"
     action = "service.created"
     target_type = "catalog.service"
-    target_id = factory.Sequence(lambda n: f"srv_{n}")
+    target_id = Sequence(lambda n: f"srv_{n}")
     target_label = "Checkout"
+
+
+AuditEntryFactory: Any = _AuditEntry
 
 
 def issue_token(**fields: Any) -> str:

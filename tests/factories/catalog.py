@@ -1,24 +1,33 @@
 """Services for tests."""
 
-import factory
+from typing import Any
+
+from factory.declarations import Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from portal.catalog.models import Service, ServiceDependency
 from tests.factories.accounts import TeamFactory
 
 
-class ServiceFactory(factory.django.DjangoModelFactory):
+class _Service(DjangoModelFactory):
     class Meta:
         model = Service
 
-    team = factory.SubFactory(TeamFactory)
-    slug = factory.Sequence(lambda n: f"service-{n}")
-    name = factory.Sequence(lambda n: f"Service {n}")
+    team = SubFactory(TeamFactory)
+    slug = Sequence(lambda n: f"service-{n}")
+    name = Sequence(lambda n: f"Service {n}")
     tier = 2
 
 
-class ServiceDependencyFactory(factory.django.DjangoModelFactory):
+ServiceFactory: Any = _Service
+
+
+class _ServiceDependency(DjangoModelFactory):
     class Meta:
         model = ServiceDependency
 
-    service = factory.SubFactory(ServiceFactory)
-    needs = factory.SubFactory(ServiceFactory)
+    service = SubFactory(ServiceFactory)
+    needs = SubFactory(ServiceFactory)
+
+
+ServiceDependencyFactory: Any = _ServiceDependency

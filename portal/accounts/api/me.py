@@ -27,7 +27,7 @@ class MeSerializer(StrictSerializer):
 
     kind = serializers.CharField()
     id = serializers.CharField()
-    label = serializers.CharField()
+    name = serializers.CharField()
     is_administrator = serializers.BooleanField()
     scopes = serializers.ListField(child=serializers.CharField(), allow_null=True)
     teams = OwnTeamSerializer(many=True)
@@ -51,7 +51,7 @@ def described(actor: Actor, owner: Any) -> dict[str, Any]:
     return {
         "kind": actor.kind,
         "id": owner.public_id,
-        "label": actor.label,
+        "name": actor.label,
         "is_administrator": actor.is_administrator,
         "scopes": None if actor.scopes is None else sorted(actor.scopes),
         "teams": [{"id": team.public_id, "slug": team.slug, "role": actor.roles[team.pk]} for team in teams],

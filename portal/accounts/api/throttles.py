@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 
 from portal.accounts.selectors.requests import actor_of
@@ -17,7 +17,7 @@ class TokenThrottle(BaseThrottle):
     """Counts in fixed windows with one INCR a request; with the cache away nobody is refused."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        limit, window = rate(settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["token"])
+        limit, window = rate(str(api_settings.DEFAULT_THROTTLE_RATES["token"]))
         second = int(timezone.now().timestamp())
         self.left = window - second % window
         return counted(key=f"rate:{caller(request)}:{second // window}", lifetime=window) <= limit

@@ -1,6 +1,5 @@
 """People, teams, who has which role where, and who was asked to join."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -12,7 +11,7 @@ from portal.accounts.models.querysets import TeamOwnedQuerySet
 from portal.lib.ids import PublicIdField
 
 
-class LowerEmailField(models.EmailField):
+class LowerEmailField(models.EmailField[str, str]):
     """A mail address kept in small letters, so that one person cannot hold two accounts that differ by case."""
 
     def get_prep_value(self, value: Any) -> Any:
@@ -54,7 +53,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[Iterable[str]] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
 

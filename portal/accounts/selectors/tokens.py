@@ -1,10 +1,12 @@
 """Reading API tokens and service accounts."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
-from portal.accounts.models import ApiToken, ServiceAccount, TeamOwnedQuerySet
+from portal.accounts.models import ApiToken, ServiceAccount
 from portal.lib.errors import NotFound
 
 
@@ -22,8 +24,10 @@ def tokens(actor: Actor) -> QuerySet[ApiToken]:
 
 
 def own_tokens(actor: Actor) -> QuerySet[ApiToken]:
-    """The tokens of this very person, live ones first."""
-    return tokens(actor).filter(user_id=actor.user_id).order_by("-revoked_at", "-pk")
+    """The tokens of this very person, the newest first."""
+    if actor.user_id is None:
+        return ApiToken.objects.none()
+    return tokens(actor).filter(user_id=actor.user_id).order_by("-pk")
 
 
 def get_token(actor: Actor, public_id: str) -> ApiToken:
@@ -34,13 +38,13 @@ def get_token(actor: Actor, public_id: str) -> ApiToken:
     return found
 
 
-def service_accounts(actor: Actor) -> TeamOwnedQuerySet[ServiceAccount]:
+def service_accounts(actor: Actor) -> QuerySet[Any]:
     """The service accounts that `actor` may see, with the number of their live tokens."""
     live = Count("tokens", filter=Q(tokens__revoked_at=None))
     return ServiceAccount.objects.visible_to(actor).select_related("team").annotate(token_count=live).order_by("name")
 
 
-def get_service_account(actor: Actor, public_id: str) -> ServiceAccount:
+def get_service_account(actor: Actor, public_id: str) -> Any:
     """The service account with this public id; NotFound when there is none or `actor` may not see it."""
     found = service_accounts(actor).filter(public_id=public_id).first()
     if found is None:

@@ -42,7 +42,9 @@ class ServiceQuerySerializer(serializers.Serializer[Service]):
     q = serializers.CharField(required=False, help_text="Words in name, slug or description.")
     team = serializers.CharField(required=False, help_text="The slug of a team.")
     tier = serializers.IntegerField(required=False, min_value=1, max_value=4)
-    label = serializers.CharField(required=False, help_text="A key, or key=value.")
+    label = serializers.CharField(  # type: ignore[assignment]  # the parameter's name, which a field of DRF has too
+        required=False, help_text="A key, or key=value."
+    )
 
 
 class ServiceViewSet(ApiViewSet):

@@ -20,7 +20,7 @@ def test_a_token_has_its_owners_roles_and_its_own_scopes(bob: User, team: Team) 
     actor = actors.actor_for_token(token_of(user=bob, scopes=["links:read"]))
     assert actor.may(Role.RESPONDER, team.pk)
     assert not actor.may(Role.MANAGER, team.pk)
-    assert actor.scopes == {"links:read"}
+    assert actor.scopes == frozenset({"links:read"})
 
 
 def test_a_token_loses_what_its_owner_loses(bob: User, team: Team) -> None:

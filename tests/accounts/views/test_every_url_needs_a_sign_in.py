@@ -41,7 +41,7 @@ def named_patterns(
 
 def sample_path(chain: tuple[URLPattern | URLResolver, ...]) -> str:
     resolver = get_resolver()
-    name, converters = chain[-1].name, {}
+    name, converters = str(getattr(chain[-1], "name", "")), {}
     for pattern in chain:
         converters.update(pattern.pattern.converters)
     values = {key: sample_value(converter) for key, converter in converters.items()}
