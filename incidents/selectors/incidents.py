@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from incidents.domain import states
 from incidents.models import Incident, IncidentQuerySet, RoleSpan
 from portal.accounts.domain.actors import Actor
 from portal.catalog.models import Service
@@ -87,19 +86,3 @@ def service_panel(service: Service, *, actor: Actor, now: datetime) -> Mapping[s
     """The panel of a service's page: what is open, and the last ones."""
     found = list(incidents_of_service(service, actor)[:OPEN_FIRST])
     return {"incidents": found, "now": now}
-
-
-def open_count(actor: Actor) -> int:
-    """How many incidents are open for `actor`, drills included."""
-    return Incident.objects.visible_to(actor).open().count()
-
-
-def open_by_severity() -> list[tuple[int, int]]:
-    """`(severity, count)` of all open incidents that are no drill, with the zeros."""
-    found = list(Incident.objects.open().filter(is_drill=False).values_list("severity", flat=True))
-    return [(severity, found.count(severity)) for severity, _ in states.SEVERITIES]
-
-
-def overdue_count(now: datetime) -> int:
-    """How many updates are late, over all teams."""
-    return Incident.objects.open().filter(next_update_due_at__lte=now).count()
