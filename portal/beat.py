@@ -41,4 +41,12 @@ SCHEDULE: dict[str, Tick] = {
     "roll-up-counts": every(60, "slo.tasks.roll_up_due"),
     # Minutes and probe results need a partition for each coming day, and retention drops old ones.
     "keep-count-tables": every(3600, "slo.tasks.keep_partitions_due"),
+    # Whoever joins an incident reads its timeline first; alerts, pages and releases must stand there within seconds.
+    "collect-timelines": every(10, "incidents.tasks.collect_timelines_due"),
+    # An update that is late is recalled within the minute.
+    "remind-updates": every(30, "incidents.tasks.remind_updates_due"),
+    # A resolved incident that owes a postmortem finds its draft soon after.
+    "draft-postmortems": every(60, "postmortems.tasks.draft_required_due"),
+    # Due dates are days in the team's zone: once within each hour is soon enough.
+    "remind-action-items": every(600, "postmortems.tasks.remind_items_due"),
 }

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from incidents import selectors as incidents
+from incidents.selectors import gauges as incident_gauges
 from oncall.selectors import lateness
 from oncall.selectors import panels as oncall_panels
 from portal import beat
@@ -10,6 +12,8 @@ from portal.catalog.services.panels import Panel
 from portal.lib import clocks, health
 from portal.lib.metrics import gauges
 from portal.lib.ui.navigation import register_count
+from postmortems import selectors as postmortems
+from postmortems.selectors import gauges as postmortem_gauges
 from shortener.selectors import gauges as shortener_gauges
 from shortener.selectors import outcomes
 from slo.selectors import gauges as slo_gauges
@@ -49,6 +53,12 @@ def _connect_gauges() -> None:
     gauges.register("portal_slos", "SLOs by state.", slo_gauges.slos_by_state)
     gauges.register("portal_probes", "Running probes by state.", slo_gauges.probes_by_state)
     gauges.register("portal_probe_lag_seconds", "Age of the most overdue probe.", slo_gauges.probe_lag_samples)
+    gauges.register("portal_open_incidents", "Open incidents by severity.", incident_gauges.open_samples)
+    gauges.register(
+        "portal_overdue_updates", "Updates of open incidents that are late.", incident_gauges.overdue_samples
+    )
+    gauges.register("portal_open_action_items", "Open action items.", postmortem_gauges.item_samples)
+    gauges.register("portal_unpublished_postmortems", "Postmortems not published.", postmortem_gauges.draft_samples)
 
 
 def _connect_panels() -> None:
@@ -56,3 +66,6 @@ def _connect_panels() -> None:
     panels.register(Panel("slo", "SLOs, probes and the gate", "slo/_service_panel.html", slo_panels.service_panel))
     register_count("alerts", oncall_panels.firing_count)
     panels.register(Panel("oncall", "Alerts and on-call", "oncall/_service_panel.html", oncall_panels.service_panel))
+    register_count("incidents", incident_gauges.open_count)
+    panels.register(Panel("incidents", "Incidents", "incidents/_service_panel.html", incidents.service_panel))
+    panels.register(Panel("postmortems", "Postmortems", "postmortems/_service_panel.html", postmortems.service_panel))
