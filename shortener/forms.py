@@ -36,7 +36,9 @@ class TagsField(forms.CharField):
         return ", ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        return value if isinstance(value, list) else [tag for tag in super().to_python(value).split(",") if tag.strip()]
+        if isinstance(value, list):
+            return value
+        return [tag for tag in (super().to_python(value) or "").split(",") if tag.strip()]
 
 
 def instant(label: str, help_text: str) -> forms.DateTimeField:
@@ -113,7 +115,8 @@ class LinkFilterForm(forms.Form):
 
     def wanted(self) -> finding.LinkFilter:
         """The filter; a choice that does not exist is left out."""
-        given = self.cleaned_data if self.errors is not None and self.is_bound else {}
+        self.full_clean()
+        given = self.cleaned_data if self.is_bound else {}
         return finding.LinkFilter(text=given.get("q", ""), state=given.get("state", ""), tag=given.get("tag", ""))
 
 

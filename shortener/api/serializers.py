@@ -3,6 +3,7 @@
 from datetime import UTC
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.lib.api.serializers import StrictSerializer
@@ -67,7 +68,7 @@ class ClickCounts(serializers.Serializer[Any]):
     total = serializers.IntegerField()
 
 
-class LinkOut(serializers.Serializer[Link]):
+class LinkOut(serializers.Serializer[Any]):
     """A link as it is shown. `state` is the state at the time of the answer, `expired` and `scheduled` included."""
 
     id = serializers.CharField(source="public_id")
@@ -99,10 +100,10 @@ class LinkOut(serializers.Serializer[Link]):
     def get_state(self, link: Link) -> str:
         return link.state_at(self.context["now"])
 
-    def get_clicks(self, link: Link) -> ClickCounts:
+    @extend_schema_field(ClickCounts)
+    def get_clicks(self, link: Link) -> Any:
         totals: dict[int, LinkTotal] = self.context.get("totals", {})
-        data: Any = ClickCounts(totals.get(link.pk) or LinkTotal(link_id=link.pk)).data
-        return data
+        return ClickCounts(totals.get(link.pk) or LinkTotal(link_id=link.pk)).data
 
 
 class LinkQuery(serializers.Serializer[Any]):

@@ -13,7 +13,7 @@ from shortener.domain.tallies import DAY_US, Tally, instant, plausible_at_us
 from shortener.models import DrainDay, EdgeCursor, Segment
 from shortener.services import enrichment, rollups, visitor_keys
 
-LOCK = 7003
+LOCK = 7013
 RUNS = 200
 BATCH_BYTES = 8_000_000
 

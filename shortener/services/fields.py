@@ -19,7 +19,9 @@ EDITABLE = (
 )  # fmt: skip
 
 
-def clean(values: Mapping[str, Any], *, link: Link | None = None, extra: Mapping[str, list[str]] | None = None) -> dict:
+def clean(
+    values: Mapping[str, Any], *, link: Link | None = None, extra: Mapping[str, list[str]] | None = None
+) -> dict[str, Any]:
     """The canonical form of the given fields of a new link or of `link`.
 
     Raises InvalidLink with the errors of all fields, and with those of `extra`.

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Max
 
 from portal.lib import partitions
 from portal.lib.times import floor_day
@@ -35,5 +36,5 @@ def keep_click_tables(*, now: datetime) -> list[str]:
 
 def _forget_changes(before: datetime) -> None:
     """Deletes old changes but the last one, by which an edge knows that its cursor is still good."""
-    last = LinkChange.objects.order_by("-seq").values_list("seq", flat=True).first()
-    LinkChange.objects.filter(changed_at__lt=before).exclude(seq=last).delete()
+    last = LinkChange.objects.aggregate(seq=Max("seq", default=0))["seq"]
+    LinkChange.objects.filter(changed_at__lt=before, seq__lt=last).delete()

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import factory
+from factory.declarations import SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from shortener.domain.segments import ClickRecord, encode
 from shortener.models import Domain, Link, Segment
@@ -14,19 +15,22 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 
 
-class DomainFactory(factory.django.DjangoModelFactory[Domain]):
-    name = factory.Sequence(lambda number: f"s{number}.example.com")
+class _Domain(DjangoModelFactory):
+    name = Sequence(lambda number: f"s{number}.example.com")
     created_at = NOON
 
     class Meta:
         model = Domain
 
 
-class LinkFactory(factory.django.DjangoModelFactory[Link]):
-    team = factory.SubFactory(TeamFactory)
-    domain = factory.SubFactory(DomainFactory)
-    slug = factory.Sequence(lambda number: f"link{number}")
-    key = factory.SelfAttribute("slug")
+DomainFactory: Any = _Domain
+
+
+class _Link(DjangoModelFactory):
+    team = SubFactory(TeamFactory)
+    domain = SubFactory(DomainFactory)
+    slug = Sequence(lambda number: f"link{number}")
+    key = SelfAttribute("slug")
     target = "https://example.org/page"
     created_at = NOON
     updated_at = NOON
@@ -35,10 +39,13 @@ class LinkFactory(factory.django.DjangoModelFactory[Link]):
         model = Link
 
 
+LinkFactory: Any = _Link
+
+
 def click(link_id: int, **facts: Any) -> ClickRecord:
     """A good GET by a person with Firefox, at noon unless `at` says otherwise."""
     at: datetime = facts.pop("at", NOON)
-    given = {"status": 302, "good": True, "user_agent": FIREFOX, "address": "198.51.100.7"} | facts
+    given: dict[str, Any] = {"status": 302, "good": True, "user_agent": FIREFOX, "address": "198.51.100.7"} | facts
     return ClickRecord(at_us=int(at.timestamp() * 1_000_000), link_id=link_id, **given)
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def log_rows(columns: str = "link_id") -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM shortener_click ORDER BY at")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_a_run_is_counted_everywhere_and_deleted(now: datetime) -> None:

@@ -92,7 +92,7 @@ def test_the_slug_of_a_deleted_link_stays_taken(now: datetime) -> None:
 
 def test_crowded_lengths_lead_to_a_longer_slug(team: Any, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = LinkFactory(slug="a" * slugs.LENGTH)
-    monkeypatch.setattr(slugs.secrets, "choice", lambda _: "a")
+    monkeypatch.setattr("secrets.choice", lambda _: "a")
     link = links.create_link(actor=SYSTEM, team_id=team.pk, values=TARGET, domain=taken.domain, now=now)
     assert link.slug == "a" * (slugs.LENGTH + 1)
 
@@ -100,7 +100,7 @@ def test_crowded_lengths_lead_to_a_longer_slug(team: Any, now: datetime, monkeyp
 def test_the_search_for_a_free_slug_ends(team: Any, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = LinkFactory(slug="a" * slugs.LENGTH)
     LinkFactory(slug="a" * (slugs.LENGTH + 1), domain=taken.domain)
-    monkeypatch.setattr(slugs.secrets, "choice", lambda _: "a")
+    monkeypatch.setattr("secrets.choice", lambda _: "a")
     with pytest.raises(NoFreeSlug):
         links.create_link(actor=SYSTEM, team_id=team.pk, values=TARGET, domain=taken.domain, now=now)
 
