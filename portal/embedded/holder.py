@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+import psutil
+
 from portal.embedded.exceptions import SurroundingsError
 
 WAIT_SECONDS = 30.0
@@ -65,14 +67,11 @@ def read(data_dir: Path) -> dict[str, Any]:
 
 
 def alive(facts: dict[str, Any]) -> bool:
-    """Whether the process that wrote these facts is there."""
+    """Whether the process that wrote these facts is there and not merely unburied."""
     try:
-        os.kill(int(facts["pid"]), 0)
-    except PermissionError:
-        return True
-    except (KeyError, ValueError, ProcessLookupError):
+        return bool(psutil.Process(int(facts["pid"])).status() != psutil.STATUS_ZOMBIE)
+    except (KeyError, ValueError, psutil.Error):
         return False
-    return True
 
 
 def _try(lock: IO[str]) -> bool:

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -43,14 +43,18 @@ class RunningPortal:
     """What tests need to know of the portal that runs for them."""
 
     data_dir: Path
-    supervisor: subprocess.Popen[str]
+    supervisor: subprocess.Popen[bytes]
     smtp: Controller
     sink: Sink
     base_url: str = ""
     link_url: str = ""
     admin_email: str = ADMIN_EMAIL
     admin_password: str = ""
-    said: list[str] = field(default_factory=list)
+
+    @property
+    def said(self) -> list[str]:
+        """What the supervisor printed so far."""
+        return (self.data_dir / "terminal.txt").read_text().splitlines()
 
     @property
     def pids(self) -> dict[str, int]:
@@ -110,13 +114,10 @@ def start() -> RunningPortal:
         "PORTAL_ALLOW_PRIVATE_TARGETS": "1",
         "PORTAL_ADMIN_EMAIL": ADMIN_EMAIL,
     }
-    supervisor = subprocess.Popen(
-        [str(ROOT / "run")],
-        env=environment(data_dir, **own),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with (data_dir / "terminal.txt").open("wb") as terminal:
+        supervisor = subprocess.Popen(
+            [str(ROOT / "run")], env=environment(data_dir, **own), stdout=terminal, stderr=subprocess.STDOUT
+        )
     portal = RunningPortal(data_dir=data_dir, supervisor=supervisor, smtp=smtp, sink=sink)
     try:
         _listen(portal)
@@ -126,21 +127,23 @@ def start() -> RunningPortal:
     return portal
 
 
+PATTERNS = {
+    "admin_password": re.compile(r"^sign in: \S+ +password: (\S+)", re.MULTILINE),
+    "base_url": re.compile(r"^ready: (\S+)$", re.MULTILINE),
+    "link_url": re.compile(r"^short links: (\S+)", re.MULTILINE),
+}
+
+
 def _listen(portal: RunningPortal) -> None:
     """Read what the supervisor says until it is ready."""
-    patterns = {
-        "admin_password": re.compile(r"^sign in: \S+ +password: (\S+)"),
-        "base_url": re.compile(r"^ready: (\S+)"),
-        "link_url": re.compile(r"^short links: (\S+)"),
-    }
-    for line in portal.supervisor.stdout or ():
-        portal.said.append(line.rstrip())
-        for name, pattern in patterns.items():
-            if match := pattern.match(line):
-                setattr(portal, name, match[1])
-        if portal.link_url:
-            return
-    raise AssertionError("./run ended before it was ready:\n" + "\n".join(portal.said))
+    wait_until(
+        lambda: "short links: " in "\n".join(portal.said) or portal.supervisor.poll() is not None, seconds=READY_SECONDS
+    )
+    said = "\n".join(portal.said)
+    assert portal.supervisor.poll() is None, f"./run ended before it was ready:\n{said}"
+    for name, pattern in PATTERNS.items():
+        if match := pattern.search(said):
+            setattr(portal, name, match[1])
 
 
 def wait_until(holds: Callable[[], Any], *, seconds: float = 30) -> Any:

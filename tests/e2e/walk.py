@@ -9,12 +9,21 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import django
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -26,13 +35,22 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
-THEMES = ("light", "dark")
+Theme = Literal["light", "dark"]
+SIZES: dict[str, ViewportSize] = {
+    "desktop": {"width": 1440, "height": 900},
+    "phone": {"width": 390, "height": 844},
+}
+THEMES: tuple[Theme, ...] = ("light", "dark")
+LOOKS: list[tuple[str, Theme]] = [(size, theme) for size in SIZES for theme in THEMES]
 STARTS = ("/", "/help/", "/search/?q=a", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/")
 OUTSIDE = re.compile(
     r"^/(api|static|accounts/logout|metrics|healthz|readyz|feeds?|.*\.(ics|csv|json|png|pdf|svg|atom|xml))"
 )
 SERIOUS = ("serious", "critical")
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 RULED = {("desktop", "light"), ("phone", "dark")}
 
 
@@ -68,21 +86,21 @@ def sign_in(context: BrowserContext, base: str, email: str, password: str) -> No
     page.close()
 
 
-def pages(page: Page, base: str, limit: int = 200) -> Iterator[str]:
-    """Breadth first over the links from the start pages, one sample of each route."""
+def walk(browser: Browser, base: str, email: str, password: str, out: Path | None = None) -> Iterator[Finding]:
+    """Breadth first over the links from the start pages, one sample of each route, in every size and theme."""
+    context = browser.new_context()
+    sign_in(context, base, email, password)
+    page = context.new_page()
     waiting, seen = list(STARTS), {shape(start) for start in STARTS}
-    while waiting and limit:
+    while waiting:
         path = waiting.pop(0)
-        response = page.goto(base + path)
-        if response is None or response.status >= 400 or "html" not in response.headers.get("content-type", ""):
-            continue
-        limit -= 1
-        yield path
+        yield from look(page, base, path, out)
         for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
             found = _inside(base, link)
             if found is not None and shape(found) not in seen:
                 seen.add(shape(found))
                 waiting.append(found)
+    context.close()
 
 
 def _inside(base: str, link: str) -> str | None:
@@ -92,60 +110,46 @@ def _inside(base: str, link: str) -> str | None:
     return parts.path
 
 
-def look(page: Page, base: str, path: str, size: str, theme: str, out: Path | None) -> Finding:
-    """Opens a page and collects errors of the console, content wider than the screen, and axe's findings.
-
-    axe is slow: it looks at each theme and each size once, not at all four pairs.
-    """
-    finding = Finding(path, size, theme)
+def look(page: Page, base: str, path: str, out: Path | None) -> Iterator[Finding]:
+    """Opens a page once, then turns it through all sizes and themes: both are matters of the style sheet alone."""
+    problems: list[str] = []
 
     def noted(message: ConsoleMessage) -> None:
         if message.type == "error":
-            finding.problems.append(f"console: {message.text[:200]}")
+            problems.append(f"console: {message.text[:200]}")
+
+    def failed(error: Error) -> None:
+        problems.append(f"script: {str(error)[:200]}")
 
     page.on("console", noted)
-    page.on("pageerror", lambda error: finding.problems.append(f"script: {str(error)[:200]}"))
+    page.on("pageerror", failed)
     response = page.goto(base + path)
-    if response is not None and response.status >= 400:
-        finding.problems.append(f"status {response.status}")
+    if response is None or response.status >= 400:
+        problems.append(f"status {response.status if response else 'none'}")
+    for size, theme in LOOKS:
+        page.set_viewport_size(SIZES[size])
+        page.emulate_media(color_scheme=theme)
+        yield Finding(path, size, theme, [*problems, *faults(page, rules=(size, theme) in RULED)])
+        problems.clear()
+        if out is not None:
+            name = path.strip("/").replace("/", "_").replace("?", "_") or "home"
+            page.screenshot(path=str(out / f"{name[:80]}-{size}-{theme}.png"), full_page=True)
+    page.remove_listener("console", noted)
+    page.remove_listener("pageerror", failed)
+
+
+def faults(page: Page, *, rules: bool) -> list[str]:
+    """Content wider than the screen, and the serious and critical findings of axe, each with its first element.
+
+    axe is slow: it looks at each theme and each size once, not at all four pairs.
+    """
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wide > 0:
-        finding.problems.append(f"{wide} px wider than the screen")
-    if (size, theme) in RULED:
-        finding.problems.extend(broken_rules(page))
-    if out is not None:
-        name = path.strip("/").replace("/", "_").replace("?", "_") or "home"
-        page.screenshot(path=str(out / f"{name[:80]}-{size}-{theme}.png"), full_page=True)
-    return finding
-
-
-def broken_rules(page: Page) -> list[str]:
-    """The serious and critical findings of axe, each with its first element."""
-    found = Axe().run(page).response["violations"]
-    return [
+    found = Axe().run(page, options=RULES).response["violations"] if rules else []
+    return [f"{wide} px wider than the screen"] * (wide > 0) + [
         f"axe {rule['id']} x{len(rule['nodes'])}: {rule['nodes'][0]['html'][:160]}"
         for rule in found
         if rule["impact"] in SERIOUS
     ]
-
-
-def walk(browser: Browser, base: str, email: str, password: str, out: Path | None = None) -> Iterator[Finding]:
-    """Every page, both sizes, both themes."""
-    scout = browser.new_context()
-    sign_in(scout, base, email, password)
-    state = scout.storage_state()
-    paths = list(pages(scout.new_page(), base))
-    scout.close()
-    for size, viewport in SIZES.items():
-        for theme in THEMES:
-            context = browser.new_context(
-                storage_state=state, viewport={**viewport}, color_scheme="dark" if theme == "dark" else "light"
-            )
-            for path in paths:
-                page = context.new_page()
-                yield look(page, base, path, size, theme, out)
-                page.close()
-            context.close()
 
 
 def main() -> None:
