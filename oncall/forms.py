@@ -165,7 +165,7 @@ class StepForm(forms.Form):
     after_minutes = forms.IntegerField(
         label="After minutes", min_value=0, max_value=escalation.MAX_MINUTES, required=False
     )
-    user = forms.ModelChoiceField(label="Person", queryset=User.objects.none(), required=False)
+    user = forms.ModelChoiceField(label="Person", queryset=User.objects.none(), required=False, empty_label="Nobody")
 
     def __init__(self, *args: Any, team_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

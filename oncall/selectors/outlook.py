@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from oncall.domain import coverage, escalation
@@ -43,12 +43,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLoad:
+    """How long one person holds each role; None when not at all."""
+
+    user: User
+    primary: timedelta | None
+    secondary: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """The coming weeks of a schedule, with what is wrong with them."""
 
     schedule: Schedule
     rows: Sequence[Row]
-    loads: Sequence[tuple[User, coverage.Load]]
+    loads: Sequence[PersonLoad]
     next_handoff: datetime | None
     warnings: Sequence[str]
 
@@ -93,8 +102,12 @@ def published(schedule: Schedule, now: datetime) -> Published:
     shifts = schedules.shifts(schedule, now, end)
     users = {str(user.pk): user for shift in shifts for user in shift.users}
     segments = schedules.segments(schedule, now, end)
-    loads = [(users[one.person], one) for one in coverage.load(segments)]
+    loads = [_load(users[one.person], one) for one in coverage.load(segments)]
     return Published(schedule, _rows(shifts), loads, coverage.next_handoff(segments, now), _warnings(schedule, shifts))
+
+
+def _load(user: User, one: coverage.Load) -> PersonLoad:
+    return PersonLoad(user, one.by_role.get("primary"), one.by_role.get("secondary"))
 
 
 def _rows(shifts: Sequence[Shift]) -> list[Row]:

@@ -30,6 +30,6 @@ def alert_ack(request: HttpRequest, token: str) -> HttpResponse:
             alert = act(actor=actor, alert=alert, now=now)
         except AlertAlreadyResolved:
             alert.refresh_from_db()
-    return render(
-        request, "oncall/alert_ack.html", {"alert": alert, "paged": page.user, "done": request.method == "POST"}
-    )
+    context = {"alert": alert, "paged": page.user, "done": request.method == "POST"}
+    with timezone.override(page.user.time_zone):
+        return render(request, "oncall/alert_ack.html", context)

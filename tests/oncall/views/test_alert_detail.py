@@ -1,0 +1,58 @@
+"""The page of an alert."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from oncall.models import Alert
+from oncall.services import alerts, escalations
+from portal.accounts.domain.actors import Actor
+from tests.factories.accounts import TeamFactory
+from tests.factories.oncall import AlertFactory
+
+ClientFor = Callable[[Any], Client]
+
+
+def page(client: Client, alert: Alert) -> Any:
+    return client.get(reverse("alert_detail", args=[alert.public_id]))
+
+
+def test_a_responder_sees_the_buttons_and_who_is_paged_next(
+    client_for: ClientFor, bob: Any, schedule: Any, fired: Alert, stopped: datetime
+) -> None:
+    escalations.tick(now=stopped)
+    answer = page(client_for(bob), fired)
+    assert [str(step.users[0]) for step in answer.context["upcoming"]][:2] == ["Bob", "Alice"]
+    assert b"Acknowledge" in answer.content
+
+
+def test_a_viewer_sees_no_buttons(client_for: ClientFor, vera: Any, fired: Alert) -> None:
+    assert reverse("alert_acknowledge", args=[fired.public_id]).encode() not in page(client_for(vera), fired).content
+
+
+def test_hostile_text_is_shown_as_text(client_for: ClientFor, bob: Any, team: Any) -> None:
+    alert = AlertFactory(team=team, title="<script>alert(1)</script>", detail="<img src=x>")
+    content = page(client_for(bob), alert).content
+    assert b"<script>alert(1)" not in content
+    assert b"<img src=x>" not in content
+
+
+def test_an_acknowledged_alert_pages_nobody(client_for: ClientFor, bob: Any, fired: Alert, now: datetime) -> None:
+    alerts.acknowledge_alert(actor=Actor.system("test"), alert=fired, now=now)
+    answer = page(client_for(bob), fired)
+    assert (answer.context["upcoming"], b"Nobody is paged while" in answer.content) == ([], True)
+
+
+def test_an_alert_that_nobody_took_says_so_loudly(
+    client_for: ClientFor, charlie: Any, admin_user: Any, fired: Alert, now: datetime
+) -> None:
+    escalations.tick(now=now)
+    assert b"nobody has acknowledged" in page(client_for(charlie), fired).content
+
+
+def test_a_private_alert_is_not_found(client_for: ClientFor, bob: Any) -> None:
+    alert = AlertFactory(team=TeamFactory(is_private=True))
+    assert page(client_for(bob), alert).status_code == 404
