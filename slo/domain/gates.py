@@ -19,6 +19,11 @@ class BudgetFacts:
     remaining_ratio: Decimal | None
     firing: Sequence[str] = ()
 
+    @property
+    def objective_text(self) -> str:
+        """The objective as people write it."""
+        return percent_text(self.objective)
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -40,7 +45,7 @@ def decide(budgets: Sequence[BudgetFacts]) -> Gate:
 def _reasons(facts: BudgetFacts) -> list[str]:
     reasons = []
     if facts.remaining_ratio is not None and facts.remaining_ratio <= 0:
-        reasons.append(f"{facts.name} ({percent_text(facts.objective)}) has no error budget left.")
+        reasons.append(f"{facts.name} ({facts.objective_text}) has no error budget left.")
     if any(RULES[key].pages for key in facts.firing if key in RULES):
         reasons.append(f"{facts.name} burns so fast that a page is open.")
     return reasons

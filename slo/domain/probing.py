@@ -66,10 +66,11 @@ def status_ranges(text: str) -> list[tuple[int, int]]:
     """`200-299, 301` as [(200, 299), (301, 301)]; ValueError names the part that is no status or range."""
     ranges = []
     for part in (piece.strip() for piece in text.split(",")):
-        low, _, high = part.partition("-")
-        if not low.isdecimal() or not (high or low).isdecimal():
+        low, dash, high = part.partition("-")
+        high = high if dash else low
+        if not all(number.isascii() and number.isdecimal() for number in (low, high)):
             raise ValueError(f"'{part}' is neither a status such as 200 nor a range such as 200-299.")
-        first, last = int(low), int(high or low)
+        first, last = int(low), int(high)
         if not LOWEST_STATUS <= first <= last <= HIGHEST_STATUS:
             raise ValueError(f"'{part}' is not within {LOWEST_STATUS} to {HIGHEST_STATUS}.")
         ranges.append((first, last))

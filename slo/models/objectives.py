@@ -7,7 +7,7 @@ from django.db import models
 
 from portal.accounts.models import TeamOwnedQuerySet
 from portal.lib.ids import PublicIdField
-from slo.domain.objectives import HIGHEST, LOWEST, PERIOD
+from slo.domain.objectives import HIGHEST, LOWEST, PERIOD, percent_text
 from slo.domain.rules import RULES
 from slo.domain.statuses import Definition, SloState
 
@@ -62,6 +62,11 @@ class Slo(models.Model):
         return self.name
 
     @property
+    def objective_text(self) -> str:
+        """The objective as people write it, such as `99.95 %`."""
+        return percent_text(self.objective)
+
+    @property
     def definition(self) -> Definition:
         return Definition(
             objective=self.objective,
@@ -92,6 +97,11 @@ class SloRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slo_id} r{self.revision}"
+
+    @property
+    def objective_text(self) -> str:
+        """The objective of then as people write it."""
+        return percent_text(self.objective)
 
 
 class SloStatus(models.Model):
@@ -133,3 +143,13 @@ class SloStatus(models.Model):
     @property
     def bad(self) -> int:
         return self.total - self.good
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether no error budget is left."""
+        return self.remaining_ratio is not None and self.remaining_ratio <= 0
+
+    @property
+    def firing_text(self) -> str:
+        """How many rules fire."""
+        return f"{len(self.firing)} {'rule' if len(self.firing) == 1 else 'rules'}"

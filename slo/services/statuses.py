@@ -19,7 +19,6 @@ from slo.selectors.windows import window_counts
 from slo.services import bulk, burns
 
 BATCH = 5000
-FAR = timedelta(days=365)
 BURN_CAP = Fraction(10**9)
 COLUMNS = {timedelta(minutes=5): "burn_5m", timedelta(minutes=30): "burn_30m", timedelta(hours=1): "burn_1h"}
 COLUMNS |= {timedelta(hours=6): "burn_6h", timedelta(days=3): "burn_3d"}
@@ -136,7 +135,7 @@ def _row(one: Due, period: Measured, assessment: Assessment, end: datetime, now:
         "remaining_ratio": decimal_ratio(_capped(assessment.remaining_ratio)),
         "coverage_ratio": decimal_ratio(period.coverage_ratio),
         **{COLUMNS[length]: _burn(burn) for length, burn in assessment.burns.items()},
-        "exhausts_at": now + left if left is not None and left < FAR else None,
+        "exhausts_at": now + left if left is not None and left <= PERIOD else None,
         "firing": assessment.firing,
         "firing_since": since,
         "held": {key: found.held_because for key, found in assessment.judgements.items() if found.held_because},

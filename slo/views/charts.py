@@ -47,7 +47,7 @@ def burn_chart(slo: Slo, points: Sequence[Point], releases: Sequence[Release]) -
             Series("6 h", _plain(sliding_burns(recent, slo.objective, 6))),
         ],
         limit=FASTEST,
-        limit_label="page at 14.4",
+        limit_label="page from",
         marks=_marks([release for release in releases if since and release.started_at >= since]),
     )
 

@@ -22,7 +22,7 @@ from portal.lib.forms import add_errors
 from slo.domain import explanations
 from slo.domain.budgets import Counts
 from slo.domain.burns import detection_time, reset_time
-from slo.domain.objectives import PERIOD, allowed_downtime, nines_table
+from slo.domain.objectives import PERIOD, allowed_downtime, nines_table, percent_text
 from slo.domain.rules import DEFAULT_RULES, RULES, Rule, can_fire
 from slo.domain.windows import EPOCH, window_start
 from slo.forms import (
@@ -231,6 +231,7 @@ def _calculated(objective: Decimal) -> dict[str, Any]:
     spans = [timedelta(days=1), timedelta(days=7), PERIOD, timedelta(days=90)]
     return {
         "objective": objective,
+        "objective_text": percent_text(objective),
         "sentence": explanations.explain_downtime(objective),
         "allowances": [(span, allowed_downtime(objective, span)) for span in spans],
         "rules": rule_rows(objective, DEFAULT_RULES, None),

@@ -1,0 +1,97 @@
+"""The calculator: three ways to count, the same arithmetic as the alerts."""
+
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slo.domain.previews import Method, Question, RuleQuestion, Slice, latest, preview
+
+T = Decimal("0.95")
+SLICES = [Slice(100, 100), Slice(90, 100), Slice(10, 20), Slice(0, 0), Slice(0, 5, measured=False)]
+
+
+def ask(method: Method, slices: list[Slice] | None = None) -> Question:
+    return Question(objective=T, method=method, slices=SLICES if slices is None else slices)
+
+
+@pytest.mark.parametrize(
+    ("method", "ratio", "allowed", "bad"),
+    [
+        (Method.OCCURRENCES, Fraction(200, 220), Fraction(11), 20),
+        (Method.TIMESLICES, Fraction(1, 3), Fraction(3, 20), 2),
+        (Method.RATIO_TIMESLICES, Fraction(8, 10), Fraction(3, 20), Fraction(3, 5)),
+    ],
+)
+def test_three_ways_to_count(method: Method, ratio: Fraction, allowed: Fraction, bad: Fraction) -> None:
+    answer = preview(ask(method))
+    assert (answer.sli_ratio, answer.allowed_bad, answer.bad) == (ratio, allowed, bad)
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_without_valid_events_everything_is_undefined(method: Method) -> None:
+    answer = preview(ask(method, [Slice(0, 0), Slice(0, 0, measured=False)]))
+    assert (answer.sli_ratio, answer.burn, answer.consumed_ratio, answer.remaining_ratio) == (None,) * 4
+    assert (answer.exhaustion, answer.coverage_ratio) == (None, Fraction(1, 2))
+
+
+def test_nothing_at_all_has_no_coverage() -> None:
+    assert preview(ask(Method.OCCURRENCES, [])).coverage_ratio is None
+
+
+def test_coverage_weighs_minutes() -> None:
+    slices = [Slice(1, 1, minutes=45), Slice(0, 0, minutes=15, measured=False)]
+    assert preview(ask(Method.OCCURRENCES, slices)).coverage_ratio == Fraction(3, 4)
+
+
+def test_exhaustion_follows_from_what_is_left_and_the_burn() -> None:
+    answer = preview(ask(Method.OCCURRENCES, [Slice(975, 1000)]))
+    assert (answer.remaining_ratio, answer.burn) == (Fraction(1, 2), Fraction(1, 2))
+    assert answer.exhaustion == timedelta(days=30)
+
+
+def with_rule(slices: list[Slice], burn: str, objective: str = "0.999") -> Question:
+    rule = RuleQuestion(long_minutes=60, short_minutes=5, burn=Decimal(burn))
+    return Question(objective=Decimal(objective), slices=slices, rules=[rule])
+
+
+def test_a_rule_that_fires() -> None:
+    answer = preview(with_rule([Slice(10, 10)] * 50 + [Slice(0, 10)] * 10, "14.4")).rules[0]
+    assert (answer.can_fire, answer.firing) == (True, True)
+    assert (answer.detection, answer.reset) == (timedelta(seconds=51.84), timedelta(seconds=295.68))
+
+
+def test_a_rule_ends_with_its_short_window() -> None:
+    assert not preview(with_rule([Slice(0, 10)] * 55 + [Slice(10, 10)] * 5, "14.4")).rules[0].firing
+
+
+def test_a_rule_that_never_can() -> None:
+    answer = preview(with_rule([Slice(0, 10)] * 60, "14.4", "0.9")).rules[0]
+    assert (answer.can_fire, answer.firing, answer.detection, answer.reset) == (False, False, None, None)
+
+
+def test_the_latest_slices_lie_wholly_within_the_span() -> None:
+    slices = [Slice(1, 1, minutes=5), Slice(2, 2, minutes=5), Slice(3, 3, minutes=5)]
+    assert [piece.good for piece in latest(slices, 10)] == [2, 3]
+    assert [piece.good for piece in latest(slices, 9)] == [3]
+    assert latest(slices, 4) == []
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=20), st.sampled_from(Method))
+def test_consumed_and_remaining_are_one(pairs: list[tuple[int, int]], method: Method) -> None:
+    answer = preview(ask(method, [Slice(min(pair), max(pair)) for pair in pairs]))
+    assert answer.consumed_ratio is None or answer.consumed_ratio + (answer.remaining_ratio or 0) == 1
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), min_size=1, max_size=20), st.randoms())
+def test_ratio_timeslices_lie_between_the_extremes(pairs: list[tuple[int, int]], random: object) -> None:
+    slices = [Slice(min(pair), max(pair)) for pair in pairs]
+    ratios = [Fraction(piece.good, piece.valid) for piece in slices]
+    found = preview(ask(Method.RATIO_TIMESLICES, slices)).sli_ratio
+    assert found is not None
+    assert min(ratios) <= found <= max(ratios)
