@@ -1,6 +1,6 @@
 """`./run bench redirect`: the edge beside nginx `return 302`, on one core, with every click recorded before its answer.
 
-Server on core 0, wrk on core 1, rounds alternated, medians. The machine's other work shows in the wall-clock rates of both,
+Server on core 0, wrk on core 1, rounds alternated, medians. Other work of the machine shows in both wall-clock rates,
 so the table also gives requests per second of CPU time that the server itself used.
 """
 
@@ -75,7 +75,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """CPU time used so far."""
-        return sum(one.cpu_times().user + one.cpu_times().system for one in self.processes)
+        return float(sum(one.cpu_times().user + one.cpu_times().system for one in self.processes))
 
 
 def free_port() -> int:
@@ -244,7 +244,8 @@ def report(results: dict[str, tuple[list[Sample], list[Sample]]]) -> None:
     """Print the table, and the JSON object as the last line."""
     columns = f"{'requests/s':>12}{'per CPU second':>16}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>8}{'by CPU':>8}"
     print(f"{'case':15}{'server':8}{columns}")
-    ratios, values = {}, {}
+    ratios: dict[str, float] = {}
+    values: dict[str, dict[str, float]] = {}
     for name, (limit, server) in results.items():
         pairs = list(zip(limit, server, strict=True))
         ratio = statistics.median(one.rate / base.rate for base, one in pairs)

@@ -5,6 +5,7 @@ PostgreSQL away the answer is "not known" at once.
 """
 
 import asyncio
+import contextlib
 import logging
 import queue
 import threading
@@ -100,7 +101,9 @@ class Lookup(threading.Thread):
                 if key is None:
                     return
                 keys.add(key)
-            self._loop.call_soon_threadsafe(self._deliver, self._answers(keys))
+            answers = self._answers(keys)
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                self._loop.call_soon_threadsafe(self._deliver, answers)
 
     def stop(self) -> None:
         """End the thread."""

@@ -7,9 +7,9 @@ import gc
 import logging
 import resource
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from shortener.domain.replica import DomainFacts
 from shortener.edge.admin import Admin, Durations
@@ -64,9 +64,9 @@ class Edge:
         )
         self.admin = Admin(edge=self, port=settings.admin_port, durations=durations)
 
-    def _tell(self, function: object, *arguments: object) -> None:
+    def _tell(self, function: Callable[..., object], *arguments: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is left to be told
-            self._loop.call_soon_threadsafe(function, *arguments)  # type: ignore[arg-type]
+            self._loop.call_soon_threadsafe(function, *arguments)
 
     def _changed(self, keys: Iterable[bytes], domains: list[DomainFacts] | None) -> None:
         self.resolver.changed(keys)

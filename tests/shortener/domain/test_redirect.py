@@ -100,9 +100,9 @@ def test_a_browser_keeps_no_redirect_longer_than_the_link_lives() -> None:
     assert answer.valid_until == NOW + 1
 
 
-@pytest.mark.parametrize("field", ["password", "preview"])
-def test_a_link_that_needs_a_page_goes_to_the_portal(field: str) -> None:
-    answer = decide(replace(LINK, **{field: True}), REQUEST, NOW)
+@pytest.mark.parametrize("link", [replace(LINK, password=True), replace(LINK, preview=True)])
+def test_a_link_that_needs_a_page_goes_to_the_portal(link: LinkFacts) -> None:
+    answer = decide(link, REQUEST, NOW)
     assert (answer.kind, answer.status, answer.is_click) == (Kind.PORTAL, 303, False)
     assert answer.location == portal_location(REQUEST)
 

@@ -11,8 +11,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from email.message import Message
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -84,9 +85,10 @@ class Database:
             (link_id, domain, slug, json.dumps(content)),
         )
 
-    def records(self) -> list[ClickRecord]:
-        """Every click record that was shipped, in order."""
-        rows = self.run('SELECT body FROM shortener_segment ORDER BY edge, number, "offset"')
+    def records(self, edge: str = "%") -> list[ClickRecord]:
+        """Every click record that was shipped (by an edge), in order."""
+        order = 'ORDER BY edge, number, "offset"'
+        rows = self.run(f"SELECT body FROM shortener_segment WHERE edge LIKE %s {order}", (edge,))
         return [record for (body,) in rows for record in decode(bytes(body))]
 
     def drop(self) -> None:
@@ -136,6 +138,14 @@ class Gate:
             while data := source.recv(65536):
                 sink.sendall(data)
             sink.shutdown(socket.SHUT_WR)
+
+
+class Answer(NamedTuple):
+    """What an edge answered."""
+
+    status: int
+    headers: Message
+    content: str
 
 
 class EdgeProcess:
@@ -193,15 +203,15 @@ class EdgeProcess:
         lines = dict(line.rsplit(" ", 1) for line in self.admin("/metrics")[1].splitlines() if line[:1] != "#")
         return float(lines[name])
 
-    def get(self, path: str, *, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-        """Ask for a path on a fresh connection; the body is in `.content`."""
+    def get(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
+        """Ask for a path on a fresh connection."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         sent = {"Host": self.host, **{name.replace("_", "-"): value for name, value in headers.items()}}
         connection.request(method, path, headers=sent)
         response = connection.getresponse()
-        response.content = response.read().decode()  # type: ignore[attr-defined]
+        answer = Answer(response.status, response.headers, response.read().decode())
         connection.close()
-        return response
+        return answer
 
     def talk(self, data: bytes, *, shut: bool = False) -> bytes:
         """Send raw bytes, and return everything that comes until the edge closes or says nothing more."""

@@ -106,7 +106,7 @@ def test_a_kill_during_traffic_loses_no_answered_click(own_edge: EdgeProcess, da
         client.join()
     own_edge.start()
     until(lambda: own_edge.metric("edge_segment_bytes_waiting") == 0, "the leftovers' shipping")
-    recorded = {slug: count for slug, count in _slugs(database).items() if slug[0] == "k" and "-" in slug}
+    recorded = {slug: count for slug, count in _slugs(database).items() if slug.startswith("k") and "-" in slug}
     assert answered.keys() <= recorded.keys()
     assert max(recorded.values()) == 1
     assert len(recorded) <= answered.total() + len(clients)

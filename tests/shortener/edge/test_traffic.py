@@ -1,0 +1,95 @@
+"""What connections share: clocks, room, and the eviction of the slow."""
+
+import asyncio
+from pathlib import Path
+from typing import cast
+
+import pytest
+import time_machine
+
+from shortener.edge import traffic as shared
+from shortener.edge.admin import Durations
+from shortener.edge.lookup import Lookup
+from shortener.edge.protocol import Connection
+from shortener.edge.recorder import Recorder
+from shortener.edge.resolver import Resolver
+from shortener.edge.traffic import GOOD_SECONDS, TICK_SECONDS, Traffic
+
+
+class Clock:
+    """An event loop of which only the clock runs."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.later: list[float] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, delay: float, *_: object) -> None:
+        self.later.append(delay)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def traffic(clock: Clock, tmp_path: Path) -> Traffic:
+    loop = cast("asyncio.AbstractEventLoop", clock)
+    return Traffic(
+        loop=loop,
+        resolver=Resolver(portal_url="", link_host=""),
+        recorder=Recorder(tmp_path),
+        lookup=Lookup(database_url="", loop=loop, is_available=lambda: False),
+        durations=Durations().histogram,
+    )
+
+
+class Expiring(Connection):
+    """A connection that notes its expiry."""
+
+    is_expired = False
+
+    def expire(self) -> None:
+        self.is_expired = True
+
+
+def connection(traffic: Traffic, deadline: float) -> Expiring:
+    one = Expiring(traffic)
+    one.deadline = deadline
+    traffic.admit(one)
+    return one
+
+
+def test_a_tick_keeps_the_clock_and_asks_for_the_next(traffic: Traffic, clock: Clock) -> None:
+    clock.now += TICK_SECONDS
+    traffic.tick()
+    assert (traffic.clock, clock.later) == (clock.now, [TICK_SECONDS])
+
+
+@pytest.mark.parametrize(("pause", "is_late"), [(TICK_SECONDS, False), (TICK_SECONDS + GOOD_SECONDS + 0.01, True)])
+def test_a_loop_that_stood_still_is_noticed(traffic: Traffic, clock: Clock, pause: float, is_late: bool) -> None:
+    clock.now += pause
+    traffic.tick()
+    assert traffic.is_late is is_late
+
+
+def test_the_date_is_that_of_the_second(traffic: Traffic) -> None:
+    with time_machine.travel("2026-03-04T12:00:00Z", tick=False):
+        traffic.tick()
+    assert traffic.date == b"Date: Wed, 04 Mar 2026 12:00:00 GMT\r\n"
+
+
+def test_connections_past_their_deadline_expire(traffic: Traffic, clock: Clock) -> None:
+    slow, other = connection(traffic, clock.now + 0.5), connection(traffic, clock.now + 60)
+    clock.now += 1
+    traffic.tick()
+    assert (slow.is_expired, other.is_expired) == (True, False)
+
+
+def test_there_is_room_for_so_many_connections(traffic: Traffic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "MOST_CONNECTIONS", 1)
+    assert traffic.admit(Connection(traffic))
+    assert not traffic.admit(Connection(traffic))
