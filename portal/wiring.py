@@ -55,7 +55,7 @@ def _connect_gauges() -> None:
     gauges.register("portal_probe_lag_seconds", "Age of the most overdue probe.", slo_gauges.probe_lag_samples)
     gauges.register("portal_open_incidents", "Open incidents by severity.", incident_gauges.open_samples)
     gauges.register(
-        "portal_overdue_updates", "Updates of open incidents that are late.", incident_gauges.overdue_samples
+        "portal_overdue_updates", "Late updates of open incidents.", incident_gauges.overdue_samples
     )
     gauges.register("portal_open_action_items", "Open action items.", postmortem_gauges.item_samples)
     gauges.register("portal_unpublished_postmortems", "Postmortems not published.", postmortem_gauges.draft_samples)
