@@ -48,9 +48,7 @@ def test_the_text_is_what_prometheus_reads(edge: EdgeProcess) -> None:
     } <= families  # fmt: skip
 
 
-def test_the_loss_of_postgresql_is_said_and_readiness_stays(
-    own_edge: EdgeProcess, gate: Gate, database: Database
-) -> None:
+def test_the_loss_of_postgresql_is_said_and_readiness_stays(own_edge: EdgeProcess, gate: Gate) -> None:
     own_edge.start()
     gate.shut()
     own_edge.get("/known")
