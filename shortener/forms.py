@@ -121,8 +121,13 @@ class LinkFilterForm(forms.Form):
 
 
 def _offer(field: forms.Field, choices: QuerySet[Any]) -> None:
+    """Offers the choices; where there is only one, nobody has to see it."""
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = choices
+        only = list(choices[:2])
+        if len(only) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = field.prepare_value(only[0])
 
 
 def initial_of(link: Link) -> dict[str, Any]:

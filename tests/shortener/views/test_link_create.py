@@ -51,12 +51,22 @@ def test_the_target_may_be_handed_over_in_the_address(client_for: ClientFor, bob
     )
 
 
-def test_only_own_teams_are_offered(client_for: ClientFor, bob: Any, other_team: Any) -> None:
+def test_the_only_team_of_ones_own_is_taken_without_asking(client_for: ClientFor, bob: Any, other_team: Any) -> None:
     page = client_for(bob).get(URL).content.decode()
-    assert "Payments" in page
-    assert "Search</option>" not in page
+    assert 'type="hidden" name="team" value="payments"' in page
+    assert "search" not in page.split("<main")[1]
 
 
 def test_a_viewer_cannot_make_one(client_for: ClientFor, vera: Any, team: Any) -> None:
     client_for(vera).post(URL, given(team))
     assert not Link.objects.exists()
+
+
+def test_several_teams_and_domains_are_offered(
+    client_for: ClientFor, admin_user: Any, team: Any, other_team: Any
+) -> None:
+    DomainFactory(is_default=True)
+    DomainFactory(name="go.example.com")
+    page = client_for(admin_user).get(URL).content.decode()
+    assert ">Payments</option>" in page
+    assert ">go.example.com</option>" in page
