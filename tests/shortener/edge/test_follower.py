@@ -67,8 +67,8 @@ def test_a_change_is_applied_and_told(follower: Follower, heard: Heard, database
     until(lambda: link_key("sho.test", "told") in heard.keys, "the change")
     found = heard.find("told")
     assert found is not None
-    assert (found.target, heard.doubts > 0) == ("https://example.com/first", True)
-    assert follower.lag < 5
+    assert found.target == "https://example.com/first"
+    until(lambda: heard.doubts > 0, "the notification")
 
 
 def test_a_change_without_notification_is_found_by_polling(
@@ -129,6 +129,5 @@ def test_another_or_an_older_database_means_a_rebuild(
 
 def test_a_replica_that_cannot_be_read_is_rebuilt(follower: Follower, heard: Heard) -> None:
     follower.distrust()
-    until(lambda: follower.rebuilds == 2, "the rebuild")
-    assert len(heard.replicas) == 2
+    until(lambda: len(heard.replicas) == 2, "the rebuild")
     assert heard.find("known") is not None
