@@ -13,9 +13,9 @@ from portal.lib.errors import NotFound
 from postmortems.models import ImpactRow, Postmortem
 from postmortems.services import access
 from slo import selectors as slo
+from slo.domain.budgets import decimal_ratio
 
 TENTH = Decimal("0.1")
-HUNDREDTH = Decimal("0.01")
 
 
 def compute(postmortem: Postmortem, incident: Incident) -> None:
@@ -59,7 +59,7 @@ def _spent(postmortem: Postmortem, incident: Incident, service: str, spend: Any)
     bad = Decimal(spend.bad)
     _set(postmortem, f"bad:{key}", f"{service}, {spend.slo.name}: bad events", bad, f"of {spend.total}")
     if spend.spent_ratio is not None:
-        spent = (Decimal(spend.spent_ratio) * 100).quantize(HUNDREDTH)
+        spent = decimal_ratio(spend.spent_ratio * 100, 2)
         _set(postmortem, f"budget:{key}", f"{service}, {spend.slo.name}: budget spent", spent, "% of the error budget")
 
 
