@@ -7,6 +7,9 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from portal.accounts.models import User
+from portal.accounts.selectors.actors import actor_for_user
+from postmortems.models import ActionItem
+from postmortems.services import drafts
 from slo.models import SloStatus
 from tests.factories import accounts, catalog, incidents, oncall, shortener, slo
 
@@ -27,6 +30,7 @@ def build(now: datetime) -> User:
     _objectives(checkout, now)
     _alerts(team, checkout, alice, now)
     _incidents(team, checkout, alice, bob, now)
+    _postmortem(team, checkout, alice, now)
     _links(team, now)
     return alice
 
@@ -113,6 +117,31 @@ def _incidents(team: Any, service: Any, alice: User, bob: User, now: datetime) -
     for minutes, text in ((48, "Errors began after release 2026.11.3"), (20, "We rolled back to 2026.11.2")):
         at = now - timedelta(minutes=minutes)
         incidents.TimelineEntryFactory(incident=open_one, at=at, recorded_at=at, text=text, author=str(bob))
+
+
+def _postmortem(team: Any, service: Any, alice: User, now: datetime) -> None:
+    declared = now - timedelta(days=9)
+    incident = incidents.resolved_incident(
+        team=team,
+        service=service,
+        title="Refunds were late",
+        declared_at=declared,
+        recovered_at=now - timedelta(days=8),
+    )
+    incidents.AffectedServiceFactory(incident=incident, service=service)
+    draft = drafts.draft_from_incident(actor=actor_for_user(alice), incident=incident, now=now - timedelta(days=7))
+    for title, days in (("Alert on the age of the refund queue", -3), ("Split the refund worker", 10)):
+        due_on = now.date() + timedelta(days=days)
+        ActionItem.objects.create(
+            team=team,
+            postmortem=draft,
+            title=title,
+            type="detect",
+            priority=1,
+            owner=alice,
+            due_on=due_on,
+            created_at=now,
+        )
 
 
 def _links(team: Any, now: datetime) -> None:

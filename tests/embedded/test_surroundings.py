@@ -2,9 +2,9 @@
 
 import shutil
 import socket
-from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -12,7 +12,13 @@ from portal.embedded import surroundings
 from portal.embedded.configuration import Configuration
 from portal.embedded.exceptions import SurroundingsError
 
-Usage = namedtuple("Usage", "total used free")
+
+class Usage(NamedTuple):
+    """What shutil tells of a disk."""
+
+    total: int
+    used: int
+    free: int
 
 
 def test_a_data_directory_is_made_where_there_is_none(tmp_path: Path) -> None:
@@ -22,12 +28,12 @@ def test_a_data_directory_is_made_where_there_is_none(tmp_path: Path) -> None:
 
 def test_a_data_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(SurroundingsError, match="file/data cannot be written .*; set PORTAL_DATA_DIR"):
+    with pytest.raises(SurroundingsError, match=r"file/data cannot be written .*; set PORTAL_DATA_DIR"):
         surroundings.check_data_dir(tmp_path / "file" / "data")
 
 
 def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10, 10, 0))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10, 10, 0))
     with pytest.raises(SurroundingsError, match="Less than 200 MB are free on the disk of"):
         surroundings.check_data_dir(tmp_path)
 

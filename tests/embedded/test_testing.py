@@ -1,0 +1,47 @@
+"""`./run test`."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from portal.embedded import checks, testing, tools
+from portal.embedded.tools import Tool
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is run, in turn, instead of running it: pytest cannot run the suite from inside the suite."""
+    seen: list[str] = []
+
+    def pytest_run(argv: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        seen.append(" ".join(argv[1:]))
+        return subprocess.CompletedProcess(argv, 0)
+
+    monkeypatch.setattr(checks, "run_all", lambda root: len(seen.append("checks") or []))
+    monkeypatch.setattr(tools, "ensure", lambda require_all: [])
+    monkeypatch.setattr(subprocess, "run", pytest_run)
+    return seen
+
+
+def test_checks_come_first_and_then_the_suite_on_two_cores(calls: list[str], tmp_path: Path) -> None:
+    assert testing.test(tmp_path, ["-x"]) == 0
+    assert calls == ["checks", "-m pytest -n 2 --dist loadgroup -x"]
+
+
+def test_a_selection_of_tests_leaves_the_checks_out(calls: list[str], tmp_path: Path) -> None:
+    testing.test(tmp_path, ["tests/slo"])
+    assert calls == ["-m pytest -n 2 --dist loadgroup tests/slo"]
+
+
+def test_a_failed_check_fails_the_whole(calls: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "run_all", lambda root: 1)
+    assert testing.test(tmp_path, []) == 1
+
+
+def test_what_was_left_out_is_said_at_the_end(
+    calls: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tools, "ensure", lambda require_all: [Tool("nginx", "nginx-light")])
+    testing.test(tmp_path, [])
+    assert "Tests that need nginx-light are left out" in capsys.readouterr().out
