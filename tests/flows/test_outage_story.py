@@ -12,7 +12,6 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
-
 import oncall.selectors
 import postmortems.selectors
 import shortener.selectors
