@@ -134,12 +134,13 @@ class Follower(threading.Thread):
 
     def _wait(self, connection: Connection) -> None:
         """Until the next poll is due, or a notification or `stop` wakes us."""
-        ready, _, _ = select.select([connection.fileno(), self._stop_read], [], [], POLL_SECONDS)
-        if connection.fileno() in ready:
-            connection.poll()
-            if connection.notifies:
-                connection.notifies.clear()
-                self._listener.doubt()
+        if not connection.notifies:  # one that came during a query would not make the socket readable
+            ready, _, _ = select.select([connection.fileno(), self._stop_read], [], [], POLL_SECONDS)
+            if connection.fileno() in ready:
+                connection.poll()
+        if connection.notifies:
+            connection.notifies.clear()
+            self._listener.doubt()
 
     def _pause(self, seconds: float) -> None:
         select.select([self._stop_read], [], [], seconds)
