@@ -18,7 +18,11 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(" ".join(argv[1:]))
         return subprocess.CompletedProcess(argv, 0)
 
-    monkeypatch.setattr(checks, "run_all", lambda root: len(seen.append("checks") or []))
+    def all_checks(_: Path) -> int:
+        seen.append("checks")
+        return 0
+
+    monkeypatch.setattr(checks, "run_all", all_checks)
     monkeypatch.setattr(tools, "ensure", lambda require_all: [])
     monkeypatch.setattr(subprocess, "run", pytest_run)
     return seen
