@@ -38,15 +38,14 @@ class LinkViewSet(ApiViewSet):
     @extend_schema(request=serializers.LinkDraft, responses={201: serializers.LinkOut})
     def create(self, request: Request) -> Response:
         """Make a link, under a chosen slug or a random one. 409 with a suggestion when the slug is taken."""
-        values = _checked(serializers.LinkDraft, request.data)
-        actor = actor_of(request)
-        now = timezone.now()
-        domain = values.pop("domain", None)
+        actor, now = actor_of(request), timezone.now()
+        values = _checked(serializers.LinkDraft, request.data, actor=actor)
+        team_id = values.pop("team", None) or owners.team_id_for(actor)
         link = links.create_link(
             actor=actor,
-            team_id=owners.team_id_for(actor, values.pop("team", "")),
+            team_id=team_id,
             slug=values.pop("slug", None) or None,
-            domain=finding.get_domain(actor, domain) if domain else None,
+            domain=values.pop("domain", None),
             values=values,
             now=now,
         )
@@ -93,8 +92,8 @@ class LinkViewSet(ApiViewSet):
         return self.one(link, serializers.LinkOut(link, context=context).data, status)
 
 
-def _checked(kind: Any, data: Any) -> dict[str, Any]:
-    serializer = kind(data=data)
+def _checked(kind: Any, data: Any, **context: Any) -> dict[str, Any]:
+    serializer = kind(data=data, context=context)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
 

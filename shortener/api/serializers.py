@@ -1,18 +1,21 @@
 """What links and domains look like to programs, and what programs may send."""
 
+from collections.abc import Callable
 from datetime import UTC
-from typing import Any
+from typing import Any, TypeVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.lib.api.serializers import StrictSerializer
+from portal.lib.errors import DomainError
 from shortener.domain import slugs
-from shortener.models import Link, LinkTotal
-from shortener.selectors.finding import short_url
+from shortener.models import Domain, Link, LinkTotal
+from shortener.selectors import finding, owners
 from shortener.services import fields, targets
 
 STATUSES = list(fields.STATUSES)
+Found = TypeVar("Found")
 
 
 class LinkRule:
@@ -25,6 +28,14 @@ class LinkRule:
         found = slugs.problems(value) if name == "slug" else fields.clean_one(name, value, targets.served_hosts())[1]
         if found:
             raise serializers.ValidationError(found)
+
+
+def told(find: Callable[[], Found]) -> Found:
+    """What `find` finds; its refusal becomes an error of the field."""
+    try:
+        return find()
+    except DomainError as error:
+        raise serializers.ValidationError(error.detail) from error
 
 
 def text(**options: Any) -> serializers.CharField:
@@ -61,6 +72,12 @@ class LinkDraft(LinkPatch):
     domain = serializers.CharField(required=False, help_text="Name or id of the domain; else the default one.")
     team = serializers.CharField(required=False, help_text="Slug or id of the team; else the caller's first one.")
 
+    def validate_domain(self, name: str) -> Domain:
+        return told(lambda: finding.get_domain(self.context["actor"], name))
+
+    def validate_team(self, name: str) -> int:
+        return told(lambda: owners.team_id_for(self.context["actor"], name))
+
 
 class ClickCounts(serializers.Serializer[Any]):
     people = serializers.IntegerField()
@@ -95,7 +112,7 @@ class LinkOut(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField(default_timezone=UTC)
 
     def get_short_url(self, link: Link) -> str:
-        return short_url(link)
+        return finding.short_url(link)
 
     def get_state(self, link: Link) -> str:
         return link.state_at(self.context["now"])

@@ -11,8 +11,7 @@ DIMENSIONS = ("referrer", "country", "device", "browser", "os")
 MINUTE_US = 60_000_000
 HOUR_US = 3_600_000_000
 DAY_US = 86_400_000_000
-LONGEST_WAIT = timedelta(days=400)
-LARGEST_LEAD = timedelta(days=1)
+LONGEST_WAIT_US = 400 * DAY_US
 ORPHAN_SLUG = 100
 ORPHANS_PER_BATCH = 500
 
@@ -128,12 +127,21 @@ def microseconds(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(microseconds=1)
 
 
-def plausible_at_us(at_us: int, received_at: datetime) -> int:
-    """The record's own time, or that of its arrival when the edge's clock was plainly wrong."""
-    received = microseconds(received_at)
-    oldest = received - LONGEST_WAIT // timedelta(microseconds=1)
-    newest = received + LARGEST_LEAD // timedelta(microseconds=1)
-    return at_us if oldest <= at_us <= newest else received
+class Arrival(NamedTuple):
+    """When a run arrived, and the times at which its records can have been written; all in us since the epoch."""
+
+    oldest: int
+    received: int
+    newest: int
+
+    @classmethod
+    def at(cls, received_at: datetime) -> "Arrival":
+        received = microseconds(received_at)
+        return cls(received - LONGEST_WAIT_US, received, received + DAY_US)
+
+    def plausible(self, at_us: int) -> int:
+        """The record's own time, or that of its arrival when the edge's clock was plainly wrong."""
+        return at_us if self.oldest <= at_us <= self.newest else self.received
 
 
 def printable(text: str) -> str:

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from shortener.domain import segments
 from shortener.domain.segments import ClickRecord
-from shortener.domain.tallies import DAY_US, Tally, instant, plausible_at_us
+from shortener.domain.tallies import DAY_US, Arrival, Tally, instant
 from shortener.models import DrainDay, EdgeCursor, Segment
 from shortener.services import enrichment, rollups, visitor_keys
 
@@ -68,7 +68,7 @@ def drain(*, now: datetime) -> Drained:
         return _count(runs, now)
 
 
-def drain_all(*, now: datetime, batches: int = 50) -> Drained:
+def drain_all(*, now: datetime, batches: int = 20) -> Drained:
     """Drains until nothing waits or `batches` are done; the sum of what was taken in."""
     total = Drained()
     for _ in range(batches):
@@ -142,7 +142,8 @@ def _decoded(runs: Iterable[Run]) -> tuple[list[tuple[ClickRecord, int]], int]:
     torn = 0
     for run in runs:
         torn += len(run.body) - segments.valid_end(run.body, 0)
-        records += [(record, plausible_at_us(record.at_us, run.received_at)) for record in segments.decode(run.body)]
+        arrival = Arrival.at(run.received_at)
+        records += [(record, arrival.plausible(record.at_us)) for record in segments.decode(run.body)]
     return records, torn
 
 

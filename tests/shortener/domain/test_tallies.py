@@ -3,8 +3,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shortener.domain.segments import ClickRecord
-from shortener.domain.tallies import DAY_US, HOUR_US, ORPHANS_PER_BATCH, Tally, Visit, instant, microseconds, printable
-from shortener.domain.tallies import plausible_at_us as plausible
+from shortener.domain.tallies import (
+    DAY_US,
+    HOUR_US,
+    ORPHANS_PER_BATCH,
+    Arrival,
+    Tally,
+    Visit,
+    instant,
+    microseconds,
+    printable,
+)
 
 PERSON = Visit(False, b"v", "192.0.2.0/24", "AT", "phone", "iOS", "Safari", "de", "news.example")
 BOT = PERSON._replace(is_bot=True, device="bot")
@@ -63,7 +72,7 @@ def test_the_days_of_the_log_are_named() -> None:
 )
 def test_a_time_that_cannot_be_is_replaced_by_the_arrival(away: timedelta, kept: bool) -> None:
     at_us = microseconds(NOON + away)
-    assert plausible(at_us, NOON) == (at_us if kept else NOON_US)
+    assert Arrival.at(NOON).plausible(at_us) == (at_us if kept else NOON_US)
 
 
 def test_instants_and_microseconds_are_inverse() -> None:
