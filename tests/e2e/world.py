@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.accounts.selectors.actors import actor_for_user
 from postmortems.models import ActionItem
 from postmortems.services import drafts
+from shortener.services import clicks
 from slo.models import SloStatus
 from tests.factories import accounts, catalog, incidents, oncall, shortener, slo
 
@@ -121,12 +122,16 @@ def _incidents(team: Any, service: Any, alice: User, bob: User, now: datetime) -
 
 def _postmortem(team: Any, service: Any, alice: User, now: datetime) -> None:
     declared = now - timedelta(days=9)
-    incident = incidents.resolved_incident(
+    ended = declared + timedelta(hours=1)
+    over = dict.fromkeys(("mitigated_at", "recovered_at", "resolved_at"), ended)
+    incident = incidents.IncidentFactory(
         team=team,
         service=service,
         title="Refunds were late",
+        status="resolved",
         declared_at=declared,
-        recovered_at=now - timedelta(days=8),
+        acknowledged_at=declared,
+        **over,
     )
     incidents.AffectedServiceFactory(incident=incident, service=service)
     draft = drafts.draft_from_incident(actor=actor_for_user(alice), incident=incident, now=now - timedelta(days=7))
@@ -146,11 +151,13 @@ def _postmortem(team: Any, service: Any, alice: User, now: datetime) -> None:
 
 def _links(team: Any, now: datetime) -> None:
     domain = shortener.DomainFactory(name="go.example.com", team=team)
-    for slug, target in (
-        ("pricing", "https://www.example.com/pricing?utm_source=mail"),
-        ("jobs", "https://jobs.example.com/"),
-    ):
+    pricing, _ = (
         shortener.LinkFactory(team=team, domain=domain, slug=slug, target=target, created_at=now, updated_at=now)
+        for slug, target in (("pricing", "https://www.example.com/pricing"), ("jobs", "https://jobs.example.com/"))
+    )
+    at = [now - timedelta(minutes=7 * number) for number in range(60)]
+    shortener.ship(*(shortener.click(pricing.pk, at=one, referrer="https://news.example.org/") for one in at))
+    clicks.drain_all(now=now)
 
 
 __all__ = ["EMAIL", "PASSWORD", "build"]

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 import incidents.selectors
 import oncall.selectors
 import portal.catalog.selectors
+import postmortems.selectors
 import shortener.selectors
 import slo.selectors
 from incidents.models import Incident
@@ -17,6 +18,7 @@ from oncall.selectors import OnCall
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.lib.charts import Gauge
+from postmortems.models import ActionItem
 from slo.models import SloStatus
 
 SHOWN = 8
@@ -73,6 +75,8 @@ class NowPage:
     on_call: Sequence[OnCall]
     budgets: Sequence[Budget]
     slos: SloCounts
+    overdue_actions: Sequence[ActionItem]
+    overdue_action_count: int
     steps: Sequence[Step]
 
     @property
@@ -91,16 +95,19 @@ def now_page(actor: Actor, now: datetime) -> NowPage:
     alerts = sorted(oncall.selectors.open_alerts(actor), key=urgency)
     firing = sum(alert.status == "firing" for alert in alerts)
     on_call = visible_on_call(actor, now)
+    overdue = postmortems.selectors.overdue_action_items(actor, now)
     return NowPage(
         alerts=[alert_row(actor, alert) for alert in alerts[:SHOWN]],
         firing=firing,
         acknowledged=len(alerts) - firing,
         incidents=list(incidents.selectors.open_incidents(actor)[:SHOWN]),
-        incident_count=incidents.selectors.open_count(actor),
+        incident_count=incidents.selectors.open_incidents(actor).count(),
         overdue_updates=incidents.selectors.overdue_updates(actor, now).count(),
         on_call=on_call,
         budgets=worst_budgets(actor),
         slos=slo_counts(actor),
+        overdue_actions=list(overdue.select_related("owner", "postmortem")[:SHOWN]),
+        overdue_action_count=overdue.count(),
         steps=first_steps(actor, on_call),
     )
 
