@@ -33,9 +33,8 @@ def subject(title: str) -> str:
     words = f"{VERB}{' '.join(title.split())}"
     if len(words) <= SUBJECT:
         return words
-    cut = words[: SUBJECT - 1]
-    whole = cut.rsplit(" ", 1)[0]
-    return (whole if len(whole) > SUBJECT // 2 else cut) + "\u2026"
+    whole = words[:SUBJECT].rsplit(" ", 1)[0]
+    return (whole if len(whole) > SUBJECT // 2 else words[: SUBJECT - 1]) + "\u2026"
 
 
 def body(*, title: str, severity: str, where: str, since: str, detail: str, runbook_url: str, ack_url: str) -> str:
