@@ -87,6 +87,19 @@ class HeadParser:
         self._renew()
         return b""
 
+    def request(self, key: bytes) -> Request | None:
+        """The request of the head that gave this familiar key; `None` if only `parse` can tell."""
+        host = self.headers.get(b"Host", b"")
+        line = key[len(host) :]
+        target = line[4:]
+        if not line.startswith(b"GET /") or b" " in target or b"#" in target or len(target) > MAX_TARGET:
+            return None
+        if not _HOST.fullmatch(host):
+            return None
+        request = Request()
+        request.target, request.host, request.headers = target, host, self.headers.copy()
+        return request
+
     def parse(self, head: bytes) -> Request:
         """The request of bytes that end with an empty line; raises RefusedError, or SeveralError if it is not alone."""
         if head.find(HEAD_END) + len(HEAD_END) != len(head):

@@ -152,9 +152,10 @@ class Connection(asyncio.Protocol):
         traffic = self._traffic
         now = time()
         parser = traffic.parser
-        ready = traffic.entries.get(parser.familiar(head))
+        key = parser.familiar(head)
+        ready = traffic.entries.get(key)
         if ready is None or now >= ready.valid_until or not ready.is_plain or traffic.is_closing:
-            self._serve_closely(head, now)
+            self._serve_closely(head, key, now)
             return
         headers = parser.headers
         referrer = agent = language = b""
@@ -180,10 +181,11 @@ class Connection(asyncio.Protocol):
             traffic.is_sampling = False
             traffic.durations.observe(time() - now)
 
-    def _serve_closely(self, head: bytes, now: float) -> None:
+    def _serve_closely(self, head: bytes, key: bytes, now: float) -> None:
         """Everything else."""
+        parser = self._traffic.parser
         try:
-            request = self._traffic.parser.parse(head)
+            request = (parser.request(key) if key else None) or parser.parse(head)
         except RefusedError as refused:
             self._refuse(refused.status)
             return

@@ -154,6 +154,31 @@ def test_which_heads_are_familiar(headers: bytes, key: bytes) -> None:
     assert parser.familiar(request()) == KEY
 
 
+@pytest.mark.parametrize("line", [b"GET /a?b=c HTTP/1.1", b"GET /%41 HTTP/1.1"])
+def test_a_familiar_head_needs_no_second_parse(line: bytes) -> None:
+    parser = HeadParser()
+    quick, close = parser.request(parser.familiar(request(line))), parser.parse(request(line))
+    assert [getattr(quick, name) for name in Request.__slots__] == [getattr(close, name) for name in Request.__slots__]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        request(b"PUT /a HTTP/1.1"),
+        request(b"HEAD /a HTTP/1.1"),
+        request(b"GET /a#b HTTP/1.1"),
+        request(b"GET http://sho.test/a HTTP/1.1"),
+        request(b"GET  /a HTTP/1.1"),
+        request(b"GET /" + b"a" * MAX_TARGET + b" HTTP/1.1"),
+        request(b"GET /a HTTP/1.0", HOST + b"Accept: x HTTP/1.1\r\n"),
+        request(headers=b"Host: me@sho.test\r\n"),
+    ],
+)
+def test_a_head_that_only_looks_familiar_is_parsed_closely(head: bytes) -> None:
+    parser = HeadParser()
+    assert parser.request(parser.familiar(head)) is None
+
+
 @pytest.mark.parametrize("data", [request() * 2, request() + b"GET /b HTTP/1.1\r\n\r\n", request() + b"\r\n"])
 def test_what_comes_behind_a_head_is_never_taken_for_a_part_of_it(data: bytes) -> None:
     parser = HeadParser()
