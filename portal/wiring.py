@@ -16,6 +16,7 @@ from postmortems import selectors as postmortems
 from postmortems.selectors import gauges as postmortem_gauges
 from shortener.selectors import gauges as shortener_gauges
 from shortener.selectors import outcomes
+from shortener.selectors import panels as link_panels
 from slo.selectors import gauges as slo_gauges
 from slo.selectors import panels as slo_panels
 from slo.services import sources
@@ -54,9 +55,7 @@ def _connect_gauges() -> None:
     gauges.register("portal_probes", "Running probes by state.", slo_gauges.probes_by_state)
     gauges.register("portal_probe_lag_seconds", "Age of the most overdue probe.", slo_gauges.probe_lag_samples)
     gauges.register("portal_open_incidents", "Open incidents by severity.", incident_gauges.open_samples)
-    gauges.register(
-        "portal_overdue_updates", "Late updates of open incidents.", incident_gauges.overdue_samples
-    )
+    gauges.register("portal_overdue_updates", "Late updates of open incidents.", incident_gauges.overdue_samples)
     gauges.register("portal_open_action_items", "Open action items.", postmortem_gauges.item_samples)
     gauges.register("portal_unpublished_postmortems", "Postmortems not published.", postmortem_gauges.draft_samples)
 
@@ -64,6 +63,7 @@ def _connect_gauges() -> None:
 def _connect_panels() -> None:
     register_count("slos", slo_panels.burning_count)
     panels.register(Panel("slo", "SLOs, probes and the gate", "slo/_service_panel.html", slo_panels.service_panel))
+    panels.register(Panel("links", "Links of the team", "shortener/_service_panel.html", link_panels.service_panel))
     register_count("alerts", oncall_panels.firing_count)
     panels.register(Panel("oncall", "Alerts and on-call", "oncall/_service_panel.html", oncall_panels.service_panel))
     register_count("incidents", incident_gauges.open_count)
