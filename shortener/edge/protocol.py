@@ -164,7 +164,7 @@ class Connection(asyncio.Protocol):
             referrer, agent = headers.get(b"Referer", b""), headers.get(b"User-Agent", b"")
             language, method = headers.get(b"Accept-Language", b""), _method(headers)
             if traffic.trusted_proxies:
-                address = _client(headers, traffic.trusted_proxies) or address
+                address = client_of(headers, traffic.trusted_proxies) or address
         traffic.append(
             pack_body(
                 int(now * 1e6), ready.link_id, ready.status, method, not traffic.is_late, ready.host_length,
@@ -263,7 +263,7 @@ class Connection(asyncio.Protocol):
         traffic, headers = self._traffic, request.headers
         address = self._address
         if traffic.trusted_proxies:
-            address = _client(headers, traffic.trusted_proxies) or address
+            address = client_of(headers, traffic.trusted_proxies) or address
         texts = [headers.get(b"Referer", b"")[:1024], headers.get(b"User-Agent", b"")[:1024], address]
         texts.append(headers.get(b"Accept-Language", b"")[:1024])
         good = not (is_late or traffic.is_late or ready.status == 503)
@@ -289,7 +289,7 @@ def _method(headers: dict[bytes, bytes]) -> int:
     return 2 if b"prefetch" in headers.get(b"Sec-Purpose", b"") + headers.get(b"Purpose", b"") else 0
 
 
-def _client(headers: dict[bytes, bytes], hops: int) -> bytes:
+def client_of(headers: dict[bytes, bytes], hops: int) -> bytes:
     """The address that the outermost of `hops` trusted proxies saw: the hops-th entry from the right."""
     parts = [part.strip() for part in headers.get(b"X-Forwarded-For", b"").split(b",")]
     return parts[-hops][:64] if len(parts) >= hops else b""

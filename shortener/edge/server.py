@@ -7,6 +7,7 @@ import gc
 import logging
 import resource
 import signal
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
@@ -26,6 +27,9 @@ from shortener.edge.traffic import Traffic
 DRAIN_SECONDS = 2.0
 SHIP_SECONDS = 4.0
 BACKLOG = 1024
+SWITCH_SECONDS = 0.001
+"""How long a redirect may wait for a thread that computes (a rebuild, a scrape); Python's own 5 ms are too long."""
+
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +83,7 @@ class Edge:
         for number in (signal.SIGTERM, signal.SIGINT):
             self._loop.add_signal_handler(number, stop.set)
         raise_descriptor_limit()
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.follower.load()
         self.recorder.start()
         for thread in (self.follower, self.lookup, self.shipper):
