@@ -54,6 +54,7 @@ def _supervise(configuration: Configuration, hold: Holder, keeper: guard.Guard, 
         servers=found.running,
         on_change=lambda pids: hold.tell(processes=pids),
     )
+    hold.tell(ready_urls={one.process.name: one.process.ready_url for one in supervisor.supervised})
     stop_on_signals(supervisor)
     try:
         supervisor.start_all()

@@ -62,6 +62,11 @@ class RunningPortal:
         facts = json.loads((self.data_dir / "running.json").read_text())
         return {"supervisor": facts["pid"], **facts.get("processes", {})}
 
+    def is_ready(self, name: str) -> bool:
+        """Whether a process says of itself that it is ready."""
+        facts = json.loads((self.data_dir / "running.json").read_text())
+        return answers(facts["ready_urls"][name])
+
     @property
     def mails(self) -> list[Message]:
         """Every mail that was sent so far."""

@@ -45,4 +45,4 @@ def test_management_commands_reach_the_running_database(portal: RunningPortal) -
 def test_a_killed_process_comes_back(portal: RunningPortal, name: str) -> None:
     old = portal.kill(name)
     wait_until(lambda: portal.pids.get(name, old) != old)
-    assert wait_until(lambda: answers(f"{portal.base_url}/readyz"))
+    assert wait_until(lambda: portal.is_ready(name))
