@@ -38,7 +38,7 @@ class RefusedError(Exception):
 
 
 class SeveralError(Exception):
-    """Behind the first head comes more: the connection has to cut it off."""
+    """The bytes are not exactly one head: the connection has to cut it from the stream."""
 
 
 class Request:
@@ -69,7 +69,7 @@ class HeadParser:
     def familiar(self, head: bytes) -> bytes:
         """The hot path: host and `GET path` in one, of a head as browsers send it; b"" if it needs a closer look.
 
-        `head` ends with an empty line. What comes out is right only if it is the key of a ready answer: any other
+        `head` ends with a line feed. What comes out is right only if it is the key of a ready answer: any other
         method, target or version gives a key that no answer has.
         """
         headers = self.headers
@@ -101,7 +101,7 @@ class HeadParser:
         return request
 
     def parse(self, head: bytes) -> Request:
-        """The request of bytes that end with an empty line; raises RefusedError, or SeveralError if it is not alone."""
+        """The request of a whole head; raises RefusedError, or SeveralError if the bytes are more or less than that."""
         if head.find(HEAD_END) + len(HEAD_END) != len(head):
             raise SeveralError
         is_upgrade = False

@@ -1,5 +1,7 @@
 """The migrated database has exactly what edges ask of it."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.django_db
         (lookup._QUERY, ((("sho.test", "a"),),)),
     ],
 )
-def test_what_edges_read(statement: str, arguments: tuple[object, ...] | None) -> None:
+def test_what_edges_read(statement: str, arguments: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
         assert cursor.description

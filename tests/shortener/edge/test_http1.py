@@ -179,7 +179,9 @@ def test_a_head_that_only_looks_familiar_is_parsed_closely(head: bytes) -> None:
     assert parser.request(parser.familiar(head)) is None
 
 
-@pytest.mark.parametrize("data", [request() * 2, request() + b"GET /b HTTP/1.1\r\n\r\n", request() + b"\r\n"])
+@pytest.mark.parametrize(
+    "data", [request() * 2, request() + b"GET /b HTTP/1.1\r\n\r\n", request() + b"\r\n", b"GET /a HTTP/1.1\r\n" + HOST]
+)
 def test_what_comes_behind_a_head_is_never_taken_for_a_part_of_it(data: bytes) -> None:
     parser = HeadParser()
     assert parser.familiar(data) == b""
