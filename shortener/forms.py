@@ -110,8 +110,9 @@ class LinkFilterForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tags = [(tag, tag) for tag in finding.used_tags(actor)]
-        self.fields["tag"] = forms.ChoiceField(required=False, choices=[("", "Any tag"), *tags])
+        asked = str(self.data.get("tag", "")).strip().lower()
+        tags = sorted({*finding.used_tags(actor), asked} - {""})
+        self.fields["tag"] = forms.ChoiceField(required=False, choices=[("", "Any tag"), *((tag, tag) for tag in tags)])
 
     def wanted(self) -> finding.LinkFilter:
         """The filter; a choice that does not exist is left out."""

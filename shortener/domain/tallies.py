@@ -72,7 +72,7 @@ class Tally:
 
     def add_orphan(self, record: ClickRecord, at_us: int) -> None:
         """Counts a visit of no link; beyond the batch's bound of different addresses the slug is left out."""
-        key = (at_us - at_us % DAY_US, record.host[:255], printable(record.slug)[:ORPHAN_SLUG])
+        key = (at_us - at_us % DAY_US, printable(record.host)[:255], printable(record.slug)[:ORPHAN_SLUG])
         if key not in self.orphans and len(self.orphans) >= ORPHANS_PER_BATCH:
             key = (key[0], "", "")
         self.orphans[key] += 1

@@ -1,6 +1,6 @@
 """What edges read (two views), and the click log: written by COPY, partitioned by UTC day, free of identifiers."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 CLICK_LOG = """
 CREATE TABLE shortener_click (
@@ -55,7 +55,41 @@ class Migration(migrations.Migration):
     dependencies = [("shortener", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(CLICK_LOG, "DROP TABLE shortener_click"),
+        migrations.RunSQL(
+            CLICK_LOG,
+            "DROP TABLE shortener_click",
+            state_operations=[
+                migrations.CreateModel(
+                    name="Click",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "at",
+                                "link_id",
+                                "visitor",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("link_id", models.BigIntegerField()),
+                        ("status", models.SmallIntegerField()),
+                        ("is_bot", models.BooleanField()),
+                        ("visitor", models.BinaryField()),
+                        ("network", models.TextField()),
+                        ("country", models.TextField()),
+                        ("device", models.TextField()),
+                        ("os", models.TextField()),
+                        ("browser", models.TextField()),
+                        ("language", models.TextField()),
+                        ("referrer", models.TextField()),
+                    ],
+                )
+            ],
+        ),
         migrations.RunSQL(LINK_VIEW, "DROP VIEW shortener_edge_link"),
         migrations.RunSQL(DOMAIN_VIEW, "DROP VIEW shortener_edge_domain"),
     ]

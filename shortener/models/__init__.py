@@ -1,6 +1,7 @@
 """The tables of the shortener: links and domains in `links`, what edges deliver and what is counted in `clicks`."""
 
 from shortener.models.clicks import (
+    Click,
     ClickDay,
     ClickFacet,
     ClickHour,
@@ -15,6 +16,7 @@ from shortener.models.clicks import (
 from shortener.models.links import Domain, Link, LinkChange, LinkState
 
 __all__ = [
+    "Click",
     "ClickDay",
     "ClickFacet",
     "ClickHour",

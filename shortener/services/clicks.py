@@ -1,5 +1,7 @@
 """The drain: from the runs that edges shipped to the log, the roll-ups and the outcomes, each record exactly once."""
 
+import logging
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,12 +19,13 @@ LOCK = 7013
 RUNS = 200
 BATCH_BYTES = 8_000_000
 
+logger = logging.getLogger(__name__)
+
 TAKE = """
-SELECT id, edge, number, "offset", body, received_at FROM (
-    SELECT *, sum(octet_length(body)) OVER (ORDER BY id) - octet_length(body) AS before
-    FROM (SELECT * FROM shortener_segment ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED) AS oldest
-) AS run
-WHERE before < %s ORDER BY edge, number, "offset"
+WITH oldest AS (SELECT id, octet_length(body) AS size FROM shortener_segment ORDER BY id LIMIT %s),
+    placed AS (SELECT id, sum(size) OVER (ORDER BY id) - size AS before FROM oldest)
+SELECT id, edge, number, "offset", body, received_at FROM shortener_segment
+WHERE id IN (SELECT id FROM placed WHERE before < %s) ORDER BY edge, number, "offset" FOR UPDATE SKIP LOCKED
 """
 
 
@@ -137,13 +140,20 @@ def tallied(records: Iterable[tuple[ClickRecord, int]]) -> Tally:
 
 
 def _decoded(runs: Iterable[Run]) -> tuple[list[tuple[ClickRecord, int]], int]:
-    """The records of the runs with their times, and the bytes that were no whole record."""
-    records = []
+    """The records of the runs with their times, and the bytes that were no whole record.
+
+    A run that cannot be read is left out whole: it must not hold up all others for ever.
+    """
+    records: list[tuple[ClickRecord, int]] = []
     torn = 0
     for run in runs:
-        torn += len(run.body) - segments.valid_end(run.body, 0)
         arrival = Arrival.at(run.received_at)
-        records += [(record, arrival.plausible(record.at_us)) for record in segments.decode(run.body)]
+        try:
+            records += [(record, arrival.plausible(record.at_us)) for record in segments.decode(run.body)]
+            torn += len(run.body) - segments.valid_end(run.body, 0)
+        except (IndexError, struct.error):
+            logger.exception("The run %s %s+%s cannot be read.", run.edge, run.number, run.offset)
+            torn += len(run.body)
     return records, torn
 
 

@@ -20,5 +20,9 @@ def test_a_filter_that_makes_no_sense_narrows_nothing() -> None:
     assert (form.wanted().state, form.wanted().text) == ("", "launch")
 
 
+def test_a_tag_that_is_not_among_the_offered_ones_narrows_too() -> None:
+    assert LinkFilterForm({"tag": "rare"}, actor=Actor.system("test")).wanted().tag == "rare"
+
+
 def test_a_filter_that_nobody_set_narrows_nothing() -> None:
     assert LinkFilterForm(None, actor=Actor.system("test")).wanted().text == ""

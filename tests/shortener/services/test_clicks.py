@@ -1,10 +1,11 @@
+import zlib
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from shortener.domain.segments import encode
+from shortener.domain.segments import BODY, PREFIX, encode
 from shortener.models import (
     ClickDay,
     ClickFacet,
@@ -93,10 +94,10 @@ def test_what_follows_no_link_is_no_click(facts: dict[str, Any], now: datetime) 
 
 
 def test_visits_of_no_link_are_counted_by_address(now: datetime) -> None:
-    ship(*[click(0, status=404, host="go.example.com", slug="nothing")] * 2)
+    ship(*[click(0, status=404, host="go.exam\0ple.com", slug="no\0thing")] * 2)
     clicks.drain(now=now)
     orphan = OrphanDay.objects.get()
-    assert (orphan.host, orphan.slug, orphan.visits) == ("go.example.com", "nothing", 2)
+    assert (orphan.host, orphan.slug, orphan.visits) == ("go.exam?ple.com", "no?thing", 2)
 
 
 def test_the_log_keeps_no_address_and_no_user_agent(now: datetime) -> None:
@@ -138,6 +139,22 @@ def test_a_torn_record_ends_its_run_and_is_counted(now: datetime) -> None:
     Segment.objects.create(edge="edge-a", number=1, offset=64, body=whole + whole[:10], received_at=NOON)
     clicks.drain(now=now)
     assert list(DrainDay.objects.values_list("clicks", "torn_bytes")) == [(1, 10)]
+
+
+def test_a_run_that_cannot_be_read_holds_up_nothing(now: datetime) -> None:
+    body = bytearray(BODY.pack(0, 7, 302, 99, 1, *[0] * 6))
+    record = PREFIX.pack(len(body), zlib.crc32(body)) + body
+    Segment.objects.create(edge="edge-a", number=1, offset=64, body=record, received_at=NOON)
+    ship(click(7), number=2)
+    assert clicks.drain(now=now).clicks == 1
+    assert (DrainDay.objects.get().torn_bytes, Segment.objects.count()) == (len(record), 0)
+
+
+def test_a_batch_is_bounded_by_its_bytes(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clicks, "BATCH_BYTES", 1)
+    ship(click(7), number=1)
+    ship(click(7), number=2)
+    assert clicks.drain(now=now).runs == 1
 
 
 def test_facets_count_referrer_country_and_device(now: datetime) -> None:
