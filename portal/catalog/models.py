@@ -68,4 +68,4 @@ class ServiceDependency(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.service_id} needs {self.needs_id}"
+        return f"{self.service} needs {self.needs}"

@@ -105,7 +105,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.role} of {self.team_id}"
+        return f"{self.user} in {self.team}"
 
 
 class Invitation(models.Model):
@@ -129,4 +129,4 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} to {self.team_id}"
+        return f"{self.email} to {self.team}"

@@ -61,7 +61,7 @@ class ApiToken(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"prt_{self.prefix}"
+        return f"{self.name} (prt_{self.prefix})"
 
     def state(self, now: datetime) -> str:
         """revoked, expired or active at `now`."""
