@@ -16,20 +16,21 @@ def test_the_defaults() -> None:
     assert (settings.link_url, settings.link_host) == ("http://127.0.0.1:8001", "127.0.0.1:8001")
 
 
+FULL = {
+    **LEAST,
+    "PORTAL_LINK_PORT": "8101",
+    "PORTAL_LINK_HOST": "0.0.0.0",
+    "PORTAL_PROCESS_PORT": "9102",
+    "PORTAL_DATA_DIR": "/data",
+    "PORTAL_EDGE_NAME": "edge-2",
+    "PORTAL_BASE_URL": "https://portal.test/",
+    "PORTAL_LINK_URL": "https://Sho.Test",
+    "PORTAL_TRUSTED_PROXIES": "2",
+}
+
+
 def test_everything_is_told_by_the_environment() -> None:
-    settings = from_environment(
-        {
-            **LEAST,
-            "PORTAL_LINK_PORT": "8101",
-            "PORTAL_LINK_HOST": "0.0.0.0",
-            "PORTAL_PROCESS_PORT": "9102",
-            "PORTAL_DATA_DIR": "/data",
-            "PORTAL_EDGE_NAME": "edge-2",
-            "PORTAL_BASE_URL": "https://portal.test/",
-            "PORTAL_LINK_URL": "https://Sho.Test",
-            "PORTAL_TRUSTED_PROXIES": "2",
-        }
-    )
+    settings = from_environment(FULL)
     assert (settings.host, settings.port, settings.admin_port) == ("0.0.0.0", 8101, 9102)
     assert (settings.directory, settings.name) == (Path("/data/edge/edge-2"), "edge-2")
     assert (settings.portal_url, settings.link_host) == ("https://portal.test", "sho.test")
