@@ -10,7 +10,7 @@ from portal.accounts.api.members import MemberViewSet
 from portal.accounts.api.service_accounts import ServiceAccountViewSet
 from portal.accounts.api.teams import TeamViewSet
 from portal.accounts.api.tokens import TokenViewSet
-from portal.accounts.views import audit, members, profile, service_accounts, teams, tokens
+from portal.accounts.views import audit, members, people, profile, service_accounts, teams, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", profile.settings_home, name="settings_home"),
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         members.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path("settings/people/", people.user_list, name="user_list"),
+    path("settings/people/<slug:user_id>/switch/", people.user_switch, name="user_switch"),
     path("settings/service-accounts/", service_accounts.service_account_list, name="service_account_list"),
     path("settings/service-accounts/new/", service_accounts.service_account_create, name="service_account_create"),
     path(

@@ -101,8 +101,9 @@ def test_a_forgotten_password_is_reset_by_a_mail_that_waits_as_a_row(person: Use
     assert "/accounts/password/reset/key/" in mail.text
 
 
-def test_a_changed_password_is_audited(person: User, client: Client) -> None:
+def test_a_changed_password_is_audited_and_mailed(person: User, client: Client) -> None:
     sign_in(client)
     form = {"oldpassword": PASSWORD, "password1": "another long sentence", "password2": "another long sentence"}
     client.post(reverse("account_change_password"), form)
     assert "user.password_changed" in actions()
+    assert OutgoingMail.objects.get().to == person.email

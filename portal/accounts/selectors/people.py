@@ -33,6 +33,11 @@ def user_by_email(email: str) -> User | None:
     return User.objects.filter(email=email).first()
 
 
+def everybody() -> QuerySet[User]:
+    """Everybody with an account, those that work first, with their memberships and teams."""
+    return User.objects.prefetch_related("memberships__team").order_by("-is_active", "name", "email")
+
+
 def administrators() -> QuerySet[User]:
     """The active administrators, the first one first."""
     return User.objects.filter(is_administrator=True, is_active=True).order_by("pk")
