@@ -89,10 +89,19 @@ def start(
 def run(argv: Sequence[str | Path], *, identity: Identity | None = None, cwd: Path | None = None) -> str:
     """Run `argv` to its end and return what it printed; a failure raises its last lines."""
     child = start(argv, identity=identity, cwd=cwd, output=subprocess.PIPE, env=server_environment())
-    printed = child.communicate()[0].decode(errors="replace")
+    printed = output_of(child)
     if child.returncode:
         raise SurroundingsError(f"{Path(argv[0]).name} failed (exit code {child.returncode}): {last_lines(printed)}")
     return printed
+
+
+def output_of(child: subprocess.Popen[bytes]) -> str:
+    """Wait for the end of `child` and return what it printed; an interruption of ours ends it too."""
+    try:
+        return child.communicate()[0].decode(errors="replace")
+    except BaseException:
+        stop(child, seconds=0)
+        raise
 
 
 def server_environment() -> dict[str, str]:

@@ -38,7 +38,7 @@ def prepare(configuration: Configuration, environment: Mapping[str, str]) -> Pre
     argv = [sys.executable, "-m", "portal.embedded.commands", *commands]
     own = {**environment, "PORTAL_ADMIN_PASSWORD": password, "PORTAL_PROCESS": "prepare", "PORTAL_PROCESS_PORT": "0"}
     child = children.start(argv, env=own, cwd=configuration.root, output=subprocess.PIPE)
-    printed = child.communicate()[0].decode(errors="replace")
+    printed = children.output_of(child)
     (configuration.data_dir / "logs" / "prepare.log").write_text(printed)
     created = CREATED in printed
     if child.returncode:

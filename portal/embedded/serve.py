@@ -1,5 +1,6 @@
 """`./run`: everything under one supervisor."""
 
+import signal
 import time
 
 import psutil
@@ -18,6 +19,7 @@ def say(line: str) -> None:
 
 def serve(configuration: Configuration) -> int:
     """Run the portal until SIGINT or SIGTERM; 0 after a clean stop, 1 when a process never became ready."""
+    signal.signal(signal.SIGTERM, _interrupt)
     surroundings.check_data_dir(configuration.data_dir)
     hold = Holder(configuration.data_dir)
     hold.take(url=configuration.base_url, link_url=configuration.link_url)
@@ -28,6 +30,11 @@ def serve(configuration: Configuration) -> int:
     finally:
         keeper.dismiss()
         hold.release()
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """A SIGTERM before the supervisor listens ends the start as Ctrl-C does, so that everything is stopped again."""
+    raise KeyboardInterrupt
 
 
 def _serve(configuration: Configuration, hold: Holder, keeper: guard.Guard) -> int:

@@ -15,6 +15,10 @@ from portal.embedded.exceptions import SurroundingsError
 QUICK = (sys.executable, "-S", "-c")
 
 
+def _interrupt() -> None:
+    raise KeyboardInterrupt
+
+
 def _raise_key_error(_: object) -> None:
     raise KeyError
 
@@ -51,6 +55,14 @@ def test_a_child_that_does_not_listen_is_killed() -> None:
 def test_a_failing_program_is_told_with_its_last_lines() -> None:
     with pytest.raises(SurroundingsError, match=r"failed \(exit code 4\): out of luck"):
         children.run([*QUICK, "print('out of luck'); raise SystemExit(4)"])
+
+
+def test_an_interruption_ends_the_program_that_was_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = children.start([*QUICK, "import time; time.sleep(600)"])
+    monkeypatch.setattr(child, "communicate", _interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        children.output_of(child)
+    assert child.returncode is not None
 
 
 def test_servers_see_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
