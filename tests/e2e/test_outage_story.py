@@ -82,7 +82,7 @@ def a_link_is_made_followed_and_counted(alice: Person) -> None:
     """The browser follows a short link to the portal's own help page, five times, and five clicks are counted."""
     alice.go("/links/new/")
     alice.fill(target="https://example.com/story", slug="story")
-    alice.press("Create the link")
+    alice.press("Make the link")
     detail = alice.path()
     url = alice.portal.link_url + "/story"
     for _ in range(5):

@@ -88,7 +88,7 @@ def sign_in(context: BrowserContext, base: str, email: str, password: str) -> No
 
 def walk(browser: Browser, base: str, email: str, password: str, out: Path | None = None) -> Iterator[Finding]:
     """Breadth first over the links from the start pages, one sample of each route, in every size and theme."""
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     sign_in(context, base, email, password)
     page = context.new_page()
     waiting, seen = list(STARTS), {shape(start) for start in STARTS}
@@ -131,7 +131,7 @@ def look(page: Page, base: str, path: str, out: Path | None) -> Iterator[Finding
         page.emulate_media(color_scheme=theme)
         yield Finding(path, size, theme, [*problems, *faults(page, rules=(size, theme) in RULED)])
         problems.clear()
-        if out is not None:
+        if out is not None and response is not None and response.ok:
             name = path.strip("/").replace("/", "_").replace("?", "_") or "home"
             page.screenshot(path=str(out / f"{name[:80]}-{size}-{theme}.png"), full_page=True)
     page.remove_listener("console", noted)
