@@ -12,7 +12,7 @@ from portal.accounts.models import TeamOwnedQuerySet
 from slo.domain.budgets import Counts, budget_of
 from slo.domain.gates import BudgetFacts, Gate, decide
 from slo.domain.statuses import SloState
-from slo.domain.windows import MINUTE, floor_to
+from slo.domain.windows import MINUTE, ceil_to, floor_to
 from slo.exceptions import SliNotFound, SloNotFound
 from slo.models import Sli, Slo, SloRevision, SloStatus
 from slo.selectors.windows import counts_of
@@ -100,7 +100,7 @@ def budget_spent(*, service_id: int, start: datetime, end: datetime) -> list[Bud
 
     The span is widened to full minutes. What is spent adds up: the parts of a split span sum to the whole.
     """
-    first, last = floor_to(start, MINUTE), floor_to(end + MINUTE, MINUTE)
+    first, last = floor_to(start, MINUTE), ceil_to(end, MINUTE)
     return [_spend(status, first, last) for status in statuses_of([service_id])]
 
 

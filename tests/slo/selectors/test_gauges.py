@@ -1,0 +1,49 @@
+"""Business numbers and readiness."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from slo.selectors import gauges
+from tests.factories.slo import ProbeFactory, SloStatusFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_slos_are_counted_by_state(service: Any, now: datetime) -> None:
+    SloStatusFactory.create_batch(2, slo__service=service, state="healthy")
+    SloStatusFactory(slo__service=service, state="violated")
+    SloStatusFactory(slo__service=service, state="violated", slo__archived_at=now)
+    assert gauges.slos_by_state() == [({"state": "healthy"}, 2.0), ({"state": "violated"}, 1.0)]
+
+
+def test_running_probes_are_counted_by_state(service: Any) -> None:
+    ProbeFactory(service=service, state="up")
+    ProbeFactory(service=service, state="up", is_paused=True)
+    assert gauges.probes_by_state() == [({"state": "up"}, 1.0)]
+
+
+def test_the_lag_is_read_by_the_databases_clock(service: Any) -> None:
+    assert gauges.probe_lag_samples() == [({}, 0.0)]
+    ProbeFactory(service=service, next_run_at=timezone.now() - timedelta(hours=1))
+    ((_, lag),) = gauges.probe_lag_samples()
+    assert 3500 < lag < 3700
+
+
+def test_all_is_well_when_nothing_is_late(service: Any, now: datetime) -> None:
+    ProbeFactory(service=service, next_run_at=now - timedelta(minutes=4))
+    SloStatusFactory(slo__service=service, window_end=now - timedelta(minutes=4))
+    SloStatusFactory(slo__service=service)
+    assert gauges.lateness(now) is None
+
+
+def test_a_late_probe_is_named(service: Any, now: datetime) -> None:
+    ProbeFactory(service=service, next_run_at=now - timedelta(minutes=6))
+    assert gauges.lateness(now) == "A probe is 360 s late."
+
+
+def test_a_late_status_is_named(service: Any, now: datetime) -> None:
+    SloStatusFactory(slo__service=service, window_end=now - timedelta(minutes=6))
+    assert gauges.lateness(now) == "An SLO was refreshed 360 s ago."

@@ -1,0 +1,29 @@
+"""The calculator."""
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_starts_with_three_nines(vera: Any, client_for: Any) -> None:
+    page = client_for(vera).get("/slos/calculator/").content
+    assert b"43.2 minutes of full outage" in page
+    assert b"99.999 %" in page
+
+
+def test_it_says_which_rules_cannot_fire(vera: Any, client_for: Any) -> None:
+    assert b"cannot fire" in client_for(vera).get("/slos/calculator/?objective=90").content
+
+
+def test_a_form_gets_only_its_part(vera: Any, client_for: Any) -> None:
+    page = client_for(vera).get("/slos/calculator/?objective=99.5", headers={"HX-Request": "true"}).content
+    assert b"216 minutes of full outage" in page
+    assert b"<html" not in page
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_what_is_no_objective_is_told(vera: Any, client_for: Any, headers: dict[str, str]) -> None:
+    page = client_for(vera).get("/slos/calculator/?objective=120", headers=headers).content
+    assert b"An objective lies between 50 % and 99.9999 %" in page
