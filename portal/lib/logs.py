@@ -32,3 +32,10 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             entry["traceback"] = redact(self.formatException(record.exc_info))
         return json.dumps(entry, default=str)
+
+
+class QuietProbes(logging.Filter):
+    """Keeps the answers to probes out of the log: a portal that is not ready says so to whoever asks."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (isinstance(record.args, tuple) and "/readyz" in record.args)

@@ -5,7 +5,7 @@ import sys
 import pytest
 import structlog
 
-from portal.lib.logs import JsonFormatter, redact
+from portal.lib.logs import JsonFormatter, QuietProbes, redact
 
 
 def record(message: str, exc_info: bool = False) -> logging.LogRecord:
@@ -42,3 +42,9 @@ def test_a_traceback_is_kept_without_its_secrets() -> None:
     except ValueError:
         entry = json.loads(JsonFormatter().format(record("x", exc_info=True)))
     assert "Bearer ***" in entry["traceback"]
+
+
+@pytest.mark.parametrize(("path", "is_kept"), [("/readyz", False), ("/links/", True)])
+def test_only_the_answers_to_probes_are_left_out(path: str, is_kept: bool) -> None:
+    line = logging.LogRecord("django.request", logging.ERROR, "f.py", 1, "%s: %s", ("Unavailable", path), None)
+    assert QuietProbes().filter(line) is is_kept

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from incidents.services import alerts as incident_alerts
-from incidents.services import all_clear, incidents, timeline, updates
+from incidents.services import all_clear, incidents, sweeps, timeline, updates
 from oncall.services import alerts
 from portal.accounts.domain.actors import Actor
 from portal.seed.demo import plan
@@ -80,6 +80,7 @@ def _run(commander: Actor, incident: Any, outage: plan.Outage, recovered: dateti
     cause = f"It began with version {outage.version}; we roll it back." if outage.version else "The cause is outside."
     timeline.add_note(actor=commander, incident=incident, text=cause, now=midway)
     incidents.change_status(actor=commander, incident=incident, status="identified", now=midway)
+    sweeps.collect_timelines_due(now=midway)
     all_clear.should_be_fixed(actor=commander, incident=incident, now=recovered)
     all_clear.is_fixed(
         actor=commander,
