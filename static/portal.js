@@ -48,7 +48,7 @@
 
   const labelCells = (root) => {
     for (const table of root.querySelectorAll("table.table:not(.table-keep)")) {
-      const heads = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+      const heads = [...table.querySelectorAll("thead th")].map((cell) => (cell.querySelector(".visually-hidden") ? "" : cell.textContent.trim()));
       for (const row of table.querySelectorAll("tbody tr")) {
         [...row.cells].forEach((cell, at) => cell.dataset.label ?? (cell.dataset.label = heads[at] ?? ""));
       }

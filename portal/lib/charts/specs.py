@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
-Number = float | int | Decimal
+Number = float | int | Decimal | Fraction
 Point = tuple[datetime, Number | None]
 
 

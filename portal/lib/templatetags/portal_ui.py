@@ -1,7 +1,6 @@
 """Tags and filters for every template: `{% load portal_ui %}`."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -40,17 +39,17 @@ def duration(span: timedelta | None) -> str:
 
 
 @register.filter
-def percent(ratio: Decimal | float | None, digits: int = 2) -> str:
+def percent(ratio: words.Number | None, digits: int = 2) -> str:
     return words.NOTHING if ratio is None else words.percent(ratio, digits)
 
 
 @register.filter
-def objective(ratio: Decimal | float | None) -> str:
+def objective(ratio: words.Number | None) -> str:
     return words.NOTHING if ratio is None else words.objective(ratio)
 
 
 @register.filter
-def number(value: Decimal | float | None) -> str:
+def number(value: words.Number | None) -> str:
     return words.NOTHING if value is None else words.number(value)
 
 

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Literal
 
 NOTHING = "\u2013"
+Number = Decimal | Fraction | float
 Style = Literal["short", "long", "date", "time", "relative"]
 STEPS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
@@ -56,9 +58,9 @@ def duration(span: timedelta, *, units: int = 2) -> str:
     return " ".join(shown) or "0 s"
 
 
-def percent(ratio: Decimal | float, digits: int = 2) -> str:
+def percent(ratio: Number, digits: int = 2) -> str:
     """A ratio 0..1 as a percentage; what is below 1 is never rounded up to 100 %."""
-    value = Decimal(str(ratio)) * 100
+    value = _decimal(ratio) * 100
     step = Decimal(1).scaleb(-digits)
     rounded = value.quantize(step, rounding=ROUND_HALF_UP)
     if rounded >= 100 > value:
@@ -67,15 +69,21 @@ def percent(ratio: Decimal | float, digits: int = 2) -> str:
     return f"{text.replace('-', chr(0x2212))}\u00a0%"
 
 
-def objective(ratio: Decimal | float) -> str:
+def objective(ratio: Number) -> str:
     """A ratio as a percentage with exactly the digits it has: `99.9 %`, `99.95 %`."""
-    value = (Decimal(str(ratio)) * 100).normalize()
+    value = (_decimal(ratio) * 100).normalize()
     return f"{value:f}\u00a0%"
 
 
-def number(value: Decimal | float) -> str:
+def number(value: Number) -> str:
     """A count with thin groups of thousands; floats keep at most two significant decimals."""
     if isinstance(value, int):
         return f"{value:,}"
-    text = f"{value:,.2f}"
+    text = f"{_decimal(value):,.2f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _decimal(value: Number) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(str(value))

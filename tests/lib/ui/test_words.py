@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -65,6 +66,7 @@ def test_a_duration_is_in_its_two_largest_units(span: timedelta, text: str) -> N
         (Decimal("0.9995"), 2, "99.95\u00a0%"),
         (Decimal("0.999999"), 2, "99.99\u00a0%"),
         (1, 2, "100.00\u00a0%"),
+        (Fraction(1, 3), 1, "33.3\u00a0%"),
         (0.5, 0, "50\u00a0%"),
         (Decimal("-0.25"), 0, "\u221225\u00a0%"),
     ],
