@@ -12,7 +12,7 @@ from incidents import selectors
 from incidents.api.parts import service_by_reference, valid
 from incidents.domain import milestones, states
 from incidents.models import Incident
-from incidents.selectors import incidents as reads
+from incidents.selectors.incidents import search
 from incidents.services import alerts, edits, incidents
 from oncall import selectors as oncall
 from portal.accounts.domain.actors import Actor
@@ -94,7 +94,7 @@ class IncidentViewSet(ApiViewSet):
         query = IncidentQuerySerializer(data=request.query_params)
         query.isvalid(raise_exception=True)
         wanted = dict(query.validated_data)
-        found = reads.search(selectors.incidents(actor_of(request)), text=wanted.pop("q", ""), **wanted)
+        found = search(selectors.incidents(actor_of(request)), text=wanted.pop("q", ""), **wanted)
         return self.get_paginated_response(IncidentSerializer(self.paginate_queryset(found), many=True).data)
 
     @extend_schema(request=DeclareSerializer, responses={201: IncidentSerializer})

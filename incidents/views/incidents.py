@@ -14,7 +14,7 @@ from incidents import selectors
 from incidents.forms import DeclareForm, FilterForm, NoteForm, UpdateForm
 from incidents.models import Incident
 from incidents.selectors import details
-from incidents.selectors import incidents as reads
+from incidents.selectors.incidents import search, with_commander
 from incidents.services import access, alerts, incidents
 from incidents.views.pages import run_form
 from oncall import selectors as oncall
@@ -30,9 +30,9 @@ TIMELINE = 300
 def incident_list(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     form = FilterForm(request.GET or None, actor=actor)
-    found = reads.with_commander(selectors.incidents(actor))
+    found = with_commander(selectors.incidents(actor))
     if form.is_bound and form.is_valid():
-        found = reads.search(found, **_asked(form.cleaned_data))
+        found = search(found, **_asked(form.cleaned_data))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     open_ones = list(selectors.open_incidents(actor)) if not form.is_bound else []
     context = {"page": page, "filter_form": form, "open_incidents": open_ones, "now": now}

@@ -17,7 +17,7 @@ from portal.lib.errors import Invalid, NotFound
 from postmortems import selectors
 from postmortems.domain import actions
 from postmortems.models import ActionItem
-from postmortems.selectors import action_items as reads
+from postmortems.selectors.action_items import search
 from postmortems.services import action_items
 
 
@@ -64,7 +64,7 @@ class ActionItemViewSet(ApiViewSet):
         query = ActionItemQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
         wanted = dict(query.validated_data)
-        found = reads.search(
+        found = search(
             selectors.action_items(actor),
             now=timezone.now(),
             owner_id=actor.user_id,

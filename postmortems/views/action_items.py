@@ -12,7 +12,7 @@ from portal.accounts.selectors.requests import actor_of
 from postmortems import selectors
 from postmortems.domain import actions
 from postmortems.forms import ActionItemEditForm, ActionItemForm, ItemFilterForm
-from postmortems.selectors import action_items as reads
+from postmortems.selectors.action_items import search
 from postmortems.services import action_items
 from postmortems.views.pages import run_form, writable
 
@@ -28,7 +28,7 @@ def action_item_list(request: HttpRequest) -> HttpResponse:
     values = form.cleaned_data if form.is_bound and form.is_valid() else {}
     show = values.get("show") or "open"
     team = values.get("team")
-    found = reads.search(
+    found = search(
         selectors.action_items(actor),
         now=now,
         text=(values.get("q") or "").strip(),

@@ -72,9 +72,10 @@ class UpdateFactory(factory.django.DjangoModelFactory):
 
 def resolved_incident(**fields: Any) -> Incident:
     """An incident that was over after an hour."""
+    fields.setdefault("acknowledged_at", fields.get("declared_at", DECLARED))
     end = fields.pop("recovered_at", DECLARED + timedelta(hours=1))
     made: Incident = IncidentFactory(
-        status="resolved", acknowledged_at=DECLARED, mitigated_at=end, recovered_at=end, resolved_at=end, **fields
+        status="resolved", mitigated_at=end, recovered_at=end, resolved_at=end, **fields
     )
     return made
 

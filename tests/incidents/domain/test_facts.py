@@ -7,9 +7,8 @@ T = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 
 def facts(**known: datetime) -> IncidentFacts:
-    return IncidentFacts(
-        1, "inc_1", 1, "Down", 1, "Checkout", "Payments", "closed", False, False, T, Milestones(**known)
-    )
+    reached = Milestones(**known)
+    return IncidentFacts(1, "inc_1", 1, "Down", 1, "Checkout", "Payments", "closed", False, False, T, reached)
 
 
 def test_an_incident_starts_with_its_impact() -> None:

@@ -16,17 +16,8 @@ ActorOf = Callable[[Any], Any]
 
 
 def fact(now: datetime, **fields: Any) -> Fact:
-    return Fact(
-        **{
-            "at": now,
-            "kind": Kind.ALERT,
-            "source": "oncall",
-            "source_id": "event:1",
-            "text": "Fired",
-            "author": "slo",
-            **fields,
-        }
-    )
+    usual = {"at": now, "kind": Kind.ALERT, "source": "oncall", "source_id": "event:1", "text": "Fired"}
+    return Fact(**{**usual, "author": "slo", **fields})
 
 
 def test_a_note_has_its_author_and_time(bob: Any, team: Any, actor_of: ActorOf, now: datetime) -> None:
