@@ -92,7 +92,8 @@ def _fields(policy: EscalationPolicy, given: dict[str, Any]) -> policies.PolicyF
 
 
 def _step(said: dict[str, Any]) -> escalation.Step:
-    user_id = person(said["user"], "steps").pk if said["user"] and said["target"] == "person" else None
+    reference = said.get("user")
+    user_id = person(reference, "steps").pk if reference and said["target"] == "person" else None
     return escalation.Step(said["target"], said["after_minutes"], user_id)
 
 

@@ -1,0 +1,47 @@
+"""What is read of alerts."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from oncall import selectors
+from oncall.models import Alert, AlertEvent
+from oncall.selectors import alerts
+from oncall.services import events
+from portal.accounts.domain.actors import Actor
+from portal.lib.errors import NotFound
+from tests.factories.accounts import TeamFactory
+from tests.factories.oncall import AlertFactory
+
+ANYBODY = Actor.system("test")
+
+
+def test_open_alerts_leave_out_what_is_resolved(team: Any, now: datetime) -> None:
+    AlertFactory(team=team, status="resolved", resolved_at=now)
+    acked, firing = AlertFactory(team=team, status="acknowledged"), AlertFactory(team=team)
+    assert list(selectors.open_alerts(ANYBODY)) == [firing, acked]
+
+
+def test_a_private_alert_is_not_found(bob: Any, actor_of: Any) -> None:
+    with pytest.raises(NotFound):
+        selectors.get_alert(actor_of(bob), AlertFactory(team=TeamFactory(is_private=True)).public_id)
+
+
+def test_events_since_are_in_order_and_capped(fired: Alert, now: datetime) -> None:
+    for minutes in (2, 1):
+        at = now + timedelta(minutes=minutes)
+        events.record(alert=fired, kind=AlertEvent.Kind.JOINED, actor_label="test", now=at, detail=str(minutes))
+    found = selectors.alert_events_since(now + timedelta(minutes=1), 10)
+    assert [event.detail for event in found] == ["1", "2"]
+    assert len(selectors.alert_events_since(now, 1)) == 1
+
+
+def test_counts_have_their_zeros(fired: Alert) -> None:
+    counts = {(severity, status): count for severity, status, count in alerts.open_counts()}
+    assert (counts["critical", "firing"], counts["info", "acknowledged"], len(counts)) == (1, 0, 6)
+
+
+def test_the_history_of_one_alert(fired: Alert) -> None:
+    AlertFactory()
+    assert [event.kind for event in alerts.alert_events(fired)] == ["fired"]

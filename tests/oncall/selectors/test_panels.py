@@ -1,0 +1,34 @@
+"""What other pages show of this app."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import time_machine
+
+from oncall.models import Alert
+from oncall.selectors import panels
+from oncall.services import watch
+from portal.accounts.domain.actors import Actor
+from tests.factories.oncall import AlertFactory
+
+ANYBODY = Actor.system("test")
+
+
+def test_the_panel_of_a_service(schedule: Any, team: Any, service: Any, fired: Alert, now: datetime) -> None:
+    own = AlertFactory(team=team, service=service)
+    found = panels.service_panel(service, actor=ANYBODY, now=now)
+    assert list(found["open_alerts"]) == [own]
+    assert [str(one.user) for one in found["on_call"]] == ["Alice", "Bob"]
+
+
+def test_the_count_of_the_navigation(fired: Alert, team: Any) -> None:
+    AlertFactory(team=team, status="acknowledged")
+    assert (panels.firing_count(ANYBODY), panels.firing_count(None)) == (1, 0)
+
+
+def test_the_gauges(fired: Alert, now: datetime) -> None:
+    watch.beat(name="one", started_at=now, now=now)
+    with time_machine.travel(now + timedelta(seconds=30), tick=False):
+        assert list(panels.lateness_samples()) == [({}, 30.0)]
+        assert list(panels.pager_samples()) == [({}, 1.0)]
+    assert ({"severity": "critical", "status": "firing"}, 1.0) in list(panels.open_alert_samples())
