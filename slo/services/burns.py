@@ -23,25 +23,34 @@ ACTOR = Actor.system("slo")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A rule of an SLO that begins or ceases to fire."""
+    """An SLO begins or ceases to burn at a severity; `rule` is the strictest one that fires, None at the end."""
 
     slo_id: int
-    rule: Rule
-    fires: bool
+    severity: str
+    rule: Rule | None
     assessment: Assessment | None = None
 
 
-def dedup_key(slo: Slo, rule_key: str) -> str:
-    """The name of the one alert that a rule of an SLO may have open."""
-    return f"slo:{slo.public_id}:{rule_key}"
+def dedup_key(slo: Slo, severity: str) -> str:
+    """The name of the one alert that an SLO may have open at a severity: one problem pages once, not once a window."""
+    return f"slo:{slo.public_id}:{severity}"
 
 
 def turns(slo_id: int, assessment: Assessment, firing_before: Collection[str]) -> list[Turn]:
-    """What changed against `firing_before`."""
-    firing = set(assessment.firing)
-    started = [Turn(slo_id, RULES[key], True, assessment) for key in RULES if key in firing - set(firing_before)]
-    ended = [Turn(slo_id, RULES[key], False, assessment) for key in RULES if key in set(firing_before) - firing]
+    """What changed against `firing_before`: a severity burns while at least one of its rules fires."""
+    now, before = strictest(assessment.firing), strictest(firing_before)
+    started = [Turn(slo_id, severity, rule, assessment) for severity, rule in now.items() if severity not in before]
+    ended = [Turn(slo_id, severity, None, assessment) for severity in before if severity not in now]
     return started + ended
+
+
+def strictest(firing: Collection[str]) -> dict[str, Rule]:
+    """The first firing rule of each severity, in the order of the rules."""
+    found: dict[str, Rule] = {}
+    for key, rule in RULES.items():
+        if key in firing:
+            found.setdefault(rule.severity, rule)
+    return found
 
 
 def carry_out(found: Sequence[Turn], *, now: datetime) -> None:
@@ -51,29 +60,29 @@ def carry_out(found: Sequence[Turn], *, now: datetime) -> None:
     slos = Slo.objects.select_related("service").in_bulk({turn.slo_id for turn in found})
     for turn in found:
         slo = slos[turn.slo_id]
-        if turn.fires:
-            _open(slo, turn, now)
+        if turn.rule is not None:
+            _open(slo, turn, turn.rule, now)
         else:
-            resolve(slo, turn.rule.key, now=now)
+            resolve(slo, turn.severity, now=now)
 
 
-def resolve(slo: Slo, rule_key: str, *, now: datetime) -> None:
-    """Resolves the alert of a rule, if one is open."""
-    alerts.resolve_alert(actor=ACTOR, source=SOURCE, dedup_key=dedup_key(slo, rule_key), now=now)
+def resolve(slo: Slo, severity: str, *, now: datetime) -> None:
+    """Resolves the alert of a severity, if one is open."""
+    alerts.resolve_alert(actor=ACTOR, source=SOURCE, dedup_key=dedup_key(slo, severity), now=now)
 
 
-def _open(slo: Slo, turn: Turn, now: datetime) -> None:
+def _open(slo: Slo, turn: Turn, rule: Rule, now: datetime) -> None:
     alerts.open_alert(
         actor=ACTOR,
         team_id=slo.service.team_id,
         service_id=slo.service_id,
         source=SOURCE,
-        dedup_key=dedup_key(slo, turn.rule.key),
+        dedup_key=dedup_key(slo, turn.severity),
         title=title_of(slo),
-        severity=turn.rule.severity,
-        detail=detail_of(slo, turn),
+        severity=turn.severity,
+        detail=detail_of(slo, turn, rule),
         runbook_url=slo.service.runbook_url,
-        links=[{"title": "SLO", "url": f"{settings.PORTAL_BASE_URL}/slos/{slo.public_id}/"}],
+        links=[{"text": "The SLO", "href": f"{settings.PORTAL_BASE_URL}/slos/{slo.public_id}/"}],
         now=now,
     )
 
@@ -84,11 +93,11 @@ def title_of(slo: Slo) -> str:
     return text if len(text) <= TITLE else text[: TITLE - 3] + "..."
 
 
-def detail_of(slo: Slo, turn: Turn) -> str:
+def detail_of(slo: Slo, turn: Turn, rule: Rule) -> str:
     """What burns how fast, and what is left."""
     if turn.assessment is None:
         return ""
-    burns, rule, left = turn.assessment.burns, turn.rule, turn.assessment.remaining_ratio
+    burns, left = turn.assessment.burns, turn.assessment.remaining_ratio
     promise = f"{slo.service.name}: {slo.name}, objective {percent_text(slo.objective)} over {slo.window_days} days."
     long = f"Burn rate {_number(burns[rule.long])} over {humanize(rule.long)}"
     short = f"{_number(burns[rule.short])} over {humanize(rule.short)}; the rule fires from {rule.threshold}."

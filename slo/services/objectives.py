@@ -191,9 +191,10 @@ def _revise(slo: Slo, *, actor: Actor, reason: str, now: datetime) -> None:
 
 def _drop_rules(slo: Slo, *, keep: list[str], now: datetime) -> None:
     status = SloStatus.objects.select_for_update().filter(slo=slo).first()
-    gone = [key for key in status.firing if key not in keep] if status else []
-    for key in gone:
-        burns.resolve(slo, key, now=now)
-    if status and gone:
-        status.firing = [key for key in status.firing if key in keep]
-        status.save(update_fields=["firing"])
+    if status is None:
+        return
+    kept = [key for key in status.firing if key in keep]
+    for severity in burns.strictest(status.firing).keys() - burns.strictest(kept).keys():
+        burns.resolve(slo, severity, now=now)
+    status.firing = kept
+    status.save(update_fields=["firing"])

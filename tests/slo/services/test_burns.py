@@ -18,7 +18,7 @@ def alert(service: Any, now: datetime) -> Alert:
     service.save()
     slo = watched_slo(service=service, name="Checkout answers", end=now, pairs=[(5, 10)] * 60)
     statuses.refresh_due(now=now + timedelta(minutes=1))
-    return Alert.objects.get(dedup_key=burns.dedup_key(slo, "page-1h"))
+    return Alert.objects.get(dedup_key=burns.dedup_key(slo, "critical"))
 
 
 def test_the_title_is_a_short_imperative(alert: Alert) -> None:
@@ -41,9 +41,9 @@ def test_the_detail_says_what_burns_and_what_is_left(alert: Alert) -> None:
 def test_the_alert_belongs_to_the_service_and_carries_its_runbook(alert: Alert, service: Any) -> None:
     assert (alert.team_id, alert.service_id) == (service.team_id, service.pk)
     assert alert.runbook_url == "https://runbooks.example.com/checkout"
-    assert alert.links[0]["url"].startswith("http://localhost:8000/slos/slo_")
+    assert alert.links[0]["href"].startswith("http://localhost:8000/slos/slo_")
 
 
 def test_resolving_what_is_not_open_is_no_error(service: Any, now: datetime) -> None:
-    burns.resolve(SloFactory(service=service), "page-1h", now=now)
+    burns.resolve(SloFactory(service=service), "critical", now=now)
     assert not Alert.objects.exists()
