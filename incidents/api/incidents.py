@@ -92,7 +92,7 @@ class IncidentViewSet(ApiViewSet):
     def list(self, request: Request) -> Response:
         """Incidents, the newest first."""
         query = IncidentQuerySerializer(data=request.query_params)
-        query.isvalid(raise_exception=True)
+        query.is_valid(raise_exception=True)
         wanted = dict(query.validated_data)
         found = search(selectors.incidents(actor_of(request)), text=wanted.pop("q", ""), **wanted)
         return self.get_paginated_response(IncidentSerializer(self.paginate_queryset(found), many=True).data)
