@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(worker_id: str) -> None:
     """Gives each worker cache keys of its own."""

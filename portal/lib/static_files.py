@@ -11,7 +11,7 @@ SKIPPED = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 
 class QuickCompressor(Compressor):  # type: ignore[misc]  # whitenoise has no types
-    """Brotli at a middle quality: a tenth larger than the best, in a hundredth of the time; source maps stay as they are."""
+    """Brotli at a middle quality: a tenth larger than the best, in a hundredth of the time; source maps stay."""
 
     def __init__(self, **options: Any) -> None:
         """Leave out what browsers never ask for."""
