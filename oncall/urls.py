@@ -1,5 +1,7 @@
 """Pages and API resources of the on-call app."""
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path
 
 from oncall.api.alerts import AlertViewSet
@@ -36,7 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/contacts/<str:id>/delete/", contacts.contact_delete, name="contact_delete"),
 ]
 
-COLLECTION = {"get": "list", "post": "create"}
+COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
+OBJECT: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/", AlertViewSet.as_view(COLLECTION), name="api_alerts"),
@@ -47,7 +50,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("schedules/preview/", PreviewViewSet.as_view({"post": "preview"}), name="api_schedule_preview"),
     path(
         "schedules/<str:id>/",
-        ScheduleViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        ScheduleViewSet.as_view(OBJECT),
         name="api_schedule",
     ),
     path("schedules/<str:id>/shifts/", ShiftViewSet.as_view({"get": "list"}), name="api_schedule_shifts"),
@@ -57,7 +60,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("escalation-policies/", PolicyViewSet.as_view({"get": "list"}), name="api_escalation_policies"),
     path(
         "escalation-policies/<str:id>/",
-        PolicyViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        PolicyViewSet.as_view(OBJECT),
         name="api_escalation_policy",
     ),
 ]

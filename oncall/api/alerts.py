@@ -41,7 +41,7 @@ class AlertSerializer(StrictSerializer):
     service = serializers.CharField(
         source="service.slug", required=False, allow_null=True, default=None, help_text="Slug of a service of the team."
     )
-    source = serializers.CharField(read_only=True)
+    source = serializers.CharField(read_only=True)  # type: ignore[assignment]  # a field, not the argument of DRF
     dedup_key = serializers.CharField(max_length=255, required=False)
     title = serializers.CharField(max_length=200)
     severity = serializers.ChoiceField(choices=Alert.Severity.values, default="critical")

@@ -98,7 +98,7 @@ class PreviewSegmentSerializer(StrictSerializer):
     ends_at = serializers.DateTimeField(source="end")
     role = serializers.CharField()
     people = serializers.ListField(child=serializers.CharField())
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field called so, not the argument of DRF
 
 
 class PreviewLoadSerializer(StrictSerializer):

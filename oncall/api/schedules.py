@@ -47,7 +47,7 @@ class ShiftSerializer(StrictSerializer):
     ends_at = serializers.DateTimeField(source="end")
     role = serializers.CharField()
     people = PersonSerializer(source="users", many=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field called so, not the argument of DRF
 
 
 class ShiftsSerializer(StrictSerializer):

@@ -116,9 +116,16 @@ def layers_of(version: ScheduleVersion) -> list[resolver.Layer]:
     starts_at = datetime.combine(version.first_handoff_on, version.handoff_time)
     rotation = Rotation("weekly", 1, starts_at, ZoneInfo(version.zone))
     members = tuple((str(member.user_id),) for member in version.members.all())
-    span = {"effective_from": version.effective_from, "effective_until": version.effective_until}
     return [
-        resolver.Layer("rotation", role, rotation, members, offset=offset, **span)
+        resolver.Layer(
+            "rotation",
+            role,
+            rotation,
+            members,
+            offset=offset,
+            effective_from=version.effective_from,
+            effective_until=version.effective_until,
+        )
         for offset, role in enumerate(resolver.ROLES)
     ]
 

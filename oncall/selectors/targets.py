@@ -37,8 +37,8 @@ def people_of(
         working = [Role.RESPONDER, Role.MANAGER]
         return list(people.team_members(team_id).filter(memberships__role__in=working).distinct())
     if step.target == "person":
-        found = people.users_by_id([step.user_id] if step.user_id else [])
-        return [user for user in found.values() if user.is_active]
+        named = people.users_by_id([step.user_id] if step.user_id else [])
+        return [user for user in named.values() if user.is_active]
     found = schedules.schedules_of(team_id) if team_schedules is None else team_schedules
     held = [one.user for one in schedules.on_call_of(found, now=now) if one.role == step.target]
     return [user for user in dict.fromkeys(held) if user.is_active]

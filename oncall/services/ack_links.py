@@ -18,7 +18,7 @@ LIFETIME = timedelta(hours=72)
 def url_of(page: Page) -> str:
     """The link for this page's person."""
     token = signing.dumps([page.public_id, page.user_id], salt=SALT)
-    return settings.PORTAL_BASE_URL + reverse("alert_ack", args=[token])
+    return f"{settings.PORTAL_BASE_URL}{reverse('alert_ack', args=[token])}"
 
 
 def page_of(token: str, *, now: datetime) -> Page:

@@ -32,9 +32,9 @@ def contact_create(request: HttpRequest) -> HttpResponse:
     """Adds a contact and sends it a code."""
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        own = {"actor": actor_of(request), "user_id": _own_id(request)}
+        actor, user_id = actor_of(request), _own_id(request)
         try:
-            contact = contacts.add_contact(**own, **form.cleaned_data, now=timezone.now())
+            contact = contacts.add_contact(actor=actor, user_id=user_id, **form.cleaned_data, now=timezone.now())
         except DomainError as error:
             add_errors(form, error)
         else:

@@ -36,7 +36,13 @@ def policy_detail(request: HttpRequest, slug: str) -> HttpResponse:
         for step in plan.steps
     ]
     administrators = targets.people_of(escalation.CATCH_ALL, team_id=team.pk, now=now)
-    context = {"team": team, "policy": policy, "plan": plan, "rows": rows, "administrators": administrators}
+    context: dict[str, Any] = {
+        "team": team,
+        "policy": policy,
+        "plan": plan,
+        "rows": rows,
+        "administrators": administrators,
+    }
     context["may_manage"] = actor.may(Role.MANAGER, team.pk)
     return render(request, "oncall/policy_detail.html", context)
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from oncall.api import ingest as door
 from oncall.models import Alert
+from oncall.services import ingest
 from tests.factories.oncall import IntegrationFactory
 
 URL = f"/ingest/json/k{31 * '1'}/"
@@ -54,7 +55,7 @@ def test_without_a_database_the_sender_is_asked_to_come_again(sender: Client, mo
     def broken(_key: str) -> None:
         raise OperationalError("gone")
 
-    monkeypatch.setattr(door.ingest, "integration_of", broken)
+    monkeypatch.setattr(ingest, "integration_of", broken)
     assert send(sender, {"title": "a"}).status_code == 503
 
 

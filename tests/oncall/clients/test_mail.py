@@ -30,8 +30,8 @@ def test_the_same_page_is_the_same_mail() -> None:
 
 def test_the_html_escapes_what_the_alert_says() -> None:
     MailChannel().send(PAGE)
-    html = mail.outbox[0].alternatives[0][0]  # type: ignore[attr-defined]  # locmem keeps the message we made
-    assert "&lt;down&gt;" in str(html)
+    html = mail.outbox[0].message().as_string()
+    assert "&lt;down&gt;" in html
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
 
 from oncall.management.commands import pager
 from oncall.models import Alert, AlertEvent, EscalationRun, Page, PageAttempt, PagerHeartbeat
@@ -26,8 +26,8 @@ def test_one_pass_escalates_and_sends(fired: Alert, schedule: Any) -> None:
 
 def test_a_loop_outlives_a_lost_database_and_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pager, "AFTER_AN_ERROR", 0.0)
-    monkeypatch.setattr(pager.connection, "close", lambda: None)
-    monkeypatch.setattr(pager.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
     stop, errors = threading.Event(), [OperationalError("gone"), KeyError("bug")]
 
     def work() -> None:
@@ -40,7 +40,7 @@ def test_a_loop_outlives_a_lost_database_and_a_bug(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_stopped_pager_ends_all_its_loops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pager.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
     stop = threading.Event()
     stop.set()
     pager.run(stop)
@@ -90,7 +90,7 @@ def test_an_acknowledgement_that_races_a_tick_leaves_nothing_to_send(admin_user:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_probes_that_fire_at_once_open_one_alert(team: Any, now: datetime) -> None:
-    key = {"team_id": team.pk, "service_id": None, "source": "probe", "dedup_key": "checkout"}
-    told = {"title": "Restart it", "severity": "critical", "detail": "", "now": now}
+    key: dict[str, Any] = {"team_id": team.pk, "service_id": None, "source": "probe", "dedup_key": "checkout"}
+    told: dict[str, Any] = {"title": "Restart it", "severity": "critical", "detail": "", "now": now}
     at_once(*[lambda: alerts.open_alert(actor=Actor.system("probe"), **key, **told)] * 3)
     assert (Alert.objects.get().joined_count, AlertEvent.objects.filter(kind="fired").count()) == (2, 1)

@@ -22,8 +22,13 @@ def fire(team: Any, now: datetime) -> Callable[..., Alert]:
     """Opens or joins the alert `probe/checkout` of the team."""
 
     def make(**changes: Any) -> Alert:
-        told = {"title": "Restart the checkout", "severity": "critical", "detail": "It is down.", "now": now}
-        key = {"source": "probe", "dedup_key": "checkout", "team_id": team.pk, "service_id": None}
+        told: dict[str, Any] = {
+            "title": "Restart the checkout",
+            "severity": "critical",
+            "detail": "It is down.",
+            "now": now,
+        }
+        key: dict[str, Any] = {"source": "probe", "dedup_key": "checkout", "team_id": team.pk, "service_id": None}
         return alerts.open_alert(actor=PROBE, **key, **(told | changes))
 
     return make

@@ -20,7 +20,7 @@ ACTOR = Actor.system("test")
 
 
 def add(user: Any, now: datetime, address: str = "b@example.com") -> ContactMethod:
-    where = {"kind": "mail", "address": address, "delay_minutes": 0}
+    where: dict[str, Any] = {"kind": "mail", "address": address, "delay_minutes": 0}
     return contacts.add_contact(actor=ACTOR, user_id=user.pk, **where, now=now)
 
 

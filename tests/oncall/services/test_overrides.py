@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 def make(
     schedule: Schedule, user: Any, start: datetime, end: datetime, now: datetime, role: str = "primary"
 ) -> Override:
-    span = {"starts_at": start, "ends_at": end, "now": now}
+    span: dict[str, Any] = {"starts_at": start, "ends_at": end, "now": now}
     return overrides.create_override(actor=ACTOR, schedule=schedule, role=role, user_id=user.pk, **span)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from oncall.clients import channels
 from oncall.domain import retry
 from oncall.domain.messages import Message, Receipt
 from oncall.exceptions import DeliveryError
@@ -40,7 +41,7 @@ PERMANENT = DeliveryError("550 unknown", permanent=True)
 @pytest.fixture
 def channel(monkeypatch: pytest.MonkeyPatch) -> FakeMail:
     fake = FakeMail()
-    monkeypatch.setitem(pages.channels.CHANNELS, "mail", fake)
+    monkeypatch.setitem(channels.CHANNELS, "mail", fake)
     return fake
 
 

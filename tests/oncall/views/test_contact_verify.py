@@ -29,7 +29,7 @@ def url(contact: ContactMethod) -> str:
 
 
 def code() -> str:
-    found = re.search(r"\d{6}", mail.outbox[-1].body)
+    found = re.search(r"\d{6}", str(mail.outbox[-1].body))
     assert found is not None
     return found[0]
 

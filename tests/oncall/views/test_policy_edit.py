@@ -12,7 +12,7 @@ ClientFor = Callable[[Any], Client]
 URL = "/oncall/teams/payments/policy/edit/"
 
 
-def told(*steps: tuple[str, int, Any], **changes: Any) -> dict[str, Any]:
+def told(*steps: tuple[str, Any, Any], **changes: Any) -> dict[str, Any]:
     given: dict[str, Any] = {"name": "Ours", "repeat": 2, "pause_minutes": 4}
     given |= {"steps-TOTAL_FORMS": len(steps), "steps-INITIAL_FORMS": len(steps)}
     for place, (target, minutes, user) in enumerate(steps):
