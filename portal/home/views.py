@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Keys, words and where things are."""
-    return render(request, "home/help_page.html", {"items": navigation.items(request)})
+    return render(request, "home/help_page.html", {"nav_items": navigation.items(request)})
 
 
 @require_POST

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.template import RequestContext, Template
+from django.test import Client, RequestFactory
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 BUDGET = 250_000
@@ -61,3 +62,10 @@ def test_a_page_that_does_not_exist_says_what_to_do(client_for: Callable[[Any], 
     response = client_for(alice).get("/no/such/page/")
     assert response.status_code == 404
     assert "There is nothing here" in response.content.decode()
+
+
+def test_the_frame_leaves_the_names_of_a_page_alone(rf: RequestFactory, alice: Any) -> None:
+    request = rf.get("/")
+    vars(request)["user"] = alice
+    source = '{% extends "base.html" %}{% block content %}[{{ items }}]{% endblock %}'
+    assert "[mine]" in Template(source).render(RequestContext(request, {"items": "mine"}))
