@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path
 
 from slo.api.gates import GateViewSet
@@ -8,8 +10,8 @@ from slo.api.slis import SliViewSet
 from slo.api.slos import SloViewSet
 from slo.views import probes, releases, slos
 
-LIST = {"get": "list", "post": "create"}
-ONE = {"get": "retrieve", "patch": "partial_update"}
+LIST: dict[str, Any] = {"get": "list", "post": "create"}
+ONE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/", slos.slo_list, name="slo_list"),

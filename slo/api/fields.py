@@ -27,7 +27,7 @@ class RatioField(serializers.FloatField):
             self.fail("invalid")
         return exact
 
-    def to_representation(self, value: Any) -> float:
+    def to_representation(self, value: Any) -> Any:
         return float(value)
 
 
@@ -40,7 +40,7 @@ class SecondsField(serializers.FloatField):
         except (OverflowError, ValueError):
             self.fail("invalid")
 
-    def to_representation(self, value: Any) -> float:
+    def to_representation(self, value: Any) -> Any:
         return float(value.total_seconds())
 
 

@@ -51,10 +51,10 @@ class QuestionSerializer(StrictSerializer):
 
     objective = RatioField(help_text="A ratio between 0 and 1.")
     method = serializers.ChoiceField(choices=[method.value for method in Method], default=Method.OCCURRENCES.value)
-    slice_target = RatioField(default=Decimal("0.95"), min_value=0, max_value=1)
+    slice_target = RatioField(default=0.95, min_value=0, max_value=1)
     window_days = serializers.IntegerField(min_value=1, max_value=366, default=30)
-    slices = SliceSerializer(many=True, required=False, max_length=MOST_SLICES)
-    rules = RuleQuestionSerializer(many=True, required=False, max_length=20)
+    slices = serializers.ListField(child=SliceSerializer(), required=False, max_length=MOST_SLICES)
+    rules = serializers.ListField(child=RuleQuestionSerializer(), required=False, max_length=20)
 
     def validate_objective(self, value: Decimal) -> Decimal:
         if not 0 < value < 1:
@@ -117,7 +117,7 @@ def _question(data: dict[str, Any]) -> Question:
     return Question(
         objective=data["objective"],
         method=Method(data["method"]),
-        slice_target=data["slice_target"],
+        slice_target=Decimal(str(data["slice_target"])),
         window_days=data["window_days"],
         slices=[Slice(**piece) for piece in data.get("slices", [])],
         rules=rules,

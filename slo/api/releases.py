@@ -26,7 +26,7 @@ class PercentageField(RatioField):
     def to_internal_value(self, data: Any) -> Any:
         return super().to_internal_value(data) / 100
 
-    def to_representation(self, value: Any) -> float:
+    def to_representation(self, value: Any) -> Any:
         return float(Decimal(value) * 100)
 
 

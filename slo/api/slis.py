@@ -20,7 +20,7 @@ class SliSerializer(StrictSerializer):
     service = serializers.CharField(source="service.slug")
     name = serializers.CharField()
     probe = serializers.CharField(source="probe.public_id", allow_null=True, default=None)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field named as an attribute of Field
     every_seconds = SecondsField(source="every")
     started_at = serializers.DateTimeField()
     problem = serializers.CharField(help_text="Why the last counts were refused; empty when all is well.")

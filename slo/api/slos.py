@@ -52,7 +52,9 @@ class SloSerializer(StrictSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
     service = serializers.CharField(source="service.slug", help_text="Slug or id of the service.")
     sli = serializers.CharField(source="sli.public_id", required=False)
-    source = serializers.CharField(write_only=True, required=False, help_text="Key of a registered source.")
+    source = serializers.CharField(  # type: ignore[assignment]  # a field named as an attribute of Field
+        write_only=True, required=False, help_text="Key of a registered source."
+    )
     name = serializers.CharField(max_length=100)
     description = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     objective = RatioField(help_text="A ratio such as 0.999.")

@@ -18,7 +18,8 @@ def burn_down(steps: Sequence[Step], objective: Decimal) -> list[Value]:
     allowed = budget_of(whole, objective).allowed_bad
     if not allowed:
         return [(at, None) for at, _ in steps]
-    bad, left = 0, []
+    bad = 0
+    left: list[Value] = []
     for at, counts in steps:
         bad += counts.bad if counts is not None else 0
         left.append((at, 1 - bad / allowed))
@@ -27,7 +28,7 @@ def burn_down(steps: Sequence[Step], objective: Decimal) -> list[Value]:
 
 def sliding_burns(steps: Sequence[Step], objective: Decimal, width: int) -> list[Value]:
     """The burn over each step and the `width - 1` before it; None where none of them had events."""
-    burns = []
+    burns: list[Value] = []
     for number, (at, _) in enumerate(steps):
         window = [counts for _, counts in steps[max(0, number - width + 1) : number + 1] if counts is not None]
         burns.append((at, burn_rate(sum(window, Counts()), objective)))

@@ -1,7 +1,7 @@
 """Counts over time of one SLI, for graphs."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -42,6 +42,7 @@ def _read(sli_id: int, piece: Piece, step: timedelta) -> dict[datetime, Counts]:
         FROM {table} WHERE sli_id = %s AND {column} >= %s AND {column} < %s GROUP BY 1
     """  # noqa: S608 - names of our own tables and columns only
     with connection.cursor() as cursor:
-        cursor.execute(query, [step, EPOCH, sli_id, piece.start, piece.end])
+        values: list[Any] = [step, EPOCH, sli_id, piece.start, piece.end]
+        cursor.execute(query, values)
         rows = cursor.fetchall()
     return {at: Counts(good, total, int(measured_minutes)) for at, good, total, measured_minutes in rows}

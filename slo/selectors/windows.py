@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Max, Min, Q
@@ -107,7 +107,7 @@ def _buckets(
         SELECT sli_id, width_bucket({column}, %s::timestamptz[]), sum(good)::bigint, sum(total)::bigint, {measured}
         FROM {table} WHERE ({ranges}) {chosen} GROUP BY 1, 2
     """  # noqa: S608 - names of our own tables and columns only
-    values = [list(edges), *(edge for span in spans for edge in span)]
+    values: list[Any] = [list(edges), *(edge for span in spans for edge in span)]
     with connection.cursor() as cursor:
         cursor.execute(query, [*values, list(sli_ids)] if sli_ids is not None else values)
         return [

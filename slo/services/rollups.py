@@ -1,6 +1,7 @@
 """Summing minutes into hours and hours into days. A sum is always taken anew, so that a repeat changes nothing."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Max, Min, Q
@@ -54,7 +55,8 @@ def _add_missing(grain: Grain, until: datetime, step: timedelta) -> None:
     last = RollUp.objects.filter(grain=grain, done_at__isnull=False).aggregate(last=Max("start"))["last"]
     first = _first(until, step) if last is None else last + step
     with connection.cursor() as cursor:
-        cursor.execute(ADD_MISSING, [grain, first, until - step, step])
+        values: list[Any] = [grain, first, until - step, step]
+        cursor.execute(ADD_MISSING, values)
 
 
 def _first(until: datetime, step: timedelta) -> datetime:

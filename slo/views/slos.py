@@ -68,7 +68,7 @@ def rule_rows(objective: Decimal, rules: tuple[Rule, ...], status: SloStatus | N
 
 
 def _rule_row(rule: Rule, objective: Decimal, status: SloStatus | None) -> RuleRow:
-    times = {
+    times: dict[str, Any] = {
         "detection": detection_time(rule.long, rule.threshold, objective),
         "reset": reset_time(rule.short, rule.threshold, objective),
     }

@@ -10,7 +10,10 @@ class Kind(Protocol):
 
     key: str
     label: str
-    methods: tuple[str, ...]
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods that a probe may choose from, the usual one first."""
 
     def check_target(self, url: str) -> None:
         """Raises ValueError with a sentence when `url` is nothing that this kind can probe."""

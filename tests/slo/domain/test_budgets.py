@@ -20,7 +20,7 @@ def counts(draw: st.DrawFn) -> Counts:
 
 def test_a_budget_is_a_share_of_all_events() -> None:
     budget = budget_of(Counts(good=99_960, total=100_000), T)
-    assert (budget.allowed_bad, budget.bad) == (100, 40)
+    assert (budget.allowed_bad, budget.bad) == (Fraction(100), 40)
     assert (budget.consumed_ratio, budget.remaining_ratio) == (Fraction(2, 5), Fraction(3, 5))
 
 
