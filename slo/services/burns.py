@@ -12,7 +12,7 @@ from portal.accounts.domain.actors import Actor
 from portal.lib.times import humanize
 from slo.domain.budgets import decimal_ratio
 from slo.domain.objectives import percent_text
-from slo.domain.rules import RULES, Rule
+from slo.domain.rules import CRITICAL, RULES, Rule
 from slo.domain.statuses import Assessment
 from slo.models import Slo
 
@@ -78,7 +78,7 @@ def _open(slo: Slo, turn: Turn, rule: Rule, now: datetime) -> None:
         service_id=slo.service_id,
         source=SOURCE,
         dedup_key=dedup_key(slo, turn.severity),
-        title=title_of(slo),
+        title=title_of(slo, turn.severity),
         severity=turn.severity,
         detail=detail_of(slo, turn, rule),
         runbook_url=slo.service.runbook_url,
@@ -87,9 +87,10 @@ def _open(slo: Slo, turn: Turn, rule: Rule, now: datetime) -> None:
     )
 
 
-def title_of(slo: Slo) -> str:
-    """An imperative of at most 50 characters."""
-    text = f"Stop the burn: {slo.name}"
+def title_of(slo: Slo, severity: str) -> str:
+    """An imperative of at most 50 characters: what a page asks for now, a ticket in the days to come."""
+    verb = "Stop the burn" if severity == CRITICAL else "Slow the burn"
+    text = f"{verb}: {slo.name}"
     return text if len(text) <= TITLE else text[: TITLE - 3] + "..."
 
 

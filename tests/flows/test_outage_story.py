@@ -133,6 +133,7 @@ def the_paged_person_acknowledges(stage: World, alert: Any) -> None:
 def an_incident_runs(stage: World, alert: Any, commander: Any) -> Any:
     """Bob declares it from the alert, commands it, and tells the customers."""
     incident = incident_alerts.from_alert(actor=actor(commander), alert=alert, now=stage.now)
+    assert incident.next_update_due_at is not None
     assert incident.next_update_due_at > stage.now
     updates.post_update(
         actor=actor(commander), incident=incident, text="We are on it.", status="identified", now=stage.now

@@ -25,8 +25,12 @@ def test_the_title_is_a_short_imperative(alert: Alert) -> None:
     assert alert.title == "Stop the burn: Checkout answers"
 
 
+def test_a_ticket_asks_for_less_than_a_page(service: Any) -> None:
+    assert burns.title_of(SloFactory(service=service, name="Checkout answers"), "warning").startswith("Slow the burn")
+
+
 def test_a_long_name_is_cut(service: Any) -> None:
-    title = burns.title_of(SloFactory(service=service, name="x" * 100))
+    title = burns.title_of(SloFactory(service=service, name="x" * 100), "critical")
     assert (len(title), title[-3:]) == (50, "...")
 
 
