@@ -1,7 +1,8 @@
 """What other apps may read: start here."""
 
+from oncall.models import Alert
 from oncall.selectors.alerts import alert_events_since, get_alert, open_alerts
 from oncall.selectors.panels import service_panel
 from oncall.selectors.schedules import OnCall, on_call_now
 
-__all__ = ["OnCall", "alert_events_since", "get_alert", "on_call_now", "open_alerts", "service_panel"]
+__all__ = ["Alert", "OnCall", "alert_events_since", "get_alert", "on_call_now", "open_alerts", "service_panel"]

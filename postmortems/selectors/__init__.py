@@ -1,5 +1,6 @@
 """What other apps may read: start here."""
 
+from postmortems.models import ActionItem
 from postmortems.selectors.action_items import (
     action_items,
     get_action_item,
@@ -9,6 +10,7 @@ from postmortems.selectors.action_items import (
 from postmortems.selectors.documents import findings, get_postmortem, postmortem_of, postmortems, service_panel
 
 __all__ = [
+    "ActionItem",
     "action_items",
     "findings",
     "get_action_item",

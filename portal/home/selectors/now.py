@@ -12,14 +12,13 @@ import portal.catalog.selectors
 import postmortems.selectors
 import shortener.selectors
 import slo.selectors
-from incidents.models import Incident
-from oncall.models import Alert
-from oncall.selectors import OnCall
+from incidents.selectors import Incident
+from oncall.selectors import Alert, OnCall
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.lib.charts import Gauge
-from postmortems.models import ActionItem
-from slo.models import SloStatus
+from postmortems.selectors import ActionItem
+from slo.selectors import SloStatus
 
 SHOWN = 8
 URGENCY = ("critical", "warning", "info")
