@@ -8,7 +8,7 @@ from random import Random
 from portal.seed.demo import plan
 from portal.seed.demo.cast import Cast
 from shortener.domain.segments import ClickRecord
-from shortener.models import Link
+from shortener.selectors import Link
 from shortener.services import history, links
 
 HOURS = 24
