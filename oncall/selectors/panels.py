@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from oncall.models import Alert
 from oncall.selectors import alerts, lateness, schedules
 from portal.accounts.domain.actors import Actor
@@ -34,9 +32,9 @@ def open_alert_samples() -> Iterable[Sample]:
 
 def lateness_samples() -> Iterable[Sample]:
     """How many seconds the oldest due page or escalation waits."""
-    yield {}, lateness.lateness(timezone.now()).total_seconds()
+    yield {}, lateness.lateness(lateness.database_now()).total_seconds()
 
 
 def pager_samples() -> Iterable[Sample]:
     """Pagers that gave a sign of life within the last minute."""
-    yield {}, float(lateness.pagers_alive(timezone.now()))
+    yield {}, float(lateness.pagers_alive(lateness.database_now()))
