@@ -1,5 +1,7 @@
 """The paths of incidents and of the public status page."""
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path
 
 from incidents.api import running
@@ -31,8 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/api/v2/incidents.json", status.status_incidents_json, name="status_incidents_json"),
 ]
 
-COLLECTION = {"get": "list", "post": "create"}
-OBJECT = {"get": "retrieve", "patch": "partial_update"}
+COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
+OBJECT: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
 API_ONE = "incidents/<slug:id>/"
 
 api_urlpatterns: list[URLPattern | URLResolver] = [

@@ -20,11 +20,14 @@ class EntrySerializer(StrictSerializer):
     at = serializers.DateTimeField(required=False)
     recorded_at = serializers.DateTimeField(read_only=True)
     kind = serializers.CharField(read_only=True)
-    source = serializers.CharField(read_only=True)
     text = serializers.CharField(max_length=4000)
     evidence_url = serializers.URLField(max_length=500, required=False, allow_blank=True)
     author = serializers.CharField(read_only=True)
     corrects = serializers.CharField(source="corrects.public_id", read_only=True, allow_null=True, default=None)
+
+    def get_fields(self) -> dict[str, Any]:
+        """Adds `source`, a name that serializers keep for themselves."""
+        return {**super().get_fields(), "source": serializers.CharField(read_only=True)}
 
 
 class UpdateSerializer(StrictSerializer):

@@ -131,7 +131,7 @@ def _check_times(incident: Incident, now: datetime) -> None:
     for name, at in milestones.reached(incident.milestones):
         if at > now + timeline.SKEW:
             found[f"{name}_at"] = ["This is in the future."]
-    if incident.declared_at is None:
+    if incident.milestones.declared is None:
         found["declared_at"] = ["An incident was declared at some time."]
     if found:
         raise ImpossibleTimes(fields=found)

@@ -17,7 +17,7 @@ class ReportForm(forms.Form):
         label="Period",
         required=False,
         coerce=int,
-        empty_value=periods.DEFAULT,
+        empty_value=None,
         choices=[(days, f"Last {days} days") for days in periods.DAYS],
     )
     team = forms.ModelChoiceField(Team.objects.none(), required=False, empty_label="All", to_field_name="slug")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 
 from django.db.models import F
 from django.db.models.functions import TruncDate
@@ -52,7 +51,7 @@ def item_report(actor: Actor, *, start: datetime, end: datetime, now: datetime, 
         not_doing=due.filter(state="not_doing").count(),
         open=len(ages),
         overdue=found.open().filter(due_on__lt=now.date()).count(),
-        median_open_age=median(ages) if ages else None,
+        median_open_age=sorted(ages)[len(ages) // 2] if ages else None,
     )
 
 

@@ -58,8 +58,8 @@ def _spent(postmortem: Postmortem, incident: Incident, service: str, spend: Any)
     key = f"{incident.pk}:{spend.slo.pk}"
     bad = Decimal(spend.bad)
     _set(postmortem, f"bad:{key}", f"{service}, {spend.slo.name}: bad events", bad, f"of {spend.total}")
-    if spend.spent_ratio is not None:
-        spent = decimal_ratio(spend.spent_ratio * 100, 2)
+    spent = decimal_ratio(spend.spent_ratio * 100, 2) if spend.spent_ratio is not None else None
+    if spent is not None:
         _set(postmortem, f"budget:{key}", f"{service}, {spend.slo.name}: budget spent", spent, "% of the error budget")
 
 

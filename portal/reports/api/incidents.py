@@ -26,7 +26,7 @@ class ReportQuerySerializer(serializers.Serializer[Any]):
 class BoundSerializer(serializers.Serializer[statistics.Bound]):
     """Seconds; `at_least` when an open incident may make it longer."""
 
-    seconds = serializers.FloatField(source="value.total_seconds")
+    seconds = serializers.FloatField()
     at_least = serializers.BooleanField(source="is_open")
 
 
@@ -34,7 +34,7 @@ class MeasureSerializer(serializers.Serializer[Any]):
     """One measure; percentiles of fewer than five are null."""
 
     key = serializers.CharField(source="measure.key")
-    label = serializers.CharField(source="measure.label")
+    name = serializers.CharField(source="measure.label")
     definition = serializers.CharField(source="measure.definition")
     n = serializers.IntegerField(source="row.n")
     open = serializers.IntegerField(source="row.open_count")
@@ -59,7 +59,7 @@ class ActionItemsSerializer(serializers.Serializer[Any]):
 class PostmortemsSerializer(serializers.Serializer[Any]):
     """Required postmortems of the period."""
 
-    required = serializers.IntegerField()
+    owed = serializers.IntegerField(source="required")
     on_time = serializers.IntegerField()
     late = serializers.IntegerField()
     missing = serializers.IntegerField()

@@ -15,6 +15,10 @@ class Bound:
     value: timedelta
     is_open: bool = False
 
+    @property
+    def seconds(self) -> float:
+        return self.value.total_seconds()
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -129,7 +129,12 @@ def _budgets(actor: Actor, wanted: Wanted) -> list[Any]:
         found = found.filter(team__slug=wanted.team)
     start, end = wanted.period.start, wanted.period.end
     return [
-        {"service": service, "spend": spend, "bad_minutes": _bad_minutes(spend, wanted.period)}
+        {
+            "service": service,
+            "spend": spend,
+            "bad_minutes": _bad_minutes(spend, wanted.period),
+            "spent_ratio": None if spend.spent_ratio is None else float(spend.spent_ratio),
+        }
         for service in found[:SERVICES]
         for spend in slo.budget_spent(service_id=service.pk, start=start, end=end)
     ]
