@@ -31,7 +31,7 @@ def connect() -> None:
 
 
 def _connect_health() -> None:
-    health.register("clocks", partial(clocks.problem, beat.periods()))
+    health.register("clocks", partial(clocks.problem, beat.periods()), not_for={"pager"})
     health.register("paging", lateness.why_late)
     health.register("budgets", slo_gauges.lateness)
 

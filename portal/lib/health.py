@@ -1,6 +1,6 @@
 """Readiness: named checks that each process asks; the apps register theirs in `portal.wiring`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 import redis
@@ -11,16 +11,23 @@ from redis.exceptions import RedisError
 Check = Callable[[datetime], str | None]
 
 _checks: dict[str, Check] = {}
+_concerns: dict[str, frozenset[str]] = {}
 
 
-def register(name: str, check: Check) -> None:
-    """Adds a check that answers None when all is well and a sentence otherwise; a name is replaced, never doubled."""
+def register(name: str, check: Check, *, not_for: Collection[str] = ()) -> None:
+    """Adds a check that answers None when all is well and a sentence otherwise; a name is replaced, never doubled.
+
+    `not_for` names the processes that go on without what is checked.
+    """
     _checks[name] = check
+    _concerns[name] = frozenset(not_for)
 
 
 def problems(now: datetime) -> dict[str, str]:
     """What keeps this process from being ready, by the name of the check."""
-    found = {name: _ask(check, now) for name, check in _checks.items()}
+    process = settings.PORTAL_PROCESS
+    mine = {name: check for name, check in _checks.items() if process not in _concerns.get(name, ())}
+    found = {name: _ask(check, now) for name, check in mine.items()}
     return {name: text for name, text in found.items() if text}
 
 
@@ -45,4 +52,4 @@ def broker(_now: datetime) -> str | None:
 
 
 register("database", database)
-register("broker", broker)
+register("broker", broker, not_for={"pager"})

@@ -2,6 +2,7 @@ from datetime import datetime
 
 import pytest
 from django.db import OperationalError
+from pytest_django import Settings
 
 from portal.lib import health
 
@@ -9,6 +10,7 @@ from portal.lib import health
 @pytest.fixture(autouse=True)
 def _own_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_checks", {})
+    monkeypatch.setattr(health, "_concerns", {})
     return
 
 
@@ -35,3 +37,11 @@ def test_a_check_that_cannot_ask_is_a_problem_too(now: datetime) -> None:
 def test_the_real_servers_answer(now: datetime) -> None:
     assert health.database(now) is None
     assert health.broker(now) is None
+
+
+def test_a_process_that_goes_on_without_it_is_not_asked(now: datetime, settings: Settings) -> None:
+    health.register("broker", lambda _: "away", not_for={"pager"})
+    settings.PORTAL_PROCESS = "pager"
+    assert health.problems(now) == {}
+    settings.PORTAL_PROCESS = "worker"
+    assert health.problems(now) == {"broker": "away"}
