@@ -48,6 +48,11 @@ class Person:
         for name, label in fields.items():
             self.page.locator(f"main select[name={name}]").last.select_option(label=label)
 
+    def unfold(self) -> None:
+        """Opens whatever is folded on the page."""
+        for fold in self.page.locator("main details:not([open]) > summary").all():
+            fold.click()
+
     def press(self, words: str) -> None:
         """Presses the button with these words and waits for the page that follows."""
         self.page.get_by_role("button", name=words, exact=True).first.click()

@@ -112,6 +112,7 @@ def an_incident_is_run(alice: Person, alert: str) -> str:
     alice.go(alert)
     alice.follow("Declare an incident")
     alice.page.get_by_label("SEV2").check()
+    alice.unfold()
     alice.page.locator("main [name=is_public]").check()
     alice.press("Declare")
     incident = alice.path()

@@ -156,7 +156,8 @@ def _links(team: Any, now: datetime) -> None:
         for slug, target in (("pricing", "https://www.example.com/pricing"), ("jobs", "https://jobs.example.com/"))
     )
     at = [now - timedelta(minutes=7 * number) for number in range(60)]
-    shortener.ship(*(shortener.click(pricing.pk, at=one, referrer="https://news.example.org/") for one in at))
+    records = [shortener.click(pricing.pk, at=one, referrer="https://news.example.org/") for one in at]
+    shortener.ship(*records, received_at=now)
     clicks.drain_all(now=now)
 
 

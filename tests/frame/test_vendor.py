@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 VENDOR = Path(__file__).resolve().parents[2] / "static" / "vendor"
-SUMS = dict(reversed(line.split()) for line in (VENDOR / "SHA256SUMS").read_text().splitlines())
+SUMS = {line.split()[1]: line.split()[0] for line in (VENDOR / "SHA256SUMS").read_text().splitlines()}
 
 
 @pytest.mark.parametrize("name", sorted(SUMS))
