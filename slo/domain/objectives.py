@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 PERIOD = timedelta(days=30)
 PLACES = 6
@@ -46,6 +47,7 @@ def checked_objective(ratio: Decimal) -> Decimal:
     return ratio
 
 
+@lru_cache(maxsize=4096)
 def bad_share(objective: Decimal) -> Fraction:
     """1 - T: the share of events that may be bad."""
     return 1 - Fraction(objective)

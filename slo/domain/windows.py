@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -93,8 +94,8 @@ def coverage_ratio(
     expected = end - max(start, floor_to(started_at, MINUTE))
     if expected <= timedelta(0):
         return None
-    covered = measured_minutes * max(every, MINUTE)
-    return min(Fraction(1), Fraction(covered // MINUTE * 60 + (covered % MINUTE).seconds, expected // MINUTE * 60))
+    seconds = expected // SECOND
+    return Fraction(min(measured_minutes * (max(every, MINUTE) // SECOND), seconds), seconds)
 
 
 def floor_to(instant: datetime, step: timedelta) -> datetime:

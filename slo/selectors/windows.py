@@ -79,11 +79,17 @@ def _add(
     wanted: Mapping[timedelta, Sequence[Piece]],
     buckets: Iterable[tuple[int, Bucket]],
 ) -> None:
+    holders: dict[datetime, list[timedelta]] = {}
     for sli_id, bucket in buckets:
+        if bucket.start not in holders:
+            holders[bucket.start] = [length for length, parts in wanted.items() if _holds(parts, bucket.start)]
         sums = found[sli_id]
-        for length, parts in wanted.items():
-            if any(piece.start <= bucket.start < piece.end for piece in parts):
-                sums[length] += bucket.counts
+        for length in holders[bucket.start]:
+            sums[length] += bucket.counts
+
+
+def _holds(parts: Sequence[Piece], instant: datetime) -> bool:
+    return any(piece.start <= instant < piece.end for piece in parts)
 
 
 def _merged(groups: Iterable[Sequence[Piece]]) -> list[Span]:
