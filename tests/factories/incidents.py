@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import factory
+from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from incidents.models import AffectedService, Incident, RoleSpan, TimelineEntry, Update
 from tests.factories.accounts import TeamFactory, UserFactory
@@ -12,57 +13,69 @@ from tests.factories.catalog import ServiceFactory
 DECLARED = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 
 
-class IncidentFactory(factory.django.DjangoModelFactory):
+class _Incident(DjangoModelFactory):
     class Meta:
         model = Incident
 
-    team = factory.SubFactory(TeamFactory)
-    title = factory.Sequence(lambda n: f"Checkout answers 500 ({n})")
+    team = SubFactory(TeamFactory)
+    title = Sequence(lambda n: f"Checkout answers 500 ({n})")
     severity = 2
     declared_at = DECLARED
-    created_at = factory.SelfAttribute("declared_at")
-    detected_at = factory.SelfAttribute("declared_at")
-    impact_start_at = factory.LazyAttribute(lambda made: made.detected_at and made.detected_at - timedelta(minutes=5))
+    created_at = SelfAttribute("declared_at")
+    detected_at = SelfAttribute("declared_at")
+    impact_start_at = LazyAttribute(lambda made: made.detected_at and made.detected_at - timedelta(minutes=5))
 
 
-class AffectedServiceFactory(factory.django.DjangoModelFactory):
+IncidentFactory: Any = _Incident
+
+
+class _AffectedService(DjangoModelFactory):
     class Meta:
         model = AffectedService
 
-    incident = factory.SubFactory(IncidentFactory)
-    service = factory.SubFactory(ServiceFactory)
+    incident = SubFactory(IncidentFactory)
+    service = SubFactory(ServiceFactory)
     state = "major_outage"
 
 
-class RoleSpanFactory(factory.django.DjangoModelFactory):
+AffectedServiceFactory: Any = _AffectedService
+
+
+class _RoleSpan(DjangoModelFactory):
     class Meta:
         model = RoleSpan
 
-    incident = factory.SubFactory(IncidentFactory)
-    user = factory.SubFactory(UserFactory)
+    incident = SubFactory(IncidentFactory)
+    user = SubFactory(UserFactory)
     role = "commander"
     assumed_at = DECLARED
 
 
-class TimelineEntryFactory(factory.django.DjangoModelFactory):
+RoleSpanFactory: Any = _RoleSpan
+
+
+class _TimelineEntry(DjangoModelFactory):
     class Meta:
         model = TimelineEntry
 
-    incident = factory.SubFactory(IncidentFactory)
+    incident = SubFactory(IncidentFactory)
     at = DECLARED
     recorded_at = DECLARED
     kind = "note"
     source = "people"
-    source_id = factory.Sequence(lambda n: f"own_{n}")
+    source_id = Sequence(lambda n: f"own_{n}")
     text = "We restarted the workers"
     author = "Bob"
 
 
-class UpdateFactory(factory.django.DjangoModelFactory):
+TimelineEntryFactory: Any = _TimelineEntry
+
+
+class _Update(DjangoModelFactory):
     class Meta:
         model = Update
 
-    incident = factory.SubFactory(IncidentFactory)
+    incident = SubFactory(IncidentFactory)
     at = DECLARED
     audience = "internal"
     status = "investigating"
@@ -70,13 +83,14 @@ class UpdateFactory(factory.django.DjangoModelFactory):
     author = "Bob"
 
 
+UpdateFactory: Any = _Update
+
+
 def resolved_incident(**fields: Any) -> Incident:
     """An incident that was over after an hour."""
     fields.setdefault("acknowledged_at", fields.get("declared_at", DECLARED))
     end = fields.pop("recovered_at", DECLARED + timedelta(hours=1))
-    made: Incident = IncidentFactory(
-        status="resolved", mitigated_at=end, recovered_at=end, resolved_at=end, **fields
-    )
+    made: Incident = IncidentFactory(status="resolved", mitigated_at=end, recovered_at=end, resolved_at=end, **fields)
     return made
 
 

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-import factory
+from factory.declarations import Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from postmortems.domain import sections
 from postmortems.models import ActionItem, Covers, ImpactRow, Postmortem, Section, TimelineRow
@@ -12,16 +13,19 @@ from tests.factories.accounts import TeamFactory
 MADE_AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 
-class BarePostmortemFactory(factory.django.DjangoModelFactory):
+class _BarePostmortem(DjangoModelFactory):
     """A postmortem without sections."""
 
     class Meta:
         model = Postmortem
 
-    team = factory.SubFactory(TeamFactory)
-    title = factory.Sequence(lambda n: f"Checkout was down ({n})")
+    team = SubFactory(TeamFactory)
+    title = Sequence(lambda n: f"Checkout was down ({n})")
     severity = 2
     created_at = MADE_AT
+
+
+BarePostmortemFactory: Any = _BarePostmortem
 
 
 def postmortem(*, texts: dict[str, str] | None = None, incident: Any = None, **fields: Any) -> Postmortem:
@@ -43,32 +47,41 @@ def complete_postmortem(**fields: Any) -> Postmortem:
     return postmortem(texts=texts, **{"no_items_reason": "It costs more than it saves.", **fields})
 
 
-class ActionItemFactory(factory.django.DjangoModelFactory):
+class _ActionItem(DjangoModelFactory):
     class Meta:
         model = ActionItem
 
-    team = factory.SubFactory(TeamFactory)
-    title = factory.Sequence(lambda n: f"Refuse empty configs ({n})")
+    team = SubFactory(TeamFactory)
+    title = Sequence(lambda n: f"Refuse empty configs ({n})")
     type = "prevent"
     priority = 1
     due_on = date(2026, 3, 10)
     created_at = MADE_AT
 
 
-class ImpactRowFactory(factory.django.DjangoModelFactory):
+ActionItemFactory: Any = _ActionItem
+
+
+class _ImpactRow(DjangoModelFactory):
     class Meta:
         model = ImpactRow
 
-    postmortem = factory.SubFactory(BarePostmortemFactory)
+    postmortem = SubFactory(BarePostmortemFactory)
     label = "Orders lost"
     value = 120
     unit = "orders"
 
 
-class TimelineRowFactory(factory.django.DjangoModelFactory):
+ImpactRowFactory: Any = _ImpactRow
+
+
+class _TimelineRow(DjangoModelFactory):
     class Meta:
         model = TimelineRow
 
-    postmortem = factory.SubFactory(BarePostmortemFactory)
+    postmortem = SubFactory(BarePostmortemFactory)
     at = MADE_AT
     text = "The config was shipped"
+
+
+TimelineRowFactory: Any = _TimelineRow

@@ -18,6 +18,6 @@ def test_incidents_of_the_span_are_facts(vera: Any, team: Any, actor_of: Callabl
 def test_facts_are_narrowed(vera: Any, service: Any, actor_of: Callable[[Any], Any]) -> None:
     affected(service)
     actor = actor_of(vera)
-    span = {"start": DECLARED, "end": DECLARED + DAY}
+    span: dict[str, Any] = {"start": DECLARED, "end": DECLARED + DAY}
     assert len(selectors.incident_facts(actor, **span, team="payments", service="checkout")) == 1
     assert selectors.incident_facts(actor, **span, team="search") == []

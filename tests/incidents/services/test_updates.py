@@ -51,7 +51,7 @@ def test_after_the_end_nothing_is_promised(bob: Any, team: Any, actor_of: ActorO
     [("text", {"text": " "}), ("audience", {"audience": "all"}), ("audience", {"audience": "public"})],
 )
 def test_a_wrong_update_names_its_field(
-    bob: Any, team: Any, actor_of: ActorOf, now: datetime, field: str, given: dict[str, str]
+    bob: Any, team: Any, actor_of: ActorOf, now: datetime, field: str, given: dict[str, Any]
 ) -> None:
     with pytest.raises(Invalid) as caught:
         updates.post_update(actor=actor_of(bob), incident=IncidentFactory(team=team), now=now, **{"text": "x", **given})

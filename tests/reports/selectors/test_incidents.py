@@ -6,7 +6,7 @@ from portal.reports import selectors
 from portal.reports.domain import periods
 from portal.reports.selectors import IncidentReport, Wanted
 from tests.factories.incidents import IncidentFactory, affected, resolved_incident
-from tests.factories.slo import SloFactory
+from tests.factories.slo import watched_slo
 
 ActorOf = Callable[[Any], Any]
 
@@ -71,6 +71,7 @@ def test_every_incident_is_a_dot(vera: Any, team: Any, actor_of: ActorOf, now: d
 
 
 def test_budgets_of_the_services_are_in_it(vera: Any, service: Any, actor_of: ActorOf, now: datetime) -> None:
-    SloFactory(sli__service=service)
+    watched_slo(end=now, pairs=[(90, 100)] * 10, service=service)
     (line,) = report(actor_of(vera), now).budgets
-    assert (line["service"], line["bad_minutes"]) == (service, None)
+    assert (line["service"], line["spend"].bad) == (service, 100)
+    assert round(line["bad_minutes"]) == 90 * 24 * 60 // 10

@@ -1,0 +1,12 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from tests.factories.postmortems import ImpactRowFactory
+
+
+def test_a_number_is_taken_out(client_for: Callable[[Any], Any], bob: Any, team: Any) -> None:
+    row = ImpactRowFactory(postmortem__team=team)
+    client_for(bob).post(reverse("postmortem_impact_delete", args=[row.postmortem.public_id, row.pk]))
+    assert not row.postmortem.impacts.exists()
