@@ -13,7 +13,8 @@ def _own_cache(worker_id: str) -> None:
     """Gives each worker cache keys of its own."""
     from django.conf import settings
 
-    settings.CACHES["default"]["KEY_PREFIX"] += worker_id
+    caches: Any = settings.CACHES
+    caches["default"]["KEY_PREFIX"] += worker_id
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ def link(topology: Topology) -> str:
     body = json.dumps({"target": "https://example.com/topology"}).encode()
     request = Request(topology.url("/api/v1/links/"), data=body, headers=headers, method="POST")
     with urlopen(request, timeout=10) as response:
-        return urlsplit(json.load(response)["short_url"]).path
+        return str(urlsplit(json.load(response)["short_url"]).path)
 
 
 @pytest.fixture(scope="module")

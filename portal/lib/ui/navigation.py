@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-Count = Callable[[object], int]
+Count = Callable[[Any], int]
 
 
 @dataclass(frozen=True)

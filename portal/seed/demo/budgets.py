@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from portal.seed.demo import plan
 from portal.seed.demo.cast import SYSTEM, Cast, probe_url
@@ -18,7 +19,7 @@ def watch(cast: Cast, *, start: datetime, end: datetime, random: Random) -> None
     """A live probe and an SLO for each service, with its past counted hour by hour."""
     for described in plan.SERVICES:
         service = cast.services[described.slug]
-        facts = {"name": f"{described.name} answers", "url": probe_url(described.slug)}
+        facts: dict[str, Any] = {"name": f"{described.name} answers", "url": probe_url(described.slug)}
         probe = probes.create_probe(actor=SYSTEM, service=service, facts=facts, now=end)
         facts = {"name": f"{described.name} works", "objective": described.objective}
         objectives.create_slo(actor=cast.actor(0), service=service, sli=probe.sli, facts=facts, now=end)

@@ -7,9 +7,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lib.api.resource")]
 
 
 def pages(api: APIClient, limit: int) -> list[list[str]]:
-    found, cursor = [], ""
+    found: list[list[str]] = []
+    cursor: str | None = ""
     while cursor is not None:
-        answer = api.get("/notes/", {"limit": limit, "cursor": cursor}).json()
+        answer = api.get("/notes/", {"limit": str(limit), "cursor": cursor}).json()
         found.append(answer["items"])
         cursor = answer["next_cursor"]
     return found

@@ -6,7 +6,8 @@ from drf_spectacular.generators import SchemaGenerator
 
 @pytest.fixture(scope="module")
 def schema() -> Any:
-    return SchemaGenerator().get_schema(request=None, public=True)
+    generator: Any = SchemaGenerator
+    return generator().get_schema(request=None, public=True)
 
 
 def operations(schema: Any) -> list[tuple[str, str, Any]]:

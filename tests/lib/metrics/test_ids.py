@@ -1,3 +1,5 @@
+from typing import Any
+
 from celery import shared_task
 from prometheus_client import REGISTRY
 
@@ -45,6 +47,7 @@ def test_a_message_is_stamped_when_it_is_published() -> None:
 
 def test_the_wait_in_the_queue_is_counted() -> None:
     labels = {"task": "tests.lib.works"}
+    published: dict[str, Any] = {"published_at": 1.0}
     before = REGISTRY.get_sample_value("portal_task_queue_wait_seconds_count", labels) or 0.0
-    works.apply(headers={"published_at": 1.0})
+    works.apply(headers=published)
     assert REGISTRY.get_sample_value("portal_task_queue_wait_seconds_count", labels) == before + 1
