@@ -179,6 +179,6 @@ def first_steps(actor: Actor, on_call: Sequence[OnCall]) -> list[Step]:
             "Follow it, and its clicks and its reliability show up here.",
             "link_create",
             "link",
-            shortener.selectors.link_count(actor) > 0,
+            shortener.selectors.links(actor).exists(),
         ),
     ]
