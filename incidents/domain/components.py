@@ -41,11 +41,14 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One bar of the history: the worst state of a UTC day and the share of it that counts as up (None: before us)."""
+    """One bar of the history: the worst state of a UTC day and the share of it that counts as up.
+
+    Both are None for a day before the component was known: what nobody watched was neither up nor down.
+    """
 
     day: date
-    state: State
-    up_ratio: float
+    state: State | None
+    up_ratio: float | None
 
 
 def default_state(severity: int) -> State:
@@ -68,10 +71,15 @@ def down_seconds(outages: Iterable[Outage], start: datetime, end: datetime) -> f
     return total
 
 
-def days(outages: Sequence[Outage], *, now: datetime, count: int = 90) -> list[Day]:
-    """The last `count` UTC days, today (up to `now`) last."""
+def days(outages: Sequence[Outage], *, since: datetime, now: datetime, count: int = 90) -> list[Day]:
+    """The last `count` UTC days, today (up to `now`) last; those that ended before `since` are unknown."""
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return [_day(outages, midnight - DAY * back, now) for back in range(count - 1, -1, -1)]
+    return [_day(outages, midnight - DAY * back, since, now) for back in range(count - 1, -1, -1)]
+
+
+def known_since(created_at: datetime, outages: Iterable[Outage]) -> datetime:
+    """When the history of a component begins: when it was added, or with an earlier outage that was entered later."""
+    return min([created_at, *(outage.start for outage in outages)])
 
 
 def up_ratio(outages: Sequence[Outage], *, start: datetime, end: datetime) -> float:
@@ -80,10 +88,12 @@ def up_ratio(outages: Sequence[Outage], *, start: datetime, end: datetime) -> fl
     return 1.0 - down_seconds(outages, start, end) / length if length > 0 else 1.0
 
 
-def _day(outages: Sequence[Outage], start: datetime, now: datetime) -> Day:
-    end = min(start + DAY, now)
+def _day(outages: Sequence[Outage], midnight: datetime, since: datetime, now: datetime) -> Day:
+    start, end = max(midnight, since), min(midnight + DAY, now)
+    if start >= midnight + DAY:
+        return Day(midnight.date(), None, None)
     touching = [outage for outage in outages if outage.start < end and (outage.end or end) > start]
-    return Day(start.date(), worst(outage.state for outage in touching), up_ratio(touching, start=start, end=end))
+    return Day(midnight.date(), worst(outage.state for outage in touching), up_ratio(touching, start=start, end=end))
 
 
 def _edges(outage: Outage, start: datetime, end: datetime) -> list[datetime]:

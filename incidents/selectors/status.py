@@ -80,10 +80,9 @@ def public_summary(*, now: datetime) -> Summary:
 
 def _component(service: Service, outages: list[components.Outage], now: datetime) -> Component:
     current = components.worst(outage.state for outage in outages if outage.end is None)
-    start = now - HISTORY
-    return Component(
-        service, current, components.days(outages, now=now), components.up_ratio(outages, start=start, end=now)
-    )
+    since = components.known_since(service.created_at, outages)
+    days = components.days(outages, since=since, now=now)
+    return Component(service, current, days, components.up_ratio(outages, start=max(since, now - HISTORY), end=now))
 
 
 def _outages(found: Iterable[Incident]) -> Mapping[int, list[components.Outage]]:

@@ -7,6 +7,7 @@ from incidents.domain.components import Outage, State
 
 T = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+LONG_AGO = T - timedelta(days=1000)
 
 
 def test_the_worst_state_counts() -> None:
@@ -45,15 +46,28 @@ def test_an_empty_span_is_up() -> None:
 
 
 def test_the_history_ends_today() -> None:
-    found = components.days([], now=T, count=3)
+    found = components.days([], since=LONG_AGO, now=T, count=3)
     assert [day.day for day in found] == [date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 4)]
 
 
 def test_a_day_shows_its_worst_state_and_its_share() -> None:
     outage = Outage(State.MAJOR, datetime(2026, 3, 3, 6, tzinfo=UTC), datetime(2026, 3, 3, 12, tzinfo=UTC))
-    yesterday, today = components.days([outage], now=T, count=2)
+    yesterday, today = components.days([outage], since=LONG_AGO, now=T, count=2)
     assert (yesterday.state, yesterday.up_ratio) == (State.MAJOR, 0.75)
     assert (today.state, today.up_ratio) == (State.OPERATIONAL, 1.0)
+
+
+def test_days_before_the_component_was_known_are_neither_up_nor_down() -> None:
+    before, first, today = components.days([], since=T - 20 * HOUR, now=T, count=3)
+    assert (before.state, before.up_ratio) == (None, None)
+    assert (first.state, first.up_ratio) == (State.OPERATIONAL, 1.0)
+    assert today.state == State.OPERATIONAL
+
+
+def test_an_outage_that_was_entered_later_makes_the_history_longer() -> None:
+    outage = Outage(State.MAJOR, T - 5 * HOUR, T)
+    assert components.known_since(T, [outage]) == T - 5 * HOUR
+    assert components.known_since(T, []) == T
 
 
 @pytest.mark.parametrize(("severity", "state"), [(1, State.MAJOR), (2, State.PARTIAL), (3, State.DEGRADED)])

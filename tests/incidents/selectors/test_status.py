@@ -20,14 +20,14 @@ def test_an_open_incident_without_a_component_is_said(now: datetime, db: None) -
     assert status.public_summary(now=now).description == "We are looking into an incident"
 
 
-def test_an_outage_lowers_the_uptime(now: datetime, db: None) -> None:
+def test_an_outage_lowers_the_uptime_of_the_time_that_is_known(now: datetime, db: None) -> None:
     start = now - timedelta(days=9)
     incident = resolved_incident(
         is_public=True, declared_at=start, impact_start_at=start, recovered_at=start + timedelta(hours=2)
     )
     AffectedServiceFactory(incident=incident, service__is_public=True)
     (component,) = status.public_summary(now=now).components
-    assert component.up_ratio == pytest.approx(1 - 2 / (90 * 24))
+    assert component.up_ratio == pytest.approx(1 - 2 / (9 * 24))
     assert component.state == "operational"
 
 
