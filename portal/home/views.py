@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Services, links, incidents and alerts that hold the text; a single hit is opened at once."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     groups = jump.find(actor_of(request), query)
     hits = [hit for group in groups for hit in group.hits]
     if len(hits) == 1:
