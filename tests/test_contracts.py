@@ -1,0 +1,93 @@
+"""Each import contract of .importlinter fails when it is broken on purpose, and passes on the code as it is."""
+
+import configparser
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("contracts")
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ["portal", "shortener", "slo", "oncall", "incidents", "postmortems"]
+LINTER = Path(sys.executable).with_name("lint-imports")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", "migrations", "static", "*.md", "*.html", "*.css", "*.js")
+
+BREAKS = [
+    ("apps", "oncall/services/offence.py", "import slo.domain.budgets"),
+    ("apps", "slo/services/offence.py", "import shortener.selectors"),
+    ("apps", "incidents/services/offence.py", "import postmortems.selectors"),
+    ("apps", "portal/lib/offence.py", "import portal.accounts.domain.roles"),
+    ("embedded", "portal/embedded/offence.py", "import portal.lib.times"),
+    ("embedded-callers", "slo/services/offence.py", "import portal.embedded.postgres"),
+    ("rooms", "slo/helpers.py", ""),
+    ("rooms", "portal/accounts/utils.py", ""),
+    ("rooms", "oncall/selectors/offence.py", "import oncall.services.alerts"),
+    ("rooms", "oncall/services/offence.py", "import oncall.views.alerts"),
+    ("rooms", "slo/domain/offence.py", "import slo.models"),
+    ("pure", "slo/domain/offence.py", "import django.utils.timezone"),
+    ("pure", "oncall/domain/offence.py", "import portal.lib.times"),
+    ("edge", "shortener/edge/offence.py", "import django.conf"),
+    ("edge-callers", "shortener/services/offence.py", "import shortener.edge.store"),
+    ("doors-shortener", "portal/home/offence.py", "import shortener.models"),
+    ("doors-slo", "incidents/services/offence.py", "import slo.models"),
+    ("doors-oncall", "portal/home/offence.py", "import oncall.models"),
+    ("doors-incidents", "postmortems/services/offence.py", "import incidents.models"),
+    ("doors-postmortems", "portal/reports/offence.py", "import postmortems.tasks"),
+    ("doors-ground", "slo/services/offence.py", "import portal.catalog.forms"),
+]
+
+
+def contracts() -> dict[str, str]:
+    """Id and name of every contract."""
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / ".importlinter")
+    prefix = "importlinter:contract:"
+    return {part.removeprefix(prefix): parser[part]["name"] for part in parser.sections() if part.startswith(prefix)}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources and the contracts in a place where they may be broken."""
+    target = tmp_path_factory.mktemp("contracts")
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, target / package, ignore=NOT_COPIED)
+    shutil.copy(ROOT / ".importlinter", target)
+    return target
+
+
+@contextmanager
+def offence(copy: Path, path: str, code: str) -> Iterator[None]:
+    """A module that must not be, for as long as the block runs."""
+    (copy / path).write_text(f"{code}\n")
+    yield
+    (copy / path).unlink()
+
+
+def lint(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [str(LINTER), "--config", ".importlinter", "--cache-dir", "cache", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "200"}
+    return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_code_as_it_is_keeps_every_contract(copy: Path) -> None:
+    result = lint(copy)
+    assert result.returncode == 0, result.stdout
+    assert f"Contracts: {len(contracts())} kept, 0 broken." in result.stdout
+
+
+def test_every_contract_is_broken_by_a_case_of_this_file() -> None:
+    assert {contract for contract, _, _ in BREAKS} == set(contracts())
+
+
+@pytest.mark.parametrize(("contract", "path", "code"), BREAKS)
+def test_a_contract_fails_when_it_is_broken(copy: Path, contract: str, path: str, code: str) -> None:
+    with offence(copy, path, code):
+        result = lint(copy, "--contract", contract)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert f"{contracts()[contract]} BROKEN" in result.stdout
