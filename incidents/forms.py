@@ -106,7 +106,9 @@ class UpdateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Post one also when nothing changed.",
     )
-    audience = forms.ChoiceField(choices=updates.AUDIENCES, initial=updates.INTERNAL)
+    audience = forms.ChoiceField(
+        choices=updates.AUDIENCES, initial=updates.INTERNAL, help_text="Public goes on the status page."
+    )
     status = forms.ChoiceField(label="Status", required=False, choices=[("", "Unchanged"), *states.OPEN_CHOICES])
     due_in = forms.TypedChoiceField(
         label="Next update in", required=False, coerce=int, empty_value=None, choices=[("", "As usual"), *DUE_IN]

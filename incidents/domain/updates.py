@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 INTERNAL = "internal"
 PUBLIC = "public"
-AUDIENCES = [(INTERNAL, "Internal: people who sign in here"), (PUBLIC, "Public: the status page as well")]
+AUDIENCES = [(INTERNAL, "Internal"), (PUBLIC, "Public")]
 EVERY = timedelta(minutes=30)
 EVERY_TOWARDS_CUSTOMERS = timedelta(minutes=20)
 CUSTOMER_WINDOW = timedelta(hours=2)

@@ -306,8 +306,8 @@ class Migration(migrations.Migration):
                     "audience",
                     models.CharField(
                         choices=[
-                            ("internal", "Internal: people who sign in here"),
-                            ("public", "Public: the status page as well"),
+                            ("internal", "Internal"),
+                            ("public", "Public"),
                         ],
                         max_length=10,
                     ),

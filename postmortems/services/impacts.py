@@ -55,6 +55,8 @@ def remove_impact(*, actor: Actor, postmortem: Postmortem, row_id: int, now: dat
 
 
 def _spent(postmortem: Postmortem, incident: Incident, service: str, spend: Any) -> None:
+    if not spend.total:
+        return
     key = f"{incident.pk}:{spend.slo.pk}"
     bad = Decimal(spend.bad)
     _set(postmortem, f"bad:{key}", f"{service}, {spend.slo.name}: bad events", bad, f"of {spend.total}")

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -7,8 +7,10 @@ import pytest
 
 from portal.lib.errors import NotFound
 from postmortems.services import impacts
-from tests.factories.incidents import resolved_incident
+from slo.services import statuses
+from tests.factories.incidents import affected, resolved_incident
 from tests.factories.postmortems import ImpactRowFactory, postmortem
+from tests.factories.slo import watched_slo
 
 ActorOf = Callable[[Any], Any]
 
@@ -43,3 +45,20 @@ def test_a_number_of_another_document_is_not_found(bob: Any, team: Any, actor_of
     row = ImpactRowFactory()
     with pytest.raises(NotFound):
         impacts.remove_impact(actor=actor_of(bob), postmortem=postmortem(team=team), row_id=row.pk, now=now)
+
+
+def test_the_budget_spent_by_each_affected_service_is_computed(service: Any, now: datetime) -> None:
+    incident, made = affected(service, recovered_at=now), postmortem(team=service.team)
+    watched_slo(end=now, pairs=[(90, 100)] * 60, service=service)
+    statuses.refresh_due(now=now + timedelta(minutes=5))
+    impacts.compute(made, incident)
+    rows = {row.unit: row.value for row in made.impacts.all()}
+    assert rows["of 6000"] == 600
+    assert rows["% of the error budget"] > 100
+
+
+def test_an_slo_without_events_has_no_number(service: Any, now: datetime) -> None:
+    incident, made = affected(service, recovered_at=now), postmortem(team=service.team)
+    watched_slo(end=now, pairs=[], service=service)
+    impacts.compute(made, incident)
+    assert made.impacts.count() == 1
