@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from portal.lib.times import floor_day
 from portal.seed.demo import plan
 from portal.seed.demo.cast import SYSTEM, Cast, probe_url
 from portal.seed.demo.traffic import daylight
@@ -34,8 +35,8 @@ def release(cast: Cast, *, start: datetime, end: datetime, random: Random) -> No
             at = began_at(outage, end) - timedelta(minutes=6)
             _release(cast, outage.service, outage.version, at)
     for index, described in enumerate(plan.SERVICES):
-        at = start + timedelta(days=1 + index, hours=10)
-        while at < end:
+        at = floor_day(start) + timedelta(days=1 + index, hours=9)
+        while at < end - timedelta(hours=6):
             if at.weekday() < 5:
                 version = f"{index + 2}.{(at - start).days}.{random.randint(0, 3)}"
                 _release(cast, described.slug, version, at + timedelta(minutes=random.randint(0, 300)))
