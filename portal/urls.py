@@ -37,3 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *resources,
     *pages,
 ]
+
+handler400 = "portal.lib.refusals.bad_request"
+handler403 = "portal.lib.refusals.permission_denied"
+handler404 = "portal.lib.refusals.page_not_found"
+handler500 = "portal.lib.refusals.server_error"

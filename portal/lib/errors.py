@@ -55,6 +55,12 @@ class PreconditionFailed(DomainError):
     title = "Somebody else changed this in the meantime; load it again."
 
 
+class TooLarge(DomainError):
+    code = "too-large"
+    status = 413
+    title = "The body is larger than the portal reads."
+
+
 class TooManyRequests(DomainError):
     """`retry_after` is in whole seconds."""
 

@@ -10,13 +10,14 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.lib.api.problems import CONTENT_TYPE
 from portal.lib.errors import Conflict, Invalid
 from portal.lib.models import IdempotencyRecord
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
 ABANDONED = timedelta(minutes=5)
-SERVER_ERROR = 500
+CLIENT_ERROR, SERVER_ERROR = 400, 500
 
 
 class KeyReused(Invalid):
@@ -85,7 +86,8 @@ def _stored(record: IdempotencyRecord, digest: str) -> Response:
         raise KeyReused(fields={HEADER: [KeyReused.title]})
     if not record.status:
         raise InFlight
-    return Response(record.body, status=record.status, headers={"Idempotent-Replay": "true"})
+    content_type = CONTENT_TYPE if record.status >= CLIENT_ERROR else None
+    return Response(record.body, status=record.status, headers={"Idempotent-Replay": "true"}, content_type=content_type)
 
 
 def _plain(data: Any) -> Any:

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from portal.lib.errors import DomainError, NotFound, PermissionDenied, TooManyRequests
+from portal.lib.errors import DomainError, NotFound, PermissionDenied, TooLarge, TooManyRequests
 from portal.lib.requests import request_id_of
 
 CONTENT_TYPE = "application/problem+json"
 TYPE_ROOT = "urn:sre-portal:problem:"
+PLAIN_TITLES = {405: "This method is not allowed here.", 415: "This media type is not supported."}
 
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -27,12 +29,15 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         case DjangoPermissionDenied():
             status, code, title = 403, PermissionDenied.code, PermissionDenied.title
             detail, fields = title, {}
+        case RequestDataTooBig():
+            status, code, title = TooLarge.status, TooLarge.code, TooLarge.title
+            detail, fields = title, {}
         case exceptions.ValidationError():
             status, code, title = 422, "invalid", "Some fields are not valid."
             detail, fields = title, field_errors(error.detail)
         case exceptions.APIException():
             status, code = error.status_code, str(error.default_code).replace("_", "-")
-            title, detail, fields = str(error.default_detail), str(error.detail), {}
+            title, detail, fields = _title(error), str(error.detail), {}
             headers = _headers(error)
         case _:
             return None
@@ -70,6 +75,12 @@ def field_errors(detail: Any, path: str = "") -> dict[str, list[str]]:
 
 def _joined(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
+
+
+def _title(error: exceptions.APIException) -> str:
+    """The title that all errors of this kind share; a default with a placeholder is cut to its plain words."""
+    default = str(error.default_detail)
+    return PLAIN_TITLES.get(error.status_code, default) if "{" in default else default
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:

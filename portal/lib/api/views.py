@@ -38,7 +38,15 @@ class ApiViewSet(viewsets.GenericViewSet[Any]):
         self.claimed = (caller, key)
 
     def handle_exception(self, exc: Exception) -> Response:
-        return exc.response if isinstance(exc, Replay) else super().handle_exception(exc)
+        """Answers a known refusal; a defect goes on up, and frees its Idempotency-Key for another attempt."""
+        if isinstance(exc, Replay):
+            return exc.response
+        try:
+            return super().handle_exception(exc)
+        except Exception:
+            if claimed := getattr(self, "claimed", None):
+                idempotency.forget(caller=claimed[0], key=claimed[1])
+            raise
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         final = super().finalize_response(request, response, *args, **kwargs)

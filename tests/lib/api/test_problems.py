@@ -57,7 +57,8 @@ def test_another_media_type_is_415(api: APIClient) -> None:
 
 
 def test_another_method_is_405(api: APIClient) -> None:
-    assert api.put("/notes/").json()["status"] == 405
+    problem = api.put("/notes/").json()
+    assert (problem["status"], problem["title"]) == (405, "This method is not allowed here.")
 
 
 def test_nested_errors_are_named_by_their_path() -> None:
