@@ -19,7 +19,8 @@ def _own_cache(worker_id: str) -> None:
 
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    fast = "django.contrib.auth.hashers.MD5PasswordHasher"
+    settings.PASSWORD_HASHERS = [fast, *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture(autouse=True)
