@@ -8,15 +8,6 @@ from typing import Any
 import pytest
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _own_cache(worker_id: str) -> None:
-    """Gives each worker cache keys of its own."""
-    from django.conf import settings
-
-    caches: Any = settings.CACHES
-    caches["default"]["KEY_PREFIX"] += worker_id
-
-
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: Any) -> None:
     fast = "django.contrib.auth.hashers.MD5PasswordHasher"

@@ -1,6 +1,7 @@
 """The environment of every test run, made before Django reads its settings (a pytest plugin named in pyproject.toml).
 
-PostgreSQL and Valkey are started once a run by the first process; the workers of a parallel run inherit them.
+PostgreSQL and Valkey are started once a run by the first process; the workers of a parallel run inherit them, and each
+takes a database of its own in both.
 """
 
 import atexit
@@ -35,6 +36,12 @@ def _prepare() -> None:
     data = _directory("portal-test-data-")
     (data / "static").mkdir()
     os.environ["PORTAL_DATA_DIR"] = str(data)
+    _start_servers()
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{worker + 1}"
+
+
+def _start_servers() -> None:
     if os.environ.get(OWN_SERVERS) or {"DATABASE_URL", "REDIS_URL"} <= set(os.environ):
         return
     from portal.embedded import temporary

@@ -3,12 +3,16 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from portal.embedded import checks, tools
 
-PYTEST = ("-m", "pytest", "-n", "2", "--dist", "loadgroup")
+PYTEST = ("-m", "pytest")
+TWO_CORES = ("-n", "2", "--dist", "loadgroup")
+STORY = "tests/e2e/test_outage_story.py"
+"""Waits for minutes and keeps an event loop of its own running: it gets a process beside the others."""
 
 
 def test(root: Path, arguments: Sequence[str]) -> int:
@@ -19,9 +23,26 @@ def test(root: Path, arguments: Sequence[str]) -> int:
     left = tools.ensure(require_all=bool(os.environ.get("PORTAL_REQUIRE_ALL")))
     selected = any(not argument.startswith("-") for argument in arguments)
     checked = 0 if selected else checks.run_all(root)
-    tested = subprocess.run([sys.executable, *PYTEST, *arguments], cwd=root, check=False).returncode
+    tested = _run(root, TWO_CORES, arguments) if selected else _run_all(root, arguments)
     if left:
         print(tools.sentence(left), flush=True)
     if checked:
         print("./run check failed, see above", flush=True)
     return tested or checked
+
+
+def _run(root: Path, *words: Sequence[str]) -> int:
+    """One run of pytest in the foreground."""
+    return subprocess.run([sys.executable, *PYTEST, *sum(map(tuple, words), ())], cwd=root, check=False).returncode
+
+
+def _run_all(root: Path, arguments: Sequence[str]) -> int:
+    """The suite on two cores, with the story beside it, whose output follows; the first failure is returned."""
+    with tempfile.TemporaryFile("w+") as heard:
+        argv = [sys.executable, *PYTEST, STORY, *arguments]
+        story = subprocess.Popen(argv, cwd=root, stdout=heard, stderr=subprocess.STDOUT)
+        tested = _run(root, TWO_CORES, [f"--ignore={STORY}"], arguments)
+        told = story.wait()
+        heard.seek(0)
+        print(heard.read(), flush=True)
+    return tested or told

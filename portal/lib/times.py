@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 MINUTE = timedelta(minutes=1)
@@ -63,13 +64,19 @@ def humanize(length: timedelta) -> str:
     return sign + " ".join(parts[:2]) if parts else "0 s"
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """The names that this machine's zone data knows; read once, because it means hundreds of files."""
+    return frozenset(available_timezones())
+
+
 def zone_names() -> list[str]:
     """All IANA zone names in order, without the machine-local pseudo zones."""
-    return sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+    return sorted(name for name in known_zones() if "/" in name or name == "UTC")
 
 
 def zone(name: str) -> ZoneInfo:
     """The zone of an IANA name; an unknown name is a ValueError."""
-    if name not in available_timezones():
+    if name not in known_zones():
         raise ValueError(f"{name} is not an IANA time zone.")
     return ZoneInfo(name)

@@ -2,11 +2,27 @@
 
 import subprocess
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
 from portal.embedded import checks, testing, tools
 from portal.embedded.tools import Tool
+
+STORY = testing.STORY
+
+
+class Told:
+    """The story's process, which is over at once."""
+
+    returncode = 0
+
+    def __init__(self, argv: list[str], stdout: IO[str], **_: object) -> None:
+        self.argv = argv
+        stdout.write("the story failed" if self.returncode else "1 passed")
+
+    def wait(self) -> int:
+        return self.returncode
 
 
 @pytest.fixture
@@ -24,18 +40,33 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(checks, "run_all", all_checks)
     monkeypatch.setattr(tools, "ensure", lambda require_all: [])
+
+    def story(argv: list[str], **options: Any) -> Told:
+        seen.append(" ".join(argv[1:]))
+        return Told(argv, **options)
+
+    monkeypatch.setattr(Told, "returncode", 0)
     monkeypatch.setattr(subprocess, "run", pytest_run)
+    monkeypatch.setattr(subprocess, "Popen", story)
     return seen
 
 
 def test_checks_come_first_and_then_the_suite_on_two_cores(calls: list[str], tmp_path: Path) -> None:
     assert testing.test(tmp_path, ["-x"]) == 0
-    assert calls == ["checks", "-m pytest -n 2 --dist loadgroup -x"]
+    assert calls == ["checks", f"-m pytest {STORY} -x", f"-m pytest -n 2 --dist loadgroup --ignore={STORY} -x"]
 
 
 def test_a_selection_of_tests_leaves_the_checks_out(calls: list[str], tmp_path: Path) -> None:
     testing.test(tmp_path, ["tests/slo"])
     assert calls == ["-m pytest -n 2 --dist loadgroup tests/slo"]
+
+
+def test_the_story_beside_the_suite_is_told_after_it_and_counts(
+    calls: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Told.returncode = 1
+    assert testing.test(tmp_path, []) == 1
+    assert "the story failed" in capfd.readouterr().out
 
 
 def test_a_failed_check_fails_the_whole(calls: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
