@@ -77,5 +77,6 @@ def test_a_python_without_venv_is_named_with_its_package(tmp_path: Path, monkeyp
 
 
 def test_a_failing_step_is_told_with_its_last_lines() -> None:
+    program = "import sys; print('no network'); sys.exit(1)"
     with pytest.raises(SurroundingsError, match="Could not install the packages: no network"):
-        installation._run([sys.executable, "-S", "-c", "import sys; print('no network'); sys.exit(1)"], "install the packages")
+        installation._run([sys.executable, "-S", "-c", program], "install the packages")
