@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import test_conventions
+
 pytestmark = pytest.mark.xdist_group("contracts")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,3 +93,14 @@ def test_a_contract_fails_when_it_is_broken(copy: Path, contract: str, path: str
         result = lint(copy, "--contract", contract)
     assert result.returncode == 1, result.stdout + result.stderr
     assert f"{contracts()[contract]} BROKEN" in result.stdout
+
+
+def test_the_alarm_of_functions_counts_every_line(tmp_path: Path) -> None:
+    (tmp_path / "made_up.py").write_text("def long() -> None:\n" + "    pass\n" * 50)
+    (found,) = test_conventions.functions(tmp_path / "made_up.py")
+    assert test_conventions.length(found) > test_conventions.FUNCTION_ALARM
+
+
+def test_the_alarm_of_tests_sees_a_module_without_one() -> None:
+    assert not test_conventions.has_test(ROOT / "slo" / "services" / "made_up.py")
+    assert test_conventions.has_test(ROOT / "slo" / "services" / "burns.py")
