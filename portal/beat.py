@@ -25,6 +25,8 @@ SCHEDULE: dict[str, Tick] = {
     "forget-answers": every(3600, "portal.lib.tasks.forget_answers_due"),
     # Invitations, verification and new-device mails: somebody waits for them at a screen.
     "send-account-mails": every(5, "portal.accounts.tasks.send_mails_due"),
+    # Rows of mails hold addresses: what ended is kept a month for the operator, then deleted.
+    "forget-account-mails": every(3600, "portal.accounts.tasks.forget_mails_due"),
     # Clicks and outcomes of the edges: pages and budgets follow traffic within seconds; an empty queue costs one query.
     "drain-segments": every(1, "shortener.tasks.drain_segments_due"),
     # The click log needs a partition for each coming day, and retention drops old ones.

@@ -8,6 +8,11 @@ class LastManager(Conflict):
     title = "A team must keep at least one manager; make somebody else manager first."
 
 
+class LastAdministrator(Conflict):
+    code = "last-administrator"
+    title = "The portal must keep at least one administrator; make somebody else administrator first."
+
+
 class AlreadyMember(Conflict):
     code = "already-member"
     title = "This person is in the team already."

@@ -10,3 +10,9 @@ from portal.accounts.services import mails
 def send_mails_due() -> None:
     """Sends the account mails that are due."""
     mails.send_mails_due(now=timezone.now())
+
+
+@shared_task(name="portal.accounts.tasks.forget_mails_due")
+def forget_mails_due() -> None:
+    """Deletes the account mails that ended more than 30 days ago."""
+    mails.forget_mails_due(now=timezone.now())

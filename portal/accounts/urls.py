@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("settings/people/", people.user_list, name="user_list"),
     path("settings/people/<slug:user_id>/switch/", people.user_switch, name="user_switch"),
+    path("settings/people/<slug:user_id>/administrator/", people.user_administrator, name="user_administrator"),
     path("settings/service-accounts/", service_accounts.service_account_list, name="service_account_list"),
     path("settings/service-accounts/new/", service_accounts.service_account_create, name="service_account_create"),
     path(
@@ -59,7 +60,7 @@ MEMBER: dict[str, Any] = {"patch": "partial_update", "delete": "destroy"}
 OBJECT: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
-    path("me/", MeViewSet.as_view({"get": "show"}), name="api_me"),
+    path("me/", MeViewSet.as_view({"get": "show", "patch": "update_profile"}), name="api_me"),
     path("teams/", TeamViewSet.as_view(COLLECTION), name="api_teams"),
     path("teams/<slug:id>/", TeamViewSet.as_view(OBJECT), name="api_team"),
     path("teams/<slug:id>/members/", MemberViewSet.as_view(COLLECTION), name="api_members"),

@@ -11,6 +11,7 @@ BATCH = 20
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 TRIES = 24
+KEPT = timedelta(days=30)
 
 
 def queue(*, to: str, subject: str, text: str, now: datetime, html: str = "") -> OutgoingMail:
@@ -30,6 +31,11 @@ def send_mails_due(*, now: datetime) -> int:
             break
         sent += outcome
     return sent
+
+
+def forget_mails_due(*, now: datetime) -> int:
+    """Deletes the mails that were sent or given up and are older than 30 days, and says how many they were."""
+    return OutgoingMail.objects.filter(due_at=None, created_at__lt=now - KEPT).delete()[0]
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from portal.accounts.domain.actors import Actor
-from portal.accounts.models import User
+from portal.accounts.domain.roles import Role
+from portal.accounts.exceptions import LastAdministrator, LastManager
+from portal.accounts.models import Membership, Team, User
 from portal.accounts.services import audit
 from portal.lib.errors import Conflict, Invalid, PermissionDenied
 from portal.lib.times import zone
@@ -57,13 +59,34 @@ def update_profile(*, actor: Actor, user: User, name: str, time_zone: str, now: 
 
 @transaction.atomic
 def set_active(*, actor: Actor, user: User, is_active: bool, now: datetime) -> User:
-    """Ends or restores an account; its sessions and tokens stop working with it. Nobody ends their own."""
+    """Ends or restores an account; its sessions and tokens stop working with it. Nobody ends their own.
+
+    LastManager and LastAdministrator when a team, or the portal, would be left without one.
+    """
     actor.require_administrator()
     if actor.user_id == user.pk:
         raise Invalid("Nobody ends their own account; ask another administrator.")
+    if not is_active:
+        _keep_an_administrator(user)
+        _keep_managers(user)
     before = shown(user)
     user.is_active = is_active
     user.save(update_fields=["is_active"])
+    audit.record(actor=actor, action="user.updated", target=user, before=before, after=shown(user), now=now)
+    return user
+
+
+@transaction.atomic
+def set_administrator(*, actor: Actor, user: User, is_administrator: bool, now: datetime) -> User:
+    """Makes a person an administrator, or one no longer; LastAdministrator for the last one that works."""
+    actor.require_administrator()
+    if is_administrator and not user.is_active:
+        raise Invalid("This account has ended; restore it first.")
+    if not is_administrator:
+        _keep_an_administrator(user)
+    before = shown(user)
+    user.is_administrator = is_administrator
+    user.save(update_fields=["is_administrator"])
     audit.record(actor=actor, action="user.updated", target=user, before=before, after=shown(user), now=now)
     return user
 
@@ -85,3 +108,19 @@ def shown(user: User) -> dict[str, object]:
         "is_active": user.is_active,
         "is_administrator": user.is_administrator,
     }
+
+
+def _keep_an_administrator(user: User) -> None:
+    """Locks all administrators in one order, so that two of them cannot unmake each other."""
+    working = User.objects.select_for_update().filter(is_administrator=True, is_active=True).order_by("pk")
+    if {found.pk for found in working} == {user.pk}:
+        raise LastAdministrator
+
+
+def _keep_managers(user: User) -> None:
+    """Locks the teams that this person manages, as every change of members does."""
+    managed = Team.objects.filter(memberships__user=user, memberships__role=Role.MANAGER).order_by("pk")
+    managers = Membership.objects.filter(role=Role.MANAGER, user__is_active=True).exclude(user=user)
+    for team in managed.select_for_update(of=("self",)):
+        if not managers.filter(team=team).exists():
+            raise LastManager(f"{user} is the last manager of {team}; make somebody else manager first.")

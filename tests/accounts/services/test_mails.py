@@ -55,3 +55,22 @@ def test_a_refused_address_is_given_up(waiting: OutgoingMail, now: datetime, mon
     mails.send_mails_due(now=now)
     waiting.refresh_from_db()
     assert (waiting.due_at, waiting.sent_at, waiting.text) == (None, None, "")
+
+
+def test_a_mail_that_went_out_is_forgotten_after_a_month(waiting: OutgoingMail, now: datetime) -> None:
+    mails.send_mails_due(now=now)
+    assert mails.forget_mails_due(now=now + timedelta(days=30)) == 0
+    assert mails.forget_mails_due(now=now + timedelta(days=30, seconds=1)) == 1
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_mail_that_still_waits_is_kept_however_old(waiting: OutgoingMail, now: datetime) -> None:
+    assert mails.forget_mails_due(now=now + timedelta(days=300)) == 0
+
+
+def test_a_mail_that_was_given_up_is_forgotten_too(
+    waiting: OutgoingMail, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "send", Refusing(permanent=True))
+    mails.send_mails_due(now=now)
+    assert mails.forget_mails_due(now=now + timedelta(days=31)) == 1

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError
 
 from portal.accounts.domain.actors import Actor
+from portal.accounts.exceptions import LastAdministrator
 from portal.accounts.models import AuditEntry, User
 from portal.accounts.services import users
 from portal.lib.errors import Conflict, Invalid, PermissionDenied
@@ -69,3 +70,20 @@ def test_an_administrator_ends_an_account(
 def test_nobody_ends_their_own_account(admin_user: User, actor_of: Callable[[User], Actor], now: datetime) -> None:
     with pytest.raises(Invalid):
         users.set_active(actor=actor_of(admin_user), user=admin_user, is_active=False, now=now)
+
+
+def test_the_last_administrator_is_not_ended_even_by_the_portal(admin_user: User, now: datetime) -> None:
+    with pytest.raises(LastAdministrator):
+        users.set_active(actor=PORTAL, user=admin_user, is_active=False, now=now)
+
+
+def test_restoring_asks_for_no_other_manager(alice: User, now: datetime) -> None:
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    assert users.set_active(actor=PORTAL, user=alice, is_active=True, now=now).is_active
+
+
+def test_only_administrators_make_administrators(
+    alice: User, bob: User, actor_of: Callable[[User], Actor], now: datetime
+) -> None:
+    with pytest.raises(PermissionDenied):
+        users.set_administrator(actor=actor_of(alice), user=bob, is_administrator=True, now=now)

@@ -40,7 +40,6 @@ def test_a_responder_does_not_read_the_team_s_log(
         ("since=2026-03-04T12:00", 1),
         ("until=2026-03-04T12:00", 0),
         ("since=nonsense", 1),
-        ("actor=%00", 1),
         ("page=99", 1),
     ],
 )

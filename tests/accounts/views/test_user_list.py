@@ -31,3 +31,12 @@ def test_queries_do_not_grow_with_people(
     client.get(reverse("user_list"))
     with django_assert_max_num_queries(18):
         client.get(reverse("user_list"))
+
+
+def test_ending_and_administration_are_a_page_away_but_not_ones_own_end(
+    admin_user: User, bob: User, client_for: Callable[[User], Any]
+) -> None:
+    page = client_for(admin_user).get(reverse("user_list")).content.decode()
+    assert reverse("user_switch", args=[bob.public_id]) in page
+    assert reverse("user_administrator", args=[bob.public_id]) in page
+    assert reverse("user_switch", args=[admin_user.public_id]) not in page
