@@ -75,15 +75,22 @@ def _install(root: Path, folder: Path, kind: str) -> None:
         )
     if kind == "serve" and _had_all(folder):
         kind = "all"
-    if not _works(python):
-        _run([choose_interpreter(), "-m", "venv", "--clear", str(folder)], "make the virtual environment")
-    if not (folder / "bin" / "uv").exists():
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
-        _run(pip, "install uv")
+    if not _works(python) or not (folder / "bin" / "uv").exists():
+        _make(folder)
     locks = [str(root / name) for name in LOCKS[kind]]
     uv = [str(folder / "bin" / "uv"), "pip", "sync", "--quiet", "--require-hashes", "--python", str(python)]
     _run([*uv, *locks], "install the packages")
     (folder / STAMP).write_text(json.dumps({kind: lock_hash(root, kind)}))
+
+
+def _make(folder: Path) -> None:
+    """A virtual environment with uv in it, by the pip of the interpreter where it has one: that saves half the time."""
+    interpreter, python = choose_interpreter(), str(folder / "bin" / "python")
+    venv, uv = [interpreter, "-m", "venv", "--clear"], ["install", "--quiet", "--disable-pip-version-check", "uv"]
+    _run([*venv, "--without-pip", str(folder)], "make the virtual environment")
+    if _call([interpreter, "-m", "pip", "--python", python, *uv]).returncode:
+        _run([*venv, str(folder)], "make the virtual environment")
+        _run([python, "-m", "pip", *uv], "install uv")
 
 
 def _had_all(folder: Path) -> bool:
@@ -94,7 +101,7 @@ def _had_all(folder: Path) -> bool:
 
 
 def _works(python: Path) -> bool:
-    probe = [str(python), "-c", f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"]
+    probe = [str(python), "-c", f"import sys; sys.exit(sys.version_info < {OLDEST})"]
     try:
         return subprocess.run(probe, capture_output=True, check=False).returncode == 0
     except OSError:
@@ -122,9 +129,13 @@ def choose_interpreter() -> str:
 
 
 def _run(argv: list[str], purpose: str) -> None:
-    environ = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONHOME")}
-    environ |= {"UV_SYSTEM_CERTS": "1", "UV_LINK_MODE": environ.get("UV_LINK_MODE", "hardlink")}
-    done = subprocess.run(argv, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = _call(argv)
     if done.returncode:
         lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
         raise SurroundingsError(f"Could not {purpose}: {' | '.join(lines[-4:]) or f'exit code {done.returncode}'}")
+
+
+def _call(argv: list[str]) -> subprocess.CompletedProcess[str]:
+    environ = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONHOME")}
+    environ |= {"UV_SYSTEM_CERTS": "1", "UV_LINK_MODE": environ.get("UV_LINK_MODE", "hardlink")}
+    return subprocess.run(argv, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)

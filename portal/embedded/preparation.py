@@ -16,6 +16,7 @@ from portal.embedded.configuration import Configuration
 from portal.embedded.exceptions import SurroundingsError
 
 CREATED = "created administrator"
+STATIC = "collectstatic --noinput"
 RECORD = "prepared.json"
 
 
@@ -28,32 +29,40 @@ class Prepared:
 
 
 def prepare(configuration: Configuration, environment: Mapping[str, str]) -> Prepared:
-    """Bring database and static files up to the code, in one process; returns at once when they are."""
+    """Bring database and static files up to the code, side by side; returns at once when they are."""
     before = _recorded(configuration)
     now = _state(configuration, environment["DATABASE_URL"])
     commands = _commands(before, now)
     if not commands:
         return Prepared()
     password = configuration.admin_password or secrets.token_urlsafe(12)
-    argv = [sys.executable, "-m", "portal.embedded.commands", *commands]
     own = {**environment, "PORTAL_ADMIN_PASSWORD": password, "PORTAL_PROCESS": "prepare", "PORTAL_PROCESS_PORT": "0"}
-    child = children.start(argv, env=own, cwd=configuration.root, output=subprocess.PIPE)
-    printed = children.output_of(child)
-    (configuration.data_dir / "logs" / "prepare.log").write_text(printed)
-    created = CREATED in printed
-    if child.returncode:
-        raise SurroundingsError(f"Preparing the database failed: {children.last_lines(printed, 4)}")
+    lanes = [[command for command in commands if command != STATIC], [STATIC] if STATIC in commands else []]
+    started = [_start(lane, own, configuration.root) for lane in lanes if lane]
+    outputs = [children.output_of(child) for child in started]
+    (configuration.data_dir / "logs" / "prepare.log").write_text("".join(outputs))
+    created = any(CREATED in printed for printed in outputs)
+    failed = [printed for child, printed in zip(started, outputs, strict=True) if child.returncode]
+    if failed:
+        made = f" The administrator was made before that, with the password {password}" if created else ""
+        raise SurroundingsError(f"Preparing the database failed: {children.last_lines(failed[0], 4)}{made}")
     done = _state(configuration, environment["DATABASE_URL"])
     (configuration.data_dir / RECORD).write_text(json.dumps(done))
     return Prepared(created=created, password="" if configuration.admin_password or not created else password)
 
 
+def _start(commands: list[str], environment: Mapping[str, str], root: Path) -> subprocess.Popen[bytes]:
+    """Several commands in one process, because starting Django costs more than most of them."""
+    argv = [sys.executable, "-m", "portal.embedded.commands", *commands]
+    return children.start(argv, env=environment, cwd=root, output=subprocess.PIPE)
+
+
 def _commands(before: dict[str, str], now: dict[str, str]) -> list[str]:
-    """The commands that are due; the administrator is made last, so that no later failure hides the password."""
+    """The commands that are due; the administrator is made last, so that no failure before it hides the password."""
     database_same = all(before.get(key) == now[key] for key in ("database", "migrations"))
     due = {
         "migrate --noinput": not database_same,
-        "collectstatic --noinput": before.get("static") != now["static"],
+        STATIC: before.get("static") != now["static"],
         "bootstrap": not database_same or before.get("seed") != now["seed"],
     }
     return [command for command, is_due in due.items() if is_due]
