@@ -1,5 +1,6 @@
 """What may be read of alerts."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
@@ -31,6 +32,19 @@ def with_pages(found: QuerySet[Alert]) -> QuerySet[Alert]:
     pages = Page.objects.select_related("user").order_by("due_at", "pk")
     runs = EscalationRun.objects.order_by("-pk").prefetch_related(Prefetch("pages", queryset=pages))
     return found.prefetch_related(Prefetch("runs", queryset=runs))
+
+
+def settled_keys(*, source: str, dedup_keys: Collection[str], since: datetime) -> set[str]:
+    """Those of `dedup_keys` with an alert of `source` that is open or was resolved after `since`; two queries for all.
+
+    The second one has no index to go by and is made only for the keys that have no open alert.
+    """
+    settled: set[str] = set()
+    for wanted in (Q(status__in=alert_states.OPEN), Q(resolved_at__gt=since)):
+        if missing := set(dedup_keys) - settled:
+            found = Alert.objects.filter(wanted, source=source, dedup_key__in=missing)
+            settled |= set(found.values_list("dedup_key", flat=True))
+    return settled
 
 
 def get_alert(actor: Actor, public_id: str) -> Alert:

@@ -1,4 +1,8 @@
-"""What a burning rule sets off: an alert, opened and resolved in the transaction that saw it."""
+"""What a burning rule sets off: an alert, opened and resolved in the transaction that saw it.
+
+Opening follows the level and not only the edge: each refresh sees to it that what burns has its alert, so that a lost
+one comes back at once, and one that a person resolved in the middle of the burn after a grace of 15 minutes.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,6 +11,7 @@ from fractions import Fraction
 
 from django.conf import settings
 
+from oncall import selectors as oncall
 from oncall.services import alerts
 from portal.accounts.domain.actors import Actor
 from portal.lib.times import humanize
@@ -18,17 +23,22 @@ from slo.models import Slo
 
 SOURCE = "slo"
 TITLE = 50
+GRACE = timedelta(minutes=15)
 ACTOR = Actor.system("slo")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An SLO begins or ceases to burn at a severity; `rule` is the strictest one that fires, None at the end."""
+    """An SLO burns at a severity, or ceases to; `rule` is the strictest one that fires, None at the end.
+
+    `begins` tells a burn that was not there at the refresh before.
+    """
 
     slo_id: int
     severity: str
     rule: Rule | None
     assessment: Assessment | None = None
+    begins: bool = False
 
 
 def dedup_key(slo: Slo, severity: str) -> str:
@@ -37,11 +47,17 @@ def dedup_key(slo: Slo, severity: str) -> str:
 
 
 def turns(slo_id: int, assessment: Assessment, firing_before: Collection[str]) -> list[Turn]:
-    """What changed against `firing_before`: a severity burns while at least one of its rules fires."""
-    now, before = strictest(assessment.firing), strictest(firing_before)
-    started = [Turn(slo_id, severity, rule, assessment) for severity, rule in now.items() if severity not in before]
-    ended = [Turn(slo_id, severity, None, assessment) for severity in before if severity not in now]
-    return started + ended
+    """What burns and what ceased to: a severity burns while at least one of its rules fires.
+
+    A severity whose firing rules all hold their last answer is left out: nothing is known of it, nothing happens.
+    """
+    known = [key for key in assessment.firing if not assessment.judgements[key].held_because]
+    before, still = strictest(firing_before), strictest(assessment.firing)
+    burning = [
+        Turn(slo_id, severity, rule, assessment, begins=severity not in before)
+        for severity, rule in strictest(known).items()
+    ]
+    return burning + [Turn(slo_id, severity, None, assessment) for severity in before if severity not in still]
 
 
 def strictest(firing: Collection[str]) -> dict[str, Rule]:
@@ -54,16 +70,22 @@ def strictest(firing: Collection[str]) -> dict[str, Rule]:
 
 
 def carry_out(found: Sequence[Turn], *, now: datetime) -> None:
-    """Opens and resolves the alerts of `found` in the caller's transaction; a repeat joins the open alert."""
+    """Opens and resolves the alerts of `found` in the caller's transaction; a repeat changes nothing.
+
+    A burn that begins opens its alert. One that goes on does so when no alert of it is open and none was resolved
+    within GRACE; all of these are looked up at once.
+    """
     if not found:
         return
     slos = Slo.objects.select_related("service").in_bulk({turn.slo_id for turn in found})
+    lasting = {dedup_key(slos[turn.slo_id], turn.severity) for turn in found if turn.rule and not turn.begins}
+    settled = oncall.settled_keys(source=SOURCE, dedup_keys=lasting, since=now - GRACE)
     for turn in found:
         slo = slos[turn.slo_id]
-        if turn.rule is not None:
-            _open(slo, turn, turn.rule, now)
-        else:
+        if turn.rule is None:
             resolve(slo, turn.severity, now=now)
+        elif turn.begins or dedup_key(slo, turn.severity) not in settled:
+            _open(slo, turn, turn.rule, now)
 
 
 def resolve(slo: Slo, severity: str, *, now: datetime) -> None:

@@ -45,3 +45,18 @@ def test_counts_have_their_zeros(fired: Alert) -> None:
 def test_the_history_of_one_alert(fired: Alert) -> None:
     AlertFactory()
     assert [event.kind for event in alerts.alert_events(fired)] == ["fired"]
+
+
+def test_a_key_is_settled_by_an_open_alert_or_a_late_resolution(team: Any, now: datetime) -> None:
+    AlertFactory(team=team, source="slo", dedup_key="open")
+    AlertFactory(team=team, source="slo", dedup_key="late", status="resolved", resolved_at=now)
+    AlertFactory(team=team, source="slo", dedup_key="early", status="resolved", resolved_at=now - timedelta(minutes=15))
+    AlertFactory(team=team, source="other", dedup_key="elsewhere")
+    keys = {"open", "late", "early", "elsewhere"}
+    since = now - timedelta(minutes=15)
+    assert selectors.settled_keys(source="slo", dedup_keys=keys, since=since) == {"open", "late"}
+
+
+def test_no_keys_ask_nothing(db: None, now: datetime, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert selectors.settled_keys(source="slo", dedup_keys=set(), since=now) == set()

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from oncall.models import Alert
+from oncall.services import alerts
+from slo.domain.windows import MINUTE
+from slo.models import Slo, SloStatus
 from slo.services import burns, statuses
-from tests.factories.slo import SloFactory, watched_slo
+from tests.factories.slo import SloFactory, minutes, watched_slo
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +54,55 @@ def test_the_alert_belongs_to_the_service_and_carries_its_runbook(alert: Alert, 
 def test_resolving_what_is_not_open_is_no_error(service: Any, now: datetime) -> None:
     burns.resolve(SloFactory(service=service), "critical", now=now)
     assert not Alert.objects.exists()
+
+
+def burn_on(now: datetime, *, until: int) -> None:
+    """Refreshes every minute from the second to `until`, all of them bad."""
+    slo = Slo.objects.get()
+    minutes(slo.sli, end=now + until * MINUTE, pairs=[(0, 10)] * until)
+    for number in range(2, until + 2):
+        statuses.refresh_due(now=now + number * MINUTE)
+
+
+def pages() -> list[str]:
+    return list(Alert.objects.filter(severity="critical").order_by("pk").values_list("status", flat=True))
+
+
+def test_a_burn_that_goes_on_keeps_its_one_quiet_alert(alert: Alert, now: datetime) -> None:
+    burn_on(now, until=3)
+    alert.refresh_from_db()
+    assert (pages(), alert.joined_count) == (["firing"], 0)
+
+
+def test_a_lost_alert_is_opened_at_the_next_refresh(alert: Alert, now: datetime) -> None:
+    Alert.objects.filter(pk=alert.pk).update(dedup_key="lost")
+    burn_on(now, until=1)
+    assert Alert.objects.filter(severity="critical").exclude(pk=alert.pk).get().status == "firing"
+
+
+def test_an_alert_resolved_by_hand_stays_resolved_for_the_grace(alert: Alert, now: datetime) -> None:
+    alerts.close_alert(actor=burns.ACTOR, alert=alert, now=now + 2 * MINUTE)
+    burn_on(now, until=15)
+    assert pages() == ["resolved"]
+
+
+def test_after_the_grace_a_burn_that_goes_on_pages_anew(alert: Alert, now: datetime) -> None:
+    alerts.close_alert(actor=burns.ACTOR, alert=alert, now=now + 2 * MINUTE)
+    burn_on(now, until=17)
+    assert pages() == ["resolved", "firing"]
+
+
+def test_what_is_not_measured_any_more_does_not_come_back(alert: Alert, now: datetime) -> None:
+    alerts.close_alert(actor=burns.ACTOR, alert=alert, now=now + 2 * MINUTE)
+    statuses.refresh_due(now=now + 25 * MINUTE)
+    assert SloStatus.objects.get().held["page-1h"] == "too little was measured"
+    assert pages() == ["resolved"]
+
+
+def test_many_lasting_burns_cost_no_query_each(service: Any, now: datetime, django_assert_max_num_queries: Any) -> None:
+    slos = [watched_slo(service=service, end=now, pairs=[(0, 10)] * 60) for _ in range(6)]
+    statuses.refresh_due(now=now + MINUTE)
+    for slo in slos:
+        minutes(slo.sli, end=now + MINUTE, pairs=[(0, 10)])
+    with django_assert_max_num_queries(14):
+        assert statuses.refresh_due(now=now + 2 * MINUTE) == 6
