@@ -279,6 +279,14 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
+    "ENUM_NAME_OVERRIDES": {
+        "TeamRoleEnum": "portal.accounts.domain.roles.CHOICES",
+        "OncallRoleEnum": "oncall.models.schedules.ROLE_CHOICES",
+        "IncidentRoleEnum": "incidents.domain.roles.CHOICES",
+        "ActionItemStateEnum": "postmortems.domain.actions.CHOICES",
+        "PostmortemStateEnum": "postmortems.domain.states.CHOICES",
+        "LinkStateEnum": ["active", "disabled"],
+    },
     "SERVE_AUTHENTICATION": ["portal.accounts.api.authentication.SessionActorAuthentication"],
     "SERVE_PERMISSIONS": [],
 }

@@ -39,7 +39,7 @@ class LintView(ApiViewSet):
     scope_exempt = True
     serializer_class = LintRequestSerializer
 
-    @extend_schema(request=LintRequestSerializer, responses=LintAnswerSerializer)
+    @extend_schema(request=LintRequestSerializer, responses={200: LintAnswerSerializer})
     def create(self, request: Request) -> Response:
         """Checks a text; it never blocks anything and stores nothing."""
         serializer = LintRequestSerializer(data=request.data)

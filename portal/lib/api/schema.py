@@ -17,10 +17,23 @@ PROBLEM = {
     },
 }
 COMMON = {
+    "400": "The body or the address cannot be read.",
     "401": "No valid token or session.",
     "403": "The token's scope or your role does not allow this.",
+    "404": "Nothing here, or you may not see it; this goes for what the body names as well.",
     "422": "Some fields are not valid; `errors` names each of them.",
     "429": "Too many requests; see Retry-After.",
+}
+IN_CONFLICT = {"409": "This is in conflict with what is stored."}
+OF_METHOD = {
+    "POST": {**IN_CONFLICT, "413": "The body is too large.", "415": "The body is not JSON."},
+    "PATCH": {
+        **IN_CONFLICT,
+        "412": "Somebody else changed this; load it again.",
+        "413": "The body is too large.",
+        "415": "The body is not JSON.",
+    },
+    "DELETE": IN_CONFLICT,
 }
 
 
@@ -34,8 +47,7 @@ class PortalSchema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
-        lookup = {"404": "Nothing here, or you may not see it."} if "{id}" in self.path else {}
-        for status, text in {**COMMON, **lookup}.items():
+        for status, text in {**COMMON, **OF_METHOD.get(self.method, {})}.items():
             operation["responses"].setdefault(
                 status, {"description": text, "content": {"application/problem+json": {"schema": PROBLEM}}}
             )
