@@ -22,6 +22,8 @@ from portal.lib import addresses
 USER_AGENT = "sre-portal/0.1"
 MAX_BYTES = 1_000_000
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+SAME_METHOD = frozenset({307, 308})
+CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 
 
 class FetchError(Exception):
@@ -137,6 +139,9 @@ async def arequest(
                 location = response.headers.get("Location")
                 if response.status not in REDIRECTS or not location or not max_redirects:
                     return response
+                if response.status not in SAME_METHOD and method not in {"GET", "HEAD"}:
+                    method, body = "GET", None
+                headers = headers_for(urljoin(url, location), headers or {}, since=url)
                 url = urljoin(url, location)
     except TimeoutError as error:
         raise FetchError(f"No answer within {timeout:g} s.", phase="response") from error
@@ -188,6 +193,13 @@ def _explained(error: aiohttp.ClientError, target: Target) -> FetchError:
             return FetchError("The URL is malformed.", phase="url", permanent=True)
         case _:
             return FetchError(f"{where} broke off: {type(error).__name__}.", phase="response")
+
+
+def headers_for(url: str, headers: Mapping[str, str], *, since: str) -> Mapping[str, str]:
+    """What may be said to `url` after a redirect from `since`: another origin gets no credentials."""
+    if urlsplit(url)[:2] == urlsplit(since)[:2]:
+        return headers
+    return {name: value for name, value in headers.items() if name.lower() not in CREDENTIALS}
 
 
 def request(method: str, url: str, **options: Any) -> Response:
