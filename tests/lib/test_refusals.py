@@ -2,7 +2,6 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from portal.accounts.models import User
@@ -57,5 +56,5 @@ def test_a_defect_names_the_request(path: str) -> None:
 
 
 def test_a_post_without_the_final_slash_keeps_its_body(client: Client) -> None:
-    response: HttpResponse = client.post("/api/v1/links", {}, content_type="application/json")
+    response = client.post("/api/v1/links", {}, content_type="application/json")
     assert (response.status_code, response["Location"]) == (308, "/api/v1/links/")

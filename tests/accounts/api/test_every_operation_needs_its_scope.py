@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from pathlib import Path
 
 import pytest
-from drf_spectacular.generators import SchemaGenerator
+import yaml
 from rest_framework.test import APIClient
 
+SCHEMA = Path(__file__).resolve().parents[3] / "docs" / "openapi.yaml"
 pytestmark = pytest.mark.django_db
 ANY_TOKEN_MAY = {
     ("get", "/api/v1/me/"),
@@ -21,7 +22,7 @@ ANY_TOKEN_MAY = {
 
 @cache
 def operations() -> list[tuple[str, str]]:
-    schema: Any = SchemaGenerator().get_schema(request=None, public=True)
+    schema = yaml.load(SCHEMA.read_text(), Loader=yaml.CSafeLoader)
     return sorted((method, path) for path, item in schema["paths"].items() for method in item)
 
 

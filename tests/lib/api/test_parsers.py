@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from pytest_django import Settings
 from rest_framework.test import APIClient
@@ -30,5 +32,6 @@ def test_a_number_of_too_many_digits_is_400(api: APIClient) -> None:
     assert send(api, '{"name": ' + "9" * 5000 + "}") == (400, "parse-error")
 
 
-def test_depth_counts_what_stands_inside_each_other() -> None:
-    assert [depth(data) for data in (1, [], {"a": [1]}, [[], [[]]])] == [0, 1, 2, 3]
+@pytest.mark.parametrize(("data", "levels"), [(1, 0), ([], 1), ({"a": [1]}, 2), ([[], [[]]], 3)])
+def test_depth_counts_what_stands_inside_each_other(data: Any, levels: int) -> None:
+    assert depth(data) == levels
