@@ -3,6 +3,7 @@
 Each incident has a cursor of its own, read with an overlap; unique keys make repeats harmless.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +25,8 @@ OVERLAP = timedelta(minutes=10)
 AFTERMATH = timedelta(hours=2)
 RELEASES_BEFORE = timedelta(hours=2)
 BATCH = 500
+logger = logging.getLogger(__name__)
+
 SWEEPER = Actor.system("timeline sweep")
 
 
@@ -39,7 +42,7 @@ def collect_timelines_due(*, now: datetime) -> int:
     edges = catalog.edges()
     events = _events_since(min(_from(incident) for incident in due))
     for incident in due:
-        _collect(incident, events=events, edges=edges, now=now)
+        _collect_safely(incident, events=events, edges=edges, now=now)
     return len(due)
 
 
@@ -50,7 +53,8 @@ def what_it_leans_on(incident: Incident, edges: Iterable[tuple[int, int]]) -> li
 
 def _due(now: datetime) -> QuerySet[Incident]:
     fresh = Q(resolved_at__gte=now - AFTERMATH, closed_at=None)
-    found = Incident.objects.filter(Q(pk__in=Incident.objects.open().values("pk")) | fresh)
+    never = Q(timeline_swept_at=None, closed_at=None)
+    found = Incident.objects.filter(Q(pk__in=Incident.objects.open().values("pk")) | fresh | never)
     return found.prefetch_related("affected", "alert_links__alert").order_by("pk")
 
 
@@ -73,13 +77,21 @@ def _events_since(at: datetime) -> list[Any]:
         at = page[-1].at
 
 
+def _collect_safely(incident: Incident, *, events: list[Any], edges: list[tuple[int, int]], now: datetime) -> None:
+    try:
+        _collect(incident, events=events, edges=edges, now=now)
+    except Exception:
+        logger.exception("The timeline of %s could not be filled; the next sweep tries again.", incident.public_id)
+
+
 @transaction.atomic
 def _collect(incident: Incident, *, events: list[Any], edges: list[tuple[int, int]], now: datetime) -> None:
     locked = access.lock(SWEEPER, incident)
     mine = _of(incident, events, now)
     timeline.add_facts(incident=locked, facts=[*_alert_facts(mine), *_release_facts(incident, edges, now)], now=now)
     _acknowledge(locked, mine)
-    locked.timeline_swept_at = now
+    if locked.timeline_swept_at == incident.timeline_swept_at:
+        locked.timeline_swept_at = now
     locked.save(update_fields=["timeline_swept_at", "acknowledged_at", "milestone_sources"])
 
 
@@ -117,7 +129,7 @@ def _release_facts(incident: Incident, edges: list[tuple[int, int]], now: dateti
         return
     for release in slo.recent_releases(service_ids=services, start=start, end=end):
         text = f"Release of {release.service}: {release.version}"
-        url = release.url or _evidence(f"/releases/{release.public_id}/")
+        url = release.url or _evidence(f"/releases/?service={release.service.slug}")
         yield Fact(release.started_at, entries.Kind.RELEASE, entries.SLO, release.public_id, text, release.author, url)
 
 

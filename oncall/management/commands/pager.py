@@ -41,7 +41,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         if settings.PORTAL_PROCESS_PORT:
-            process.serve_admin(settings.PORTAL_PROCESS_PORT)
+            process.serve_admin(settings.PORTAL_PROCESS_PORT, settings.PORTAL_PROCESS_HOST)
         run(stop)
         logger.info("The pager has stopped.")
 

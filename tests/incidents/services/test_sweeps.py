@@ -93,9 +93,36 @@ def test_more_events_than_a_batch_are_all_read(service: Any, now: datetime, monk
     assert incident.entries.count() == 5
 
 
+def long_resolved(team: Any, now: datetime) -> Any:
+    day = timedelta(days=1)
+    return resolved_incident(team=team, declared_at=now - 2 * day, recovered_at=now - day, timeline_swept_at=now - day)
+
+
 def test_long_resolved_incidents_are_left_alone(now: datetime, team: Any) -> None:
-    resolved_incident(team=team, declared_at=now - timedelta(days=2), recovered_at=now - timedelta(days=1))
+    long_resolved(team, now)
     assert sweeps.collect_timelines_due(now=now) == 0
+
+
+def test_an_alert_that_is_linked_late_is_swept_all_the_same(
+    service: Any, team: Any, bob: Any, actor_of: ActorOf, now: datetime
+) -> None:
+    incident = long_resolved(team, now)
+    alert = fired(service, now - timedelta(days=2))
+    alerts.link_alert(actor=actor_of(bob), incident=incident, alert=alert, now=now)
+    assert sweeps.collect_timelines_due(now=now) == 1
+    assert "Alert fired: Errors" in texts(incident)
+
+
+def test_an_incident_that_fails_does_not_hold_up_the_others(
+    service: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, well = affected(service, declared_at=now), affected(service, declared_at=now)
+    monkeypatch.setattr(sweeps, "_acknowledge", lambda incident, _: 1 / (incident.pk != broken.pk))
+    fired(service, now + MINUTE)
+    sweeps.collect_timelines_due(now=now + 2 * MINUTE)
+    assert (texts(broken), texts(well)) == ([], ["Alert fired: Errors"])
+    broken.refresh_from_db()
+    assert broken.timeline_swept_at is None
 
 
 def test_an_alert_of_an_open_incident_leads_to_it(service: Any, bob: Any, actor_of: ActorOf, now: datetime) -> None:
