@@ -92,6 +92,8 @@ class SloForm(forms.Form):
         own = [(public_id, sli.name) for public_id, sli in self.slis.items()]
         groups = [("Measured already", own), ("Sources", fresh)]
         offer(self, "sli", [("", "Choose"), *[group for group in groups if group[1]]])
+        if len(own) == 1:
+            self.initial["sli"] = self.initial.get("sli") or own[0][0]
 
     def facts(self) -> dict[str, Any]:
         """What the service takes, without the SLI."""

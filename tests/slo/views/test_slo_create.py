@@ -36,6 +36,16 @@ def test_first_the_service_is_chosen(service: Any, alice: Any, client_for: Any) 
     assert b"/slos/new/?service=checkout" in client_for(alice).get("/slos/new/").content
 
 
+def test_the_only_sli_is_chosen_already(service: Any, alice: Any, client_for: Any) -> None:
+    sli = SliFactory(service=service)
+    assert client_for(alice).get(URL).context["form"]["sli"].value() == sli.public_id
+
+
+def test_among_several_slis_none_is_chosen(service: Any, alice: Any, client_for: Any) -> None:
+    SliFactory.create_batch(2, service=service)
+    assert client_for(alice).get(URL).context["form"]["sli"].value() == ""
+
+
 def test_the_form_shows_what_the_objective_allows(service: Any, alice: Any, client_for: Any) -> None:
     page = client_for(alice).get(URL).content
     assert b"43.2 minutes of full outage" in page
