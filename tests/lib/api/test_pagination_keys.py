@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lib.api.resource")]
 class ByZone(CursorPages):
     """Pages ordered by a key that all rows may share."""
 
-    ordering = ("time_zone", "-pk")
+    ordering: Any = ("time_zone", "-pk")
 
 
 def page(cursor: str | None, limit: int = 2) -> tuple[list[int], str | None]:
