@@ -1,7 +1,7 @@
 """Every URL of the portal: each app brings its pages and its API resources."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 import incidents.urls
 import oncall.urls
@@ -32,7 +32,7 @@ resources: list[URLPattern | URLResolver] = [path("api/v1/", include(app.api_url
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.lib.urls.urlpatterns,
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
-    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
+    path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
     path("accounts/", include("allauth.urls")),
     *resources,
     *pages,
