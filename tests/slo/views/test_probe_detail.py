@@ -37,6 +37,12 @@ def test_it_shows_results_reasons_and_slos(probe: Any, vera: Any, client_for: An
     assert "/edit/" not in page
 
 
+def test_a_failure_without_an_answer_says_its_phase(probe: Any, vera: Any, client_for: Any, now: datetime) -> None:
+    with time_machine.travel(now, tick=False):
+        page = client_for(vera).get(f"/probes/{probe.public_id}/").content.decode()
+    assert "The last run failed (tls). The certificate has expired. There was no answer." in page
+
+
 def test_old_results_are_left_out(probe: Any, vera: Any, client_for: Any, now: datetime) -> None:
     with time_machine.travel(now + timedelta(days=2), tick=False):
         assert b"No results yet" in client_for(vera).get(f"/probes/{probe.public_id}/").content
