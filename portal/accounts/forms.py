@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -211,3 +212,13 @@ class InvitationForm(forms.Form):
         if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
             raise ValidationError({"again": "The two passwords differ."})
         return cleaned
+
+
+class PasskeySignInForm(LoginWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """The sign-in with a passkey, which refuses what is no answer of a passkey instead of failing over it."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ValidationError("This is not the answer of a passkey.") from error

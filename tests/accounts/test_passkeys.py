@@ -77,3 +77,13 @@ def test_a_stranger_sees_no_page_of_keys(db: None, page: str) -> None:
 def test_no_page_of_second_factors_runs_inline_code(bobs: Client) -> None:
     policy = bobs.get(reverse("mfa_add_webauthn"))["Content-Security-Policy"]
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "answer", ['{"id": "x"}', "{}", "[]", "7", '"x"', '{"rawId": 1, "response": null}', "not json"]
+)
+def test_what_is_no_answer_of_a_passkey_is_refused(answer: str) -> None:
+    client = Client()
+    client.get("/accounts/2fa/webauthn/login/")
+    response = client.post("/accounts/2fa/webauthn/login/", {"credential": answer})
+    assert response.status_code in {200, 302, 400}
