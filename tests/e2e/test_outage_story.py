@@ -121,7 +121,7 @@ def an_incident_is_run(alice: Person, alert: str) -> str:
     incident = alice.path()
     words = alice.page.locator("form[action$='/update/'] [name=text]")
     words.fill("We found the broken release and roll it back.")
-    alice.choose(audience="Public: the status page as well", status="Identified")
+    alice.choose(audience="Public", status="Identified")
     alice.press("Post the update")
     alice.sees("We found the broken release")
     return incident
