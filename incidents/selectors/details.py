@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from incidents.domain import dependencies, milestones, roles
-from incidents.models import Incident, RoleSpan, TimelineEntry, Update
+from incidents.models import AffectedService, Incident, RoleSpan, TimelineEntry, Update
+from oncall.selectors import alerts as fired
+from portal.accounts.domain.actors import Actor
 from portal.catalog import selectors as catalog
 from portal.lib.errors import NotFound
 from slo import selectors as slo
@@ -15,10 +17,13 @@ from slo import selectors as slo
 CHANGES_BEFORE = timedelta(hours=24)
 
 
-def changes(incident: Incident, *, now: datetime) -> list[Any]:
-    """What changed: releases of the affected services and of all they need, from a day before, the newest first."""
+def changes(incident: Incident, *, actor: Actor, now: datetime) -> list[Any]:
+    """What changed: releases of the affected services and of all they need, from a day before, the newest first.
+
+    Only those of services that `actor` may see.
+    """
     affected = [row.service_id for row in incident.affected.all()]
-    services = sorted(dependencies.reachable(affected, catalog.edges()))
+    services = sorted(catalog.visible_ids(actor, dependencies.reachable(affected, catalog.edges())))
     start = (incident.impact_start_at or incident.declared_at) - CHANGES_BEFORE
     end = incident.resolved_at or now
     if not services or end <= start:
@@ -61,10 +66,17 @@ def spans(incident: Incident) -> QuerySet[RoleSpan]:
     return RoleSpan.objects.filter(incident=incident).select_related("user")
 
 
-def alerts(incident: Incident) -> list[Any]:
-    """The alerts that belong to the incident, oldest first."""
-    links = incident.alert_links.select_related("alert__service")
-    return sorted((link.alert for link in links), key=lambda alert: alert.started_at)
+def alerts(incident: Incident, actor: Actor) -> list[Any]:
+    """The alerts that belong to the incident and that `actor` may see, oldest first."""
+    linked = incident.alert_links.values("alert_id")
+    return list(fired.alerts(actor).filter(pk__in=linked).order_by("started_at", "pk"))
+
+
+def affected(incident: Incident, actor: Actor) -> list[AffectedService]:
+    """The affected services that `actor` may see, with their states."""
+    rows = list(incident.affected.select_related("service"))
+    visible = catalog.visible_ids(actor, [row.service_id for row in rows])
+    return [row for row in rows if row.service_id in visible]
 
 
 def shown_milestones(incident: Incident) -> list[Mapping[str, Any]]:

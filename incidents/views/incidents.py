@@ -74,10 +74,10 @@ def incident_detail(request: HttpRequest, incident_id: str) -> HttpResponse:
     entries = list(details.entries(incident, starred=starred).reverse()[:TIMELINE])
     context = {
         "incident": incident,
-        "changes": details.changes(incident, now=now),
+        "changes": details.changes(incident, actor=actor, now=now),
         "roles": details.role_holders(incident),
-        "affected": incident.affected.select_related("service"),
-        "alerts": details.alerts(incident),
+        "affected": details.affected(incident, actor),
+        "alerts": details.alerts(incident, actor),
         "updates": details.updates(incident),
         "entries": entries,
         "starred": starred,

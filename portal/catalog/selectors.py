@@ -1,5 +1,7 @@
 """What may be read of services."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from portal.accounts.domain.actors import Actor
@@ -25,6 +27,11 @@ def service_by_public_id(actor: Actor, public_id: str) -> Service:
 def services_by_id(ids: list[int]) -> dict[int, Service]:
     """Services by primary key, without a check: for callers that show only what they may."""
     return Service.objects.select_related("team").in_bulk(ids)
+
+
+def visible_ids(actor: Actor, ids: Iterable[int]) -> set[int]:
+    """Those of the primary keys whose service `actor` may see, archived ones too."""
+    return set(Service.objects.visible_to(actor).filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def public_services() -> ServiceQuerySet:

@@ -63,7 +63,8 @@ class PostmortemSerializer(StrictSerializer):
     closed_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     def get_incidents(self, postmortem: Postmortem) -> list[str]:
-        return [incident.public_id for incident in postmortem.incidents.all()]
+        found: list[str] = self.context["covered"].get(postmortem.pk, [])
+        return found
 
     def get_findings(self, postmortem: Postmortem) -> list[str]:
         found = selectors.findings(postmortem, today=timezone.now().date())
@@ -104,22 +105,25 @@ class PostmortemViewSet(ApiViewSet):
         query = PostmortemQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
         wanted = dict(query.validated_data)
-        found = reads.search(selectors.postmortems(actor_of(request)), text=wanted.pop("q", ""), **wanted)
+        actor = actor_of(request)
+        found = reads.search(selectors.postmortems(actor), text=wanted.pop("q", ""), **wanted)
         found = found.prefetch_related("sections", "impacts", "items", "incidents")
-        return self.get_paginated_response(PostmortemSerializer(self.paginate_queryset(found), many=True).data)
+        return self.get_paginated_response(_shown(actor, self.paginate_queryset(found) or []))
 
     @extend_schema(request=DraftSerializer, responses={201: PostmortemSerializer})
     def create(self, request: Request) -> Response:
         """Drafts from a resolved incident; the same incident again answers the postmortem that is there."""
         serializer = DraftSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        made = _draft(actor_of(request), serializer.validated_data)
-        return self.one(made, PostmortemSerializer(made).data, status=201)
+        actor = actor_of(request)
+        made = _draft(actor, serializer.validated_data)
+        return self.one(made, _shown(actor, [made])[0], status=201)
 
     def retrieve(self, request: Request, id: str) -> Response:
         """One postmortem."""
-        postmortem = selectors.get_postmortem(actor_of(request), id)
-        return self.one(postmortem, PostmortemSerializer(postmortem).data)
+        actor = actor_of(request)
+        postmortem = selectors.get_postmortem(actor, id)
+        return self.one(postmortem, _shown(actor, [postmortem])[0])
 
     def partial_update(self, request: Request, id: str) -> Response:
         """Changes facts, texts and the state (submitted, approved, published, closed); all of it or nothing."""
@@ -137,7 +141,12 @@ class PostmortemViewSet(ApiViewSet):
             fields=given,
             now=timezone.now(),
         )
-        return self.one(changed, PostmortemSerializer(changed).data)
+        return self.one(changed, _shown(actor, [changed])[0])
+
+
+def _shown(actor: Actor, found: list[Postmortem]) -> Any:
+    context = {"covered": reads.covered_ids(actor, found)}
+    return PostmortemSerializer(found, many=True, context=context).data
 
 
 def _draft(actor: Actor, given: dict[str, Any]) -> Postmortem:

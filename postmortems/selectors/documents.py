@@ -1,6 +1,6 @@
 """What may be read of postmortems."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from portal.accounts.domain.actors import Actor
 from portal.catalog.models import Service
 from portal.lib.errors import NotFound
 from postmortems.domain import completeness, language, sections
-from postmortems.models import Postmortem, PostmortemQuerySet, Section
+from postmortems.models import Covers, Postmortem, PostmortemQuerySet, Section
 
 PANEL = 5
 
@@ -48,13 +48,23 @@ def search(found: PostmortemQuerySet, *, text: str = "", state: str = "", team: 
 def with_item_counts(found: PostmortemQuerySet) -> PostmortemQuerySet:
     """The same postmortems with `item_count` and `open_item_count`."""
     left = ~Q(items__state__in=["done", "not_doing"]) & Q(items__isnull=False)
-    return found.annotate(item_count=Count("items"), open_item_count=Count("items", filter=left))
+    counted = found.annotate(item_count=Count("items"), open_item_count=Count("items", filter=left))
+    return counted.order_by("-created_at", "-pk")  # a query that groups forgets the order of its model
 
 
 def covered_incidents(actor: Actor, postmortem: Postmortem) -> list[Incident]:
     """The incidents it is about, as far as `actor` may see them."""
     ids = list(postmortem.covers.values_list("incident_id", flat=True))
     return list(incidents.incidents(actor).filter(pk__in=ids).order_by("declared_at"))
+
+
+def covered_ids(actor: Actor, shown: Iterable[Postmortem]) -> dict[int, list[str]]:
+    """By the key of each postmortem, the public ids of what it is about, as far as `actor` may see it."""
+    visible = Covers.objects.filter(postmortem__in=list(shown), incident__in=incidents.incidents(actor).order_by())
+    found: dict[int, list[str]] = {}
+    for key, public_id in visible.order_by("incident__declared_at").values_list("postmortem_id", "incident__public_id"):
+        found.setdefault(key, []).append(public_id)
+    return found
 
 
 def shown_sections(postmortem: Postmortem) -> list[tuple[sections.Template, Section]]:

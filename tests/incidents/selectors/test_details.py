@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from incidents.selectors import details
+from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
 from tests.factories.catalog import ServiceDependencyFactory
 from tests.factories.incidents import (
@@ -23,11 +24,11 @@ def test_what_changed_looks_a_day_back_and_at_dependencies(service: Any, now: da
     late = ReleaseFactory(service=service, started_at=now - timedelta(hours=1))
     early = ReleaseFactory(service=needed, started_at=now - timedelta(hours=20))
     ReleaseFactory(service=service, started_at=now - timedelta(hours=30))
-    assert details.changes(incident, now=now) == [late, early]
+    assert details.changes(incident, actor=Actor.system("test"), now=now) == [late, early]
 
 
 def test_without_a_service_nothing_changed(team: Any, now: datetime) -> None:
-    assert details.changes(IncidentFactory(team=team), now=now) == []
+    assert details.changes(IncidentFactory(team=team), actor=Actor.system("test"), now=now) == []
 
 
 def test_an_entry_of_another_incident_is_not_found(team: Any) -> None:
@@ -54,7 +55,7 @@ def test_linked_alerts_come_in_order(team: Any, now: datetime) -> None:
     late, early = AlertFactory(team=team), AlertFactory(team=team, started_at=now - timedelta(hours=2))
     for alert in (late, early):
         incident.alert_links.create(alert=alert, linked_at=now)
-    assert details.alerts(incident) == [early, late]
+    assert details.alerts(incident, Actor.system("test")) == [early, late]
 
 
 def test_milestones_show_their_source(team: Any) -> None:

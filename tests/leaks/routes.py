@@ -1,0 +1,111 @@
+"""Every page and API resource of the URLconf, with the ids of the secret objects in the places of its arguments."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.leaks.secret import Secret
+
+OURS = ("portal", "shortener", "slo", "oncall", "incidents", "postmortems")
+KEYED = {"invitation_accept", "alert_ack", "ingest_json", "link_follow", "contact_verify", "contact_delete"}
+MACHINE = {"healthz", "readyz", "metrics"}
+UNTEAMED = {"user_switch", "user_administrator"}
+API_KINDS = {
+    "api_team": "team",
+    "api_member": "team",
+    "api_token": "token",
+    "api_service_account": "account",
+    "api_service": "service",
+    "api_dependenc": "service",
+    "api_gate": "service",
+    "api_link": "link",
+    "api_domain": "domain",
+    "api_slo": "slo",
+    "api_sli": "sli",
+    "api_probe": "probe",
+    "api_release": "release",
+    "api_alert": "alert",
+    "api_schedule": "schedule",
+    "api_override": "schedule",
+    "api_escalation": "policy",
+    "api_incident": "incident",
+    "api_postmortem": "postmortem",
+    "api_action_item": "item",
+}
+PAGE_KINDS = {"alert": "alert", "schedule": "schedule", "override": "override", "integration": "integration"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """A named URL with its path filled in."""
+
+    name: str
+    path: str
+    has_arguments: bool
+    view: Any
+
+    @property
+    def is_api(self) -> bool:
+        return self.path.startswith("/api/")
+
+    @property
+    def methods(self) -> list[str]:
+        """The methods that an API resource has; a page may have GET and POST."""
+        return sorted(getattr(self.view, "actions", {"get": "", "post": ""}))
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        elif str(getattr(entry.callback, "__module__", "")).split(".")[0] in OURS:
+            yield entry
+
+
+def routes(secret: Secret) -> Iterator[Route]:
+    """All of them but those that a key opens, whoever holds it."""
+    for pattern in patterns():
+        name, names = str(pattern.name), list(pattern.pattern.converters)
+        if name not in KEYED | MACHINE:
+            arguments = {argument: value(secret, name, argument) for argument in names}
+            yield Route(name, reverse(name, kwargs=arguments), bool(names), pattern.callback)
+
+
+def value(secret: Secret, name: str, argument: str) -> Any:
+    """What stands in a place of a route."""
+    fixed = {
+        "user_id": secret.manager,
+        "needs_id": secret.open_service,
+        "token_id": secret.token,
+        "account_id": secret.account,
+        "invitation_id": secret.invitation,
+        "link_id": secret.link,
+        "public_id": secret.probe if name.startswith("probe") else secret.slo,
+        "incident_id": secret.incident,
+        "entry_id": secret.entry,
+        "postmortem_id": secret.postmortem,
+        "item_id": secret.item,
+    }
+    if argument == "slug":
+        return secret.service.slug
+    if argument == "row_id":
+        return secret.impact.pk if "impact" in name else secret.row.pk
+    return (fixed.get(argument) or by_id(secret, name)).public_id
+
+
+def by_id(secret: Secret, name: str) -> Any:
+    """The object of a route whose argument is only called `id`."""
+    if not name.startswith("api_"):
+        return getattr(secret, PAGE_KINDS["schedule" if name == "override_create" else name.split("_", maxsplit=1)[0]])
+    if name in ("api_audit_entry", "api_override"):
+        return secret.entry_of_audit if name == "api_audit_entry" else secret.override
+    kind = max((prefix for prefix in API_KINDS if name.startswith(prefix)), key=len)
+    return secret.slo.sli if kind == "api_sli" else getattr(secret, API_KINDS[kind])
+
+
+def status(client: Any, route: Route, method: str) -> int:
+    """The status of an empty request."""
+    kind = {"content_type": "application/json"} if route.is_api and method != "get" else {}
+    return int(getattr(client, method)(route.path, {}, **kind).status_code)

@@ -1,0 +1,109 @@
+"""One private team with something of everything in it, and a private incident of a team that is open to all.
+
+Every name in it has the word that a search looks for, and one more that no answer to an outsider may have.
+"""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from incidents.models import IncidentAlert
+from portal.accounts.models import ApiToken, Invitation, User
+from postmortems.models import Covers
+from slo.models import SloStatus
+from tests.factories import accounts, catalog, incidents, oncall, postmortems, shortener, slo
+
+WORD, KEPT = "secretmarker", "vaultword"
+NAME, SLUG = f"{WORD} {KEPT}", f"{WORD}-{KEPT}"
+
+
+class Secret:
+    """The objects by their kind; `ids` has what must not be told of them."""
+
+    def __init__(self, now: datetime) -> None:
+        self.team = accounts.TeamFactory(name=NAME, slug=SLUG, is_private=True)
+        self.open_team = accounts.TeamFactory(name="Open", slug="open")
+        self.people(now)
+        self.reliability(now)
+        self.on_call(now)
+        self.outage(now)
+
+    def people(self, now: datetime) -> None:
+        self.manager, self.viewer = (accounts.member(self.team, role) for role in ("manager", "viewer"))
+        self.root: User = accounts.UserFactory(is_administrator=True)
+        accounts.MembershipFactory(user=self.root, team=self.team, role="manager")
+        self.outsider = accounts.member(accounts.TeamFactory(name="Search", slug="search"), "manager")
+        self.account = accounts.ServiceAccountFactory(team=self.team, name=NAME)
+        accounts.issue_token(service_account=self.account, team=self.team, name=NAME)
+        accounts.issue_token(user=self.manager, team=self.team, name=NAME)
+        self.token, self.account_token = ApiToken.objects.order_by("-pk")[:2]
+        audited = {"target_label": NAME, "target_id": SLUG, "changes": {"name": ["", NAME]}}
+        self.entry_of_audit = accounts.AuditEntryFactory(team_id=self.team.pk, **audited)
+        self.invitation = Invitation.objects.create(
+            team=self.team,
+            email=f"{KEPT}@example.com",
+            role="viewer",
+            digest=KEPT,
+            created_at=now,
+            expires_at=now + timedelta(days=7),
+        )
+
+    def reliability(self, now: datetime) -> None:
+        self.service = catalog.ServiceFactory(team=self.team, name=NAME, slug=SLUG, description=NAME)
+        self.open_service = catalog.ServiceFactory(team=self.open_team, name="Door", slug="door", is_public=True)
+        catalog.ServiceDependencyFactory(service=self.open_service, needs=self.service)
+        catalog.ServiceDependencyFactory(service=self.service, needs=self.open_service)
+        self.domain = shortener.DomainFactory(name=f"{SLUG}.example.com", team=self.team)
+        target = f"https://{SLUG}.example.com/"
+        self.link = shortener.LinkFactory(team=self.team, domain=self.domain, slug=SLUG, target=target, title=NAME)
+        self.probe = slo.ProbeFactory(service=self.service, name=NAME)
+        minute = now.replace(second=0, microsecond=0)
+        self.slo = slo.watched_slo(end=minute, pairs=[(1, 2)] * 5, service=self.service, name=NAME)
+        burns = dict.fromkeys(("burn_1h", "burn_6h", "burn_3d"), Decimal(20))
+        shown = {"window_end": now, "remaining_ratio": Decimal(-1), "firing": ["page_fast"], "good": 1, "total": 2}
+        SloStatus.objects.filter(slo=self.slo).update(state="violated", **shown, **burns)
+        self.release = slo.ReleaseFactory(service=self.service, version=SLUG, started_at=now - timedelta(hours=1))
+
+    def on_call(self, now: datetime) -> None:
+        self.schedule = oncall.schedule_of(self.manager, self.viewer, team=self.team)
+        self.schedule.name = NAME
+        self.schedule.save()
+        ends = now + timedelta(hours=1)
+        self.override = oncall.OverrideFactory(schedule=self.schedule, user=self.viewer, starts_at=now, ends_at=ends)
+        self.policy = oncall.PolicyFactory(team=self.team, name=NAME)
+        self.integration = oncall.IntegrationFactory(team=self.team, name=NAME)
+        times = {"started_at": now - timedelta(minutes=9), "last_fired_at": now}
+        self.alert = oncall.AlertFactory(team=self.team, service=self.service, title=NAME, detail=NAME, **times)
+        oncall.RunFactory(alert=self.alert, policy_name=NAME, created_at=now, next_run_at=ends)
+
+    def outage(self, now: datetime) -> None:
+        at = now - timedelta(hours=2)
+        fields: dict[str, Any] = {"title": NAME, "summary": NAME, "declared_at": at, "severity": 1}
+        self.incident = incidents.IncidentFactory(team=self.team, service=self.service, **fields)
+        self.hidden = incidents.IncidentFactory(
+            team=self.open_team, service=self.open_service, is_private=True, **fields
+        )
+        self.open_incident = incidents.IncidentFactory(
+            team=self.open_team, service=self.open_service, title="Door stuck", is_public=True, declared_at=at
+        )
+        for incident in (self.incident, self.hidden, self.open_incident):
+            incidents.AffectedServiceFactory(incident=incident, service=self.service)
+        self.entry = incidents.TimelineEntryFactory(incident=self.incident, text=NAME, at=at, recorded_at=at)
+        self.hidden_entry = incidents.TimelineEntryFactory(incident=self.hidden, text=NAME, at=at, recorded_at=at)
+        incidents.UpdateFactory(incident=self.incident, text=NAME, at=at)
+        IncidentAlert.objects.create(incident=self.open_incident, alert=self.alert, linked_at=now)
+        self.postmortem = postmortems.postmortem(
+            team=self.team, title=NAME, incident=self.incident, texts={"summary": NAME}
+        )
+        self.open_postmortem = postmortems.postmortem(team=self.open_team, title="Door", incident=self.open_incident)
+        Covers.objects.create(postmortem=self.open_postmortem, incident=self.hidden)
+        self.impact = postmortems.ImpactRowFactory(postmortem=self.postmortem, label=NAME)
+        self.row = postmortems.TimelineRowFactory(postmortem=self.postmortem, text=NAME)
+        self.item = postmortems.ActionItemFactory(team=self.team, postmortem=self.postmortem, title=NAME)
+
+    @property
+    def words(self) -> list[str]:
+        """What an outsider may read nowhere: the word, and the ids of everything in the secret."""
+        kept = (self.link, self.slo, self.probe, self.schedule, self.alert, self.incident, self.hidden, self.postmortem)
+        more = (self.service, self.account, self.token, self.item, self.policy, self.entry, self.domain, self.release)
+        return [KEPT, *(one.public_id for one in (*kept, *more))]
