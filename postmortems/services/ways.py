@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.accounts.domain.actors import Actor
+from portal.accounts.domain.roles import Role
 from postmortems.domain.states import State
 from postmortems.models import Postmortem
 from postmortems.services import documents, reviews
@@ -24,6 +25,7 @@ def change(
     version: int | None = None,
 ) -> Postmortem:
     """Stores fields and texts and then moves to `state`: all of it, or nothing."""
+    actor.require(Role.RESPONDER, postmortem.team_id)
     changed = postmortem
     if fields or texts or version is not None:
         changed = documents.edit(
