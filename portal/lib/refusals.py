@@ -1,7 +1,7 @@
 """What Django answers by itself (400, 403, 404, 500): a page for people, a problem document for programs."""
 
-from collections.abc import Callable
-from urllib.parse import unquote_plus
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl, unquote_plus
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
@@ -28,10 +28,22 @@ class ControlCharacterMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        query = unquote_plus(request.META.get("QUERY_STRING", ""))
-        if CONTROLS.intersection(request.path_info) or (CONTROLS - TEXT_CONTROLS).intersection(query):
+        if CONTROLS.intersection(request.path_info):
             raise BadRequest("The address contains control characters.")
+        query = request.META.get("QUERY_STRING", "")
+        if (CONTROLS - TEXT_CONTROLS).intersection(unquote_plus(query)):
+            raise UnreadableParameter(query)
         return self.get_response(request)
+
+
+class UnreadableParameter(BadRequest):
+    """A control character in the query; `name` is the first parameter that holds one."""
+
+    def __init__(self, query: str) -> None:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="replace")
+        bad = (name for name, value in pairs if (CONTROLS - TEXT_CONTROLS).intersection(name + value))
+        self.name = "".join(letter for letter in next(bad, "query")[:60] if letter.isprintable())
+        super().__init__(f"The parameter {self.name} contains control characters.")
 
 
 class SameRequestRedirect(HttpResponsePermanentRedirect):
@@ -51,7 +63,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not _is_api(request):
         return defaults.bad_request(request, exception)
     detail = str(exception) if isinstance(exception, BadRequest) else "The request cannot be read."
-    return _problem(request, status=400, code="bad-request", title="The request cannot be read.", detail=detail)
+    fields = {exception.name: [detail]} if isinstance(exception, UnreadableParameter) else {}
+    title = "The request cannot be read."
+    return _problem(request, status=400, code="bad-request", title=title, detail=detail, fields=fields)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -81,6 +95,14 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith(API_ROOT)
 
 
-def _problem(request: HttpRequest, *, status: int, code: str, title: str, detail: str) -> HttpResponse:
-    body = problem(status=status, code=code, title=title, detail=detail, fields={})
+def _problem(
+    request: HttpRequest,
+    *,
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    fields: Mapping[str, list[str]] | None = None,
+) -> HttpResponse:
+    body = problem(status=status, code=code, title=title, detail=detail, fields=fields or {})
     return JsonResponse(body | {"request_id": request_id_of(request)}, status=status, content_type=CONTENT_TYPE)

@@ -28,6 +28,11 @@ def test_pasted_tabs_and_line_ends_may_stand_in_a_query(client_for: Callable[[Us
     assert client_for(alice).get("/links/", {"q": "a\tb\r\nc"}).status_code == 200
 
 
+def test_a_control_character_in_a_query_is_named_with_its_parameter(client: Client) -> None:
+    response = client.get("/api/v1/links/?state=active&q=a%00b")
+    assert (response.status_code, list(response.json()["errors"])) == (400, ["q"])
+
+
 def test_an_unknown_address_of_the_api_is_a_problem(client: Client) -> None:
     response = client.get("/api/v1/nothing/")
     assert (response.status_code, response["Content-Type"]) == (404, PROBLEM)

@@ -28,7 +28,6 @@ def test_visible_services_are_listed(service: Service, charlie: User, client_for
         ("tier=2", 1),
         ("tier=9", 1),
         ("label=a%3Db", 0),
-        ("q=%00", 1),
     ],
 )
 def test_the_filter_narrows(

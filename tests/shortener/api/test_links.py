@@ -127,7 +127,7 @@ def test_a_link_is_looked_up_by_its_address(api_for: Api, team: Any) -> None:
     assert [item["id"] for item in found] == [wanted.public_id]
 
 
-@pytest.mark.parametrize("query", [{"state": "sideways"}, {"q": "\0"}, {"limit": "0"}])
+@pytest.mark.parametrize("query", [{"state": "sideways"}, {"limit": "0"}])
 def test_a_bad_query_is_refused_by_name(query: dict[str, str], api_for: Api) -> None:
     response = api_for("links:read").get(URL, query)
     assert (response.status_code, set(response.json()["errors"])) == (422, set(query))
