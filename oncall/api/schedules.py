@@ -1,10 +1,11 @@
 """Schedules as an API resource, and the shifts that they publish."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +25,20 @@ from portal.lib.api.views import ApiViewSet
 
 DAYS = [name.lower() for _, name in WEEKDAYS]
 LONGEST = timedelta(days=400)
+CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+@extend_schema_field({"type": "string", "pattern": CLOCK, "example": "09:00"})
+class ClockField(serializers.TimeField):
+    """A time of day in hours and minutes, as HH:MM and in no other form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or re.fullmatch(CLOCK, value) is None:
+            self.fail("invalid", format="HH:MM")
+        return super().to_internal_value(value)
 
 
 class ScheduleSerializer(StrictSerializer):
@@ -34,7 +49,7 @@ class ScheduleSerializer(StrictSerializer):
     name = serializers.CharField(max_length=80)
     time_zone = serializers.CharField(max_length=64)
     handoff_weekday = serializers.ChoiceField(choices=DAYS)
-    handoff_time = serializers.TimeField(format="%H:%M")
+    handoff_time = ClockField()
     members = serializers.ListField(
         child=serializers.CharField(), min_length=1, max_length=50, help_text="Ids or mail addresses, in order."
     )

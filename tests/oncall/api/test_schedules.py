@@ -55,6 +55,8 @@ def test_a_stale_change_is_refused(api: APIClient, schedule: Schedule) -> None:
     [
         ({"handoff_weekday": "someday"}, "handoff_weekday"),
         ({"time_zone": "Mars/Base"}, "time_zone"),
+        ({"handoff_time": "9:00"}, "handoff_time"),
+        ({"handoff_time": "09:00:30"}, "handoff_time"),
         ({"members": []}, "members"),
         ({"members": ["nobody@example.com"]}, "members"),
         ({"layers": []}, "layers"),
