@@ -124,6 +124,116 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["status", "-declared_at"], name="incident_status"),
+                    models.Index(fields=["team", "-declared_at"], name="incident_team"),
+                    models.Index(fields=["service", "-declared_at"], name="incident_service"),
+                    models.Index(fields=["-declared_at"], name="incident_declared"),
+                    models.Index(
+                        condition=models.Q(("next_update_due_at__isnull", False)),
+                        fields=["next_update_due_at"],
+                        name="incident_update_due",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__gte", 1), ("severity__lte", 4)), name="incident_severity_1_to_4"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    incidents.domain.states.Status["INVESTIGATING"],
+                                    incidents.domain.states.Status["IDENTIFIED"],
+                                    incidents.domain.states.Status["MONITORING"],
+                                    incidents.domain.states.Status["RESOLVED"],
+                                    incidents.domain.states.Status["CLOSED"],
+                                ],
+                            )
+                        ),
+                        name="incident_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_private", True), ("is_public", True), _negated=True),
+                        name="incident_not_public_and_private",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("all_clear_step__lte", 2)), name="incident_all_clear_step"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("detected_at__isnull", True),
+                            ("impact_start_at__isnull", True),
+                            ("detected_at__gte", models.F("impact_start_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_impact_start_before_detected",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mitigated_at__isnull", True),
+                            ("impact_start_at__isnull", True),
+                            ("mitigated_at__gte", models.F("impact_start_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_impact_start_before_mitigated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recovered_at__isnull", True),
+                            ("impact_start_at__isnull", True),
+                            ("recovered_at__gte", models.F("impact_start_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_impact_start_before_recovered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acknowledged_at__isnull", True),
+                            ("detected_at__isnull", True),
+                            ("acknowledged_at__gte", models.F("detected_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_detected_before_acknowledged",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recovered_at__isnull", True),
+                            ("mitigated_at__isnull", True),
+                            ("recovered_at__gte", models.F("mitigated_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_mitigated_before_recovered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("resolved_at__isnull", True),
+                            ("detected_at__isnull", True),
+                            ("resolved_at__gte", models.F("detected_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_detected_before_resolved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("resolved_at__isnull", True),
+                            ("recovered_at__isnull", True),
+                            ("resolved_at__gte", models.F("recovered_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_recovered_before_resolved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            ("resolved_at__isnull", True),
+                            ("closed_at__gte", models.F("resolved_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_resolved_before_closed",
+                    ),
+                ],
                 "ordering": ["-declared_at", "-pk"],
             },
         ),
@@ -156,6 +266,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("incident", "service"), name="affected_service_once")],
                 "ordering": ["pk"],
             },
         ),
@@ -176,6 +287,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("incident", "alert"), name="incident_alert_once")],
                 "ordering": ["pk"],
             },
         ),
@@ -211,6 +323,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["user"], name="role_span_user")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("incident", "role"),
+                        name="role_held_by_one_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("assumed_at")), _connector="OR"
+                        ),
+                        name="role_span_is_forward",
+                    ),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -270,6 +396,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["incident", "at"], name="timeline_incident_at")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "source", "source_id"), name="timeline_fact_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "note",
+                                    "alert",
+                                    "page",
+                                    "ack",
+                                    "release",
+                                    "status",
+                                    "role",
+                                    "update",
+                                    "milestone",
+                                    "correction",
+                                ],
+                            )
+                        ),
+                        name="timeline_kind",
+                    ),
+                ],
                 "verbose_name_plural": "timeline entries",
                 "ordering": ["at", "pk"],
             },
@@ -345,6 +495,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["incident", "-at"], name="update_incident_at")],
                 "ordering": ["-at", "-pk"],
             },
         ),
@@ -362,227 +513,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["status", "-declared_at"], name="incident_status"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["team", "-declared_at"], name="incident_team"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["service", "-declared_at"], name="incident_service"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["-declared_at"], name="incident_declared"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                condition=models.Q(("next_update_due_at__isnull", False)),
-                fields=["next_update_due_at"],
-                name="incident_update_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__gte", 1), ("severity__lte", 4)), name="incident_severity_1_to_4"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            incidents.domain.states.Status["INVESTIGATING"],
-                            incidents.domain.states.Status["IDENTIFIED"],
-                            incidents.domain.states.Status["MONITORING"],
-                            incidents.domain.states.Status["RESOLVED"],
-                            incidents.domain.states.Status["CLOSED"],
-                        ],
-                    )
-                ),
-                name="incident_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_private", True), ("is_public", True), _negated=True),
-                name="incident_not_public_and_private",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("all_clear_step__lte", 2)), name="incident_all_clear_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("detected_at__isnull", True),
-                    ("impact_start_at__isnull", True),
-                    ("detected_at__gte", models.F("impact_start_at")),
-                    _connector="OR",
-                ),
-                name="incident_impact_start_before_detected",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mitigated_at__isnull", True),
-                    ("impact_start_at__isnull", True),
-                    ("mitigated_at__gte", models.F("impact_start_at")),
-                    _connector="OR",
-                ),
-                name="incident_impact_start_before_mitigated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recovered_at__isnull", True),
-                    ("impact_start_at__isnull", True),
-                    ("recovered_at__gte", models.F("impact_start_at")),
-                    _connector="OR",
-                ),
-                name="incident_impact_start_before_recovered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acknowledged_at__isnull", True),
-                    ("detected_at__isnull", True),
-                    ("acknowledged_at__gte", models.F("detected_at")),
-                    _connector="OR",
-                ),
-                name="incident_detected_before_acknowledged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recovered_at__isnull", True),
-                    ("mitigated_at__isnull", True),
-                    ("recovered_at__gte", models.F("mitigated_at")),
-                    _connector="OR",
-                ),
-                name="incident_mitigated_before_recovered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("resolved_at__isnull", True),
-                    ("detected_at__isnull", True),
-                    ("resolved_at__gte", models.F("detected_at")),
-                    _connector="OR",
-                ),
-                name="incident_detected_before_resolved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("resolved_at__isnull", True),
-                    ("recovered_at__isnull", True),
-                    ("resolved_at__gte", models.F("recovered_at")),
-                    _connector="OR",
-                ),
-                name="incident_recovered_before_resolved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True),
-                    ("resolved_at__isnull", True),
-                    ("closed_at__gte", models.F("resolved_at")),
-                    _connector="OR",
-                ),
-                name="incident_resolved_before_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affectedservice",
-            constraint=models.UniqueConstraint(fields=("incident", "service"), name="affected_service_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentalert",
-            constraint=models.UniqueConstraint(fields=("incident", "alert"), name="incident_alert_once"),
-        ),
-        migrations.AddIndex(
-            model_name="rolespan",
-            index=models.Index(fields=["user"], name="role_span_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="rolespan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("incident", "role"), name="role_held_by_one_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolespan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("assumed_at")), _connector="OR"),
-                name="role_span_is_forward",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="timelineentry",
-            index=models.Index(fields=["incident", "at"], name="timeline_incident_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="timelineentry",
-            constraint=models.UniqueConstraint(fields=("incident", "source", "source_id"), name="timeline_fact_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="timelineentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "note",
-                            "alert",
-                            "page",
-                            "ack",
-                            "release",
-                            "status",
-                            "role",
-                            "update",
-                            "milestone",
-                            "correction",
-                        ],
-                    )
-                ),
-                name="timeline_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="update",
-            index=models.Index(fields=["incident", "-at"], name="update_incident_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="updatereminder",
-            constraint=models.UniqueConstraint(fields=("incident", "due_at", "number"), name="update_reminder_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "due_at", "number"), name="update_reminder_once")
+                ],
+            },
         ),
         migrations.RunSQL(APPEND_ONLY, DROP_APPEND_ONLY),
     ]

@@ -108,6 +108,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["team", "-started_at"], name="alert_team_started"),
+                    models.Index(
+                        condition=models.Q(("status__in", ["firing", "acknowledged"])),
+                        fields=["-started_at"],
+                        name="alert_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["firing", "acknowledged"])),
+                        fields=("source", "dedup_key"),
+                        name="alert_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", ("critical", "warning", "info"))),
+                        name="alert_severity_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("resolved_at__isnull", False), ("status", "resolved")),
+                            models.Q(("resolved_at", None), ("status__in", ["firing", "acknowledged"])),
+                            _connector="OR",
+                        ),
+                        name="alert_resolved_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AlertEvent",
@@ -141,6 +170,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["at"], name="alert_event_at")],
                 "ordering": ["at", "pk"],
             },
         ),
@@ -168,6 +198,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("user", "kind", "address"), name="contact_once")],
                 "ordering": ["position", "pk"],
             },
         ),
@@ -221,6 +252,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "active")), fields=["next_run_at"], name="escalation_run_due"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "stopped"), _negated=True),
+                        fields=("alert",),
+                        name="escalation_run_one_open_per_alert",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_run_at__isnull", False), ("status", "active")),
+                            models.Q(("status", "active"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="escalation_run_active_is_due",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Integration",
@@ -307,6 +360,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("status", "pending")), fields=["due_at"], name="page_due"),
+                    models.Index(condition=models.Q(("status", "sending")), fields=["lease_until"], name="page_leased"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "loop", "step", "user", "rule"), name="page_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("status", "sending")),
+                            models.Q(("status", "sending"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="page_lease",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PageAttempt",
@@ -351,6 +421,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("team", "name"), name="schedule_name_per_team")],
                 "ordering": ["name"],
             },
         ),
@@ -387,6 +458,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="override_span"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("schedule", "="),
+                            ("role", "="),
+                            (models.Func("starts_at", "ends_at", function="TSTZRANGE"), "&&"),
+                        ],
+                        name="override_no_overlap",
+                    ),
+                ],
                 "ordering": ["starts_at"],
             },
         ),
@@ -420,6 +504,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("effective_until", None)),
+                        fields=("schedule",),
+                        name="schedule_version_one_current",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_until", None),
+                            ("effective_until__gte", models.F("effective_from")),
+                            _connector="OR",
+                        ),
+                        name="schedule_version_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("handoff_weekday__lte", 6)), name="schedule_version_weekday"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ScheduleMember",
@@ -440,150 +544,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "position"), name="schedule_member_position"),
+                    models.UniqueConstraint(fields=("version", "user"), name="schedule_member_once"),
+                ],
                 "ordering": ["position"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["team", "-started_at"], name="alert_team_started"),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(
-                condition=models.Q(("status__in", ["firing", "acknowledged"])),
-                fields=["-started_at"],
-                name="alert_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["firing", "acknowledged"])),
-                fields=("source", "dedup_key"),
-                name="alert_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", ("critical", "warning", "info"))), name="alert_severity_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("resolved_at__isnull", False), ("status", "resolved")),
-                    models.Q(("resolved_at", None), ("status__in", ["firing", "acknowledged"])),
-                    _connector="OR",
-                ),
-                name="alert_resolved_has_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="alertevent",
-            index=models.Index(fields=["at"], name="alert_event_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactmethod",
-            constraint=models.UniqueConstraint(fields=("user", "kind", "address"), name="contact_once"),
-        ),
-        migrations.AddIndex(
-            model_name="escalationrun",
-            index=models.Index(
-                condition=models.Q(("status", "active")), fields=["next_run_at"], name="escalation_run_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "stopped"), _negated=True),
-                fields=("alert",),
-                name="escalation_run_one_open_per_alert",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("next_run_at__isnull", False), ("status", "active")),
-                    models.Q(("status", "active"), _negated=True),
-                    _connector="OR",
-                ),
-                name="escalation_run_active_is_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="page",
-            index=models.Index(condition=models.Q(("status", "pending")), fields=["due_at"], name="page_due"),
-        ),
-        migrations.AddIndex(
-            model_name="page",
-            index=models.Index(condition=models.Q(("status", "sending")), fields=["lease_until"], name="page_leased"),
-        ),
-        migrations.AddConstraint(
-            model_name="page",
-            constraint=models.UniqueConstraint(fields=("run", "loop", "step", "user", "rule"), name="page_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="page",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lease_until__isnull", False), ("status", "sending")),
-                    models.Q(("status", "sending"), _negated=True),
-                    _connector="OR",
-                ),
-                name="page_lease",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.UniqueConstraint(fields=("team", "name"), name="schedule_name_per_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="override_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("schedule", "="),
-                    ("role", "="),
-                    (models.Func("starts_at", "ends_at", function="TSTZRANGE"), "&&"),
-                ],
-                name="override_no_overlap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("effective_until", None)), fields=("schedule",), name="schedule_version_one_current"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effective_until", None), ("effective_until__gte", models.F("effective_from")), _connector="OR"
-                ),
-                name="schedule_version_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("handoff_weekday__lte", 6)), name="schedule_version_weekday"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schedulemember",
-            constraint=models.UniqueConstraint(fields=("version", "position"), name="schedule_member_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="schedulemember",
-            constraint=models.UniqueConstraint(fields=("version", "user"), name="schedule_member_once"),
         ),
     ]

@@ -96,6 +96,27 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["state", "-created_at"], name="postmortem_state"),
+                    models.Index(fields=["team", "-created_at"], name="postmortem_team"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    postmortems.domain.states.State["DRAFT"],
+                                    postmortems.domain.states.State["IN_REVIEW"],
+                                    postmortems.domain.states.State["APPROVED"],
+                                    postmortems.domain.states.State["PUBLISHED"],
+                                    postmortems.domain.states.State["CLOSED"],
+                                ],
+                            )
+                        ),
+                        name="postmortem_state_is_known",
+                    )
+                ],
                 "ordering": ["-created_at", "-pk"],
             },
         ),
@@ -124,6 +145,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("postmortem", "key"),
+                        name="computed_impact_once",
+                    )
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -215,6 +243,68 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["done", "not_doing"]), _negated=True),
+                        fields=["due_on"],
+                        name="action_item_due",
+                    ),
+                    models.Index(fields=["owner", "state"], name="action_item_owner"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    postmortems.domain.actions.State["PROPOSED"],
+                                    postmortems.domain.actions.State["COMMITTED"],
+                                    postmortems.domain.actions.State["IN_PROGRESS"],
+                                    postmortems.domain.actions.State["DONE"],
+                                    postmortems.domain.actions.State["NOT_DOING"],
+                                ],
+                            )
+                        ),
+                        name="action_item_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    postmortems.domain.actions.Type["PREVENT"],
+                                    postmortems.domain.actions.Type["MITIGATE"],
+                                    postmortems.domain.actions.Type["DETECT"],
+                                    postmortems.domain.actions.Type["REPAIR"],
+                                    postmortems.domain.actions.Type["PROCESS"],
+                                    postmortems.domain.actions.Type["INVESTIGATE"],
+                                ],
+                            )
+                        ),
+                        name="action_item_type_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__lte", 3)), name="action_item_priority_0_to_3"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_doing"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="action_item_not_doing_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", False), ("state__in", ["done", "not_doing"])),
+                            models.Q(
+                                models.Q(("state__in", ["done", "not_doing"]), _negated=True), ("finished_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="action_item_finished_has_a_time",
+                    ),
+                ],
                 "ordering": ["priority", "due_on", "pk"],
             },
         ),
@@ -239,6 +329,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("postmortem", "user"), name="review_once_per_person")],
                 "ordering": ["pk"],
             },
         ),
@@ -260,6 +351,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("postmortem", "version"), name="revision_once")],
                 "ordering": ["-version"],
             },
         ),
@@ -281,6 +373,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("postmortem", "key"), name="section_once")],
                 "ordering": ["position"],
             },
         ),
@@ -318,6 +411,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("postmortem", "entry"), name="timeline_row_once")],
                 "ordering": ["at", "pk"],
             },
         ),
@@ -340,132 +434,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("item", "due_on", "kind"), name="item_reminder_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="postmortem",
-            index=models.Index(fields=["state", "-created_at"], name="postmortem_state"),
-        ),
-        migrations.AddIndex(
-            model_name="postmortem",
-            index=models.Index(fields=["team", "-created_at"], name="postmortem_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="postmortem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            postmortems.domain.states.State["DRAFT"],
-                            postmortems.domain.states.State["IN_REVIEW"],
-                            postmortems.domain.states.State["APPROVED"],
-                            postmortems.domain.states.State["PUBLISHED"],
-                            postmortems.domain.states.State["CLOSED"],
-                        ],
-                    )
-                ),
-                name="postmortem_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactrow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True),
-                fields=("postmortem", "key"),
-                name="computed_impact_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actionitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["done", "not_doing"]), _negated=True),
-                fields=["due_on"],
-                name="action_item_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actionitem",
-            index=models.Index(fields=["owner", "state"], name="action_item_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            postmortems.domain.actions.State["PROPOSED"],
-                            postmortems.domain.actions.State["COMMITTED"],
-                            postmortems.domain.actions.State["IN_PROGRESS"],
-                            postmortems.domain.actions.State["DONE"],
-                            postmortems.domain.actions.State["NOT_DOING"],
-                        ],
-                    )
-                ),
-                name="action_item_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "type__in",
-                        [
-                            postmortems.domain.actions.Type["PREVENT"],
-                            postmortems.domain.actions.Type["MITIGATE"],
-                            postmortems.domain.actions.Type["DETECT"],
-                            postmortems.domain.actions.Type["REPAIR"],
-                            postmortems.domain.actions.Type["PROCESS"],
-                            postmortems.domain.actions.Type["INVESTIGATE"],
-                        ],
-                    )
-                ),
-                name="action_item_type_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__lte", 3)), name="action_item_priority_0_to_3"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_doing"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="action_item_not_doing_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", False), ("state__in", ["done", "not_doing"])),
-                    models.Q(models.Q(("state__in", ["done", "not_doing"]), _negated=True), ("finished_at", None)),
-                    _connector="OR",
-                ),
-                name="action_item_finished_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(fields=("postmortem", "user"), name="review_once_per_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("postmortem", "version"), name="revision_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("postmortem", "key"), name="section_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="timelinerow",
-            constraint=models.UniqueConstraint(fields=("postmortem", "entry"), name="timeline_row_once"),
         ),
     ]

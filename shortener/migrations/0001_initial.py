@@ -166,6 +166,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)), fields=("is_default",), name="one_default_domain"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__regex", "^[a-z0-9._:\\[\\]-]+$")), name="domain_name_is_normal"
+                    ),
+                ],
                 "ordering": ["-is_default", "name"],
             },
         ),
@@ -232,6 +240,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["team", "-id"], name="link_team_newest"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="link_tags"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("domain", "key"), name="link_domain_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "deleted"), _negated=True),
+                        fields=("team", "external_id"),
+                        name="link_team_external_id",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "disabled", "banned", "deleted"])),
+                        name="link_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("redirect_status__in", [301, 302, 307, 308])), name="link_status_redirects"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("not_before", None),
+                            ("expires_at", None),
+                            ("not_before__lt", models.F("expires_at")),
+                            _connector="OR",
+                        ),
+                        name="link_begins_before_it_expires",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MinuteOutcome",
@@ -261,62 +299,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("edge", "number", "offset"), name="segment_run_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="domain",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)), fields=("is_default",), name="one_default_domain"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="domain",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__regex", "^[a-z0-9._:\\[\\]-]+$")), name="domain_name_is_normal"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(fields=["team", "-id"], name="link_team_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="link_tags"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(fields=("domain", "key"), name="link_domain_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "deleted"), _negated=True),
-                fields=("team", "external_id"),
-                name="link_team_external_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "disabled", "banned", "deleted"])),
-                name="link_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("redirect_status__in", [301, 302, 307, 308])), name="link_status_redirects"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("not_before", None),
-                    ("expires_at", None),
-                    ("not_before__lt", models.F("expires_at")),
-                    _connector="OR",
-                ),
-                name="link_begins_before_it_expires",
-            ),
         ),
     ]

@@ -98,6 +98,34 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_run_at__isnull", False)), fields=["next_run_at"], name="probe_due"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("interval__gte", dt.timedelta(seconds=10)),
+                            ("interval__lte", dt.timedelta(seconds=3600)),
+                        ),
+                        name="probe_interval_10_s_to_1_h",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("timeout__gt", dt.timedelta(0)), ("timeout__lte", models.F("interval"))),
+                        name="probe_timeout_within_interval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("down_threshold__gte", 1), ("up_threshold__gte", 1)),
+                        name="probe_thresholds_at_least_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_paused", True), ("next_run_at", None)), ("is_paused", False), _connector="OR"
+                        ),
+                        name="probe_paused_is_not_due",
+                    ),
+                ],
                 "ordering": ["name", "pk"],
             },
         ),
@@ -169,6 +197,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["service", "-started_at"], name="release_of_service"),
+                    models.Index(fields=["created_at"], name="release_recorded"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rollout_ratio__gte", 0), ("rollout_ratio__lte", 1)),
+                        name="release_rollout_is_ratio",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["running", "succeeded", "failed", "rolled_back"])),
+                        name="release_status_is_known",
+                    ),
+                ],
                 "ordering": ["-started_at", "-pk"],
             },
         ),
@@ -223,6 +265,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("probe__isnull", False), ("source", "")),
+                            models.Q(("probe", None), models.Q(("source", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="sli_is_probe_or_source",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("service", "source"),
+                        name="sli_source_once_per_service",
+                    ),
+                ],
                 "verbose_name": "SLI",
                 "ordering": ["name", "pk"],
             },
@@ -275,6 +332,17 @@ class Migration(migrations.Migration):
                 ("sli", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="slo.sli")),
             ],
             options={
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["hour"], name="hour_count_hour", pages_per_range=16
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("good__gte", 0), ("good__lte", models.F("total"))),
+                        name="hour_count_good_within_total",
+                    )
+                ],
                 "verbose_name": "hour of counts",
                 "verbose_name_plural": "hours of counts",
             },
@@ -295,6 +363,17 @@ class Migration(migrations.Migration):
                 ("sli", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="slo.sli")),
             ],
             options={
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["day"], name="day_count_day", pages_per_range=16
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("good__gte", 0), ("good__lte", models.F("total"))),
+                        name="day_count_good_within_total",
+                    )
+                ],
                 "verbose_name": "day of counts",
                 "verbose_name_plural": "days of counts",
             },
@@ -338,6 +417,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("objective__gte", Decimal("0.5")), ("objective__lte", Decimal("0.999999"))),
+                        name="slo_objective_in_range",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("window_days", 30)), name="slo_window_30_days"),
+                    models.CheckConstraint(
+                        condition=models.Q(("coverage_floor__gte", 0), ("coverage_floor__lte", 1)),
+                        name="slo_coverage_floor_is_ratio",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("archived_at", None)),
+                        fields=("service", "name"),
+                        name="slo_name_once_per_service",
+                    ),
+                ],
                 "verbose_name": "SLO",
                 "ordering": ["name", "pk"],
             },
@@ -367,6 +462,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("slo", "revision"), name="slo_revision_once")],
                 "ordering": ["-revision"],
             },
         ),
@@ -416,88 +512,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["window_end"], name="slo_status_due")],
                 "verbose_name_plural": "SLO statuses",
             },
-        ),
-        migrations.AddIndex(
-            model_name="probe",
-            index=models.Index(
-                condition=models.Q(("next_run_at__isnull", False)), fields=["next_run_at"], name="probe_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interval__gte", dt.timedelta(seconds=10)),
-                    ("interval__lte", dt.timedelta(seconds=3600)),
-                ),
-                name="probe_interval_10_s_to_1_h",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("timeout__gt", dt.timedelta(0)), ("timeout__lte", models.F("interval"))),
-                name="probe_timeout_within_interval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("down_threshold__gte", 1), ("up_threshold__gte", 1)),
-                name="probe_thresholds_at_least_1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_paused", True), ("next_run_at", None)), ("is_paused", False), _connector="OR"
-                ),
-                name="probe_paused_is_not_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(fields=["service", "-started_at"], name="release_of_service"),
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(fields=["created_at"], name="release_recorded"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rollout_ratio__gte", 0), ("rollout_ratio__lte", 1)),
-                name="release_rollout_is_ratio",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["running", "succeeded", "failed", "rolled_back"])),
-                name="release_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sli",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("probe__isnull", False), ("source", "")),
-                    models.Q(("probe", None), models.Q(("source", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="sli_is_probe_or_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sli",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                fields=("service", "source"),
-                name="sli_source_once_per_service",
-            ),
         ),
         migrations.AddIndex(
             model_name="minutecount",
@@ -511,63 +528,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("good__gte", 0), ("good__lte", models.F("total"))),
                 name="minute_count_good_within_total",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="hourcount",
-            index=django.contrib.postgres.indexes.BrinIndex(
-                autosummarize=True, fields=["hour"], name="hour_count_hour", pages_per_range=16
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hourcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("good__gte", 0), ("good__lte", models.F("total"))),
-                name="hour_count_good_within_total",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="daycount",
-            index=django.contrib.postgres.indexes.BrinIndex(
-                autosummarize=True, fields=["day"], name="day_count_day", pages_per_range=16
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="daycount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("good__gte", 0), ("good__lte", models.F("total"))),
-                name="day_count_good_within_total",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slo",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("objective__gte", Decimal("0.5")), ("objective__lte", Decimal("0.999999"))),
-                name="slo_objective_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slo",
-            constraint=models.CheckConstraint(condition=models.Q(("window_days", 30)), name="slo_window_30_days"),
-        ),
-        migrations.AddConstraint(
-            model_name="slo",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("coverage_floor__gte", 0), ("coverage_floor__lte", 1)),
-                name="slo_coverage_floor_is_ratio",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slo",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("archived_at", None)), fields=("service", "name"), name="slo_name_once_per_service"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slorevision",
-            constraint=models.UniqueConstraint(fields=("slo", "revision"), name="slo_revision_once"),
-        ),
-        migrations.AddIndex(
-            model_name="slostatus",
-            index=models.Index(fields=["window_end"], name="slo_status_due"),
         ),
     ]

@@ -139,6 +139,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("service_account__isnull", True), ("user__isnull", False)),
+                            models.Q(("service_account__isnull", False), ("user__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="token_has_one_owner",
+                    )
+                ],
                 "ordering": ["-pk"],
             },
         ),
@@ -196,6 +206,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "team"), name="membership_once_per_team"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["viewer", "responder", "manager"])),
+                        name="membership_role_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -230,6 +249,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None)),
+                        fields=("team", "email"),
+                        name="invitation_one_open_per_mail",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AuditEntry",
@@ -275,6 +303,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["at"], name="audit_at"),
+                    models.Index(fields=["user", "-id"], name="audit_user"),
+                    models.Index(fields=["team", "-id"], name="audit_team"),
+                    models.Index(fields=["action", "-id"], name="audit_action"),
+                    models.Index(fields=["target_id", "-id"], name="audit_target"),
+                ],
                 "ordering": ["-pk"],
             },
         ),
@@ -300,53 +335,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="serviceaccount",
             constraint=models.UniqueConstraint(fields=("team", "name"), name="service_account_name_per_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("user", "team"), name="membership_once_per_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["viewer", "responder", "manager"])), name="membership_role_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("accepted_at", None)), fields=("team", "email"), name="invitation_one_open_per_mail"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["at"], name="audit_at"),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["user", "-id"], name="audit_user"),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["team", "-id"], name="audit_team"),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["action", "-id"], name="audit_action"),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["target_id", "-id"], name="audit_target"),
-        ),
-        migrations.AddConstraint(
-            model_name="apitoken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("service_account__isnull", True), ("user__isnull", False)),
-                    models.Q(("service_account__isnull", False), ("user__isnull", True)),
-                    _connector="OR",
-                ),
-                name="token_has_one_owner",
-            ),
         ),
         migrations.RunSQL(APPEND_ONLY, DROP_APPEND_ONLY),
     ]

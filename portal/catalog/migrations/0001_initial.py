@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__gte", 1), ("tier__lte", 4)), name="service_tier_1_to_4"
+                    )
+                ],
                 "ordering": ["tier", "name"],
             },
         ),
@@ -71,23 +76,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("service", "needs"), name="dependency_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("service", models.F("needs")), _negated=True),
+                        name="dependency_not_on_itself",
+                    ),
+                ],
                 "verbose_name_plural": "service dependencies",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tier__gte", 1), ("tier__lte", 4)), name="service_tier_1_to_4"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicedependency",
-            constraint=models.UniqueConstraint(fields=("service", "needs"), name="dependency_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicedependency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("service", models.F("needs")), _negated=True), name="dependency_not_on_itself"
-            ),
         ),
     ]
