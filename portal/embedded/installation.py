@@ -86,7 +86,7 @@ def _install(root: Path, folder: Path, kind: str) -> None:
 def _make(folder: Path) -> None:
     """A virtual environment with uv in it, by the pip of the interpreter where it has one: that saves half the time."""
     interpreter, python = choose_interpreter(), str(folder / "bin" / "python")
-    venv, uv = [interpreter, "-m", "venv", "--clear"], ["install", "--quiet", "--disable-pip-version-check", "uv"]
+    venv, uv = [interpreter, "-m", "venv", "--clear"], ["install", "--quiet", "--no-deps", "--no-compile", "uv"]
     _run([*venv, "--without-pip", str(folder)], "make the virtual environment")
     if _call([interpreter, "-m", "pip", "--python", python, *uv]).returncode:
         _run([*venv, str(folder)], "make the virtual environment")
