@@ -11,6 +11,7 @@ class IdempotencyRecord(models.Model):
     request_hash = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
     body = models.JSONField(null=True)
+    etag = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -68,7 +68,7 @@ def finish(*, caller: str, key: str, response: Response) -> None:
     if response.status_code >= SERVER_ERROR:
         record.delete()
         return
-    record.update(status=response.status_code, body=_plain(response.data))
+    record.update(status=response.status_code, body=_plain(response.data), etag=response.headers.get("ETag", ""))
 
 
 def forget(*, caller: str, key: str) -> None:
@@ -87,7 +87,8 @@ def _stored(record: IdempotencyRecord, digest: str) -> Response:
     if not record.status:
         raise InFlight
     content_type = CONTENT_TYPE if record.status >= CLIENT_ERROR else None
-    return Response(record.body, status=record.status, headers={"Idempotent-Replay": "true"}, content_type=content_type)
+    headers = {"Idempotent-Replay": "true", **({"ETag": record.etag} if record.etag else {})}
+    return Response(record.body, status=record.status, headers=headers, content_type=content_type)
 
 
 def _plain(data: Any) -> Any:

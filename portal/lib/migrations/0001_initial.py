@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ("request_hash", models.CharField(max_length=64)),
                 ("status", models.PositiveSmallIntegerField(default=0)),
                 ("body", models.JSONField(null=True)),
+                ("etag", models.CharField(blank=True, max_length=40)),
                 ("created_at", models.DateTimeField()),
             ],
             options={

@@ -23,6 +23,10 @@ def test_a_repeat_gets_the_first_answer_and_makes_nothing(api: APIClient) -> Non
     assert Team.objects.filter(name="once").count() == 1
 
 
+def test_a_repeat_keeps_the_tag_of_the_object(api: APIClient) -> None:
+    assert post(api, "k1")["ETag"] == post(api, "k1")["ETag"] == '"1"'
+
+
 def test_the_same_key_with_another_body_is_refused(api: APIClient) -> None:
     post(api, "k1")
     response = post(api, "k1", name="other")
