@@ -37,6 +37,8 @@ SCHEDULE: dict[str, Tick] = {
     "run-probes": every(1, "slo.tasks.run_probes_due"),
     # Minutes close at the watermark; sources are read soon after, and their last five minutes again.
     "collect-counts": every(15, "slo.tasks.collect_counts_due"),
+    # Outcomes of an edge that was cut off arrive hours later; they must reach the budgets all the same.
+    "reconcile-counts": every(600, "slo.tasks.reconcile_counts_due"),
     # A status row is due once a minute, when the watermark moves; a burn must page within seconds of it.
     "refresh-statuses": every(10, "slo.tasks.refresh_statuses_due"),
     # An hour is summed up soon after it closes, so that 30 days stay few rows.

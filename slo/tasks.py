@@ -19,6 +19,12 @@ def collect_counts_due() -> int:
     return collection.collect_due(now=timezone.now())
 
 
+@shared_task(name="slo.tasks.reconcile_counts_due")
+def reconcile_counts_due() -> int:
+    """Reads the hours again that events reached late."""
+    return collection.reconcile_due(now=timezone.now())
+
+
 @shared_task(name="slo.tasks.refresh_statuses_due")
 def refresh_statuses_due() -> int:
     """Refreshes the status rows that lag behind the watermark."""

@@ -23,7 +23,9 @@ class Events:
 
     def counts(self, start: datetime, end: datetime) -> tuple[int, int] | None:
         self.asked += 1
-        return self.known.get(start, (1, 1))
+        minutes = [start + number * MINUTE for number in range((end - start) // MINUTE)]
+        found = [answer for minute in minutes if (answer := self.known.get(minute, (1, 1))) is not None]
+        return (sum(good for good, _ in found), sum(total for _, total in found)) if found else None
 
 
 @pytest.fixture
@@ -89,3 +91,38 @@ def test_a_source_that_is_gone_is_unmeasured(service: Any, now: datetime) -> Non
     SliFactory(service=service, source="tests.gone", started_at=now)
     assert collection.collect_due(now=now + 9 * MINUTE) == 0
     assert not MinuteCount.objects.exists()
+
+
+@pytest.fixture
+def three_hours(events: Events, sli: Any, now: datetime) -> datetime:
+    """The SLI was read for three hours and ten minutes."""
+    for number in range(1, 3):
+        collection.collect_due(now=now + number * 100 * MINUTE)
+    return now + 190 * MINUTE
+
+
+def test_events_that_come_hours_late_reach_the_counts(
+    events: Events, sli: Any, now: datetime, three_hours: datetime
+) -> None:
+    before = total(sli)
+    events.known[now + 65 * MINUTE] = (3, 9)
+    assert collection.collect_due(now=three_hours) == 0
+    assert collection.reconcile_due(now=three_hours) == 1
+    assert total(sli) == before + 8
+
+
+def test_hours_that_agree_are_not_read_again(events: Events, sli: Any, three_hours: datetime) -> None:
+    events.asked = 0
+    assert collection.reconcile_due(now=three_hours) == 0
+    assert events.asked == 3
+
+
+def test_the_hour_in_which_the_sli_began_is_left_alone(events: Events, service: Any, now: datetime) -> None:
+    SliFactory(service=service, source="tests.events", started_at=now + 10 * MINUTE)
+    collection.collect_due(now=now + 100 * MINUTE)
+    events.known[now + 5 * MINUTE] = (5, 5)
+    assert collection.reconcile_due(now=now + 100 * MINUTE) == 0
+
+
+def test_an_sli_that_was_never_read_has_nothing_to_compare(events: Events, sli: Any, now: datetime) -> None:
+    assert collection.reconcile_due(now=now) == 0
