@@ -2,19 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from shortener import views
 from shortener.api.domains import DomainViewSet
 from shortener.api.links import LinkViewSet
+from shortener.views import follow, links
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("links/", views.link_list, name="link_list"),
-    path("links/new/", views.link_create, name="link_create"),
-    path("links/<str:link_id>/", views.link_detail, name="link_detail"),
-    path("links/<str:link_id>/edit/", views.link_edit, name="link_edit"),
-    path("links/<str:link_id>/disable/", views.link_disable, name="link_disable"),
-    path("links/<str:link_id>/enable/", views.link_enable, name="link_enable"),
-    path("links/<str:link_id>/delete/", views.link_delete, name="link_delete"),
-    path("go/<str:domain>/<path:slug>", views.link_follow, name="link_follow"),
+    path("links/", links.link_list, name="link_list"),
+    path("links/new/", links.link_create, name="link_create"),
+    path("links/<str:link_id>/", links.link_detail, name="link_detail"),
+    path("links/<str:link_id>/edit/", links.link_edit, name="link_edit"),
+    path("links/<str:link_id>/disable/", links.link_disable, name="link_disable"),
+    path("links/<str:link_id>/enable/", links.link_enable, name="link_enable"),
+    path("links/<str:link_id>/delete/", links.link_delete, name="link_delete"),
+    path("go/<str:domain>/<path:slug>", follow.link_follow, name="link_follow"),
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [

@@ -7,6 +7,7 @@ followed.
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
+from typing import Any
 from urllib.parse import quote
 
 DEFAULT_MAX_AGE = 3600
@@ -45,6 +46,11 @@ class LinkFacts:
     forward_query: bool = False
     password: bool = False
     preview: bool = False
+    forward_path: bool = False
+    is_indexed: bool = False
+    max_visits: int | None = None
+    open_without_counter: bool = True
+    rules: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,70 @@
-"""The tables of the shortener: links and domains in `links`, what edges deliver and what is counted in `clicks`."""
+"""The tables of the shortener, a module per noun.
+
+`domains` and `links` are what people make; `clicks` what edges deliver and what is counted; `hygiene` bans, blocklists,
+reports and target checks; `webhooks`, `imports`, `library` and `usage` what their names say.
+"""
 
 from shortener.models.clicks import (
     Click,
     ClickDay,
     ClickFacet,
     ClickHour,
+    ClickMinute,
+    ClickMonth,
     DrainDay,
     EdgeCursor,
     LinkTotal,
     MinuteOutcome,
     OrphanDay,
+    ScopeDay,
+    ScopeFacet,
+    ScopeHour,
     Segment,
+    VisitorDay,
     VisitorKey,
 )
-from shortener.models.links import Domain, Link, LinkChange, LinkState
+from shortener.models.domains import Domain
+from shortener.models.hygiene import AbuseReport, Ban, BlockRule, TargetCheck
+from shortener.models.imports import ImportedVisits, ImportJob, ImportRowError
+from shortener.models.library import SavedFilter, UtmTemplate
+from shortener.models.links import Link, LinkChange, LinkState
+from shortener.models.usage import OwnerMonth, Quota, WeeklyMail
+from shortener.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
+    "AbuseReport",
+    "Ban",
+    "BlockRule",
     "Click",
     "ClickDay",
     "ClickFacet",
     "ClickHour",
+    "ClickMinute",
+    "ClickMonth",
     "Domain",
     "DrainDay",
     "EdgeCursor",
+    "ImportJob",
+    "ImportRowError",
+    "ImportedVisits",
     "Link",
     "LinkChange",
     "LinkState",
     "LinkTotal",
     "MinuteOutcome",
     "OrphanDay",
+    "OwnerMonth",
+    "Quota",
+    "SavedFilter",
+    "ScopeDay",
+    "ScopeFacet",
+    "ScopeHour",
     "Segment",
+    "TargetCheck",
+    "UtmTemplate",
+    "VisitorDay",
     "VisitorKey",
+    "Webhook",
+    "WebhookDelivery",
+    "WeeklyMail",
 ]

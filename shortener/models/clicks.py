@@ -57,6 +57,7 @@ class Click(models.Model):
     browser = models.TextField()
     language = models.TextField()
     referrer = models.TextField()
+    rule = models.TextField(db_default="")
 
     def __str__(self) -> str:
         return f"{self.link_id} {self.at}"
@@ -78,14 +79,31 @@ class ClickHour(models.Model):
         return f"{self.link_id} {self.hour}"
 
 
+class ClickMinute(models.Model):
+    """Clicks of one link in one UTC minute: the live view. Kept for a few hours."""
+
+    pk = models.CompositePrimaryKey("link_id", "minute")
+    link_id = models.BigIntegerField()
+    minute = models.DateTimeField()
+    people = models.BigIntegerField(default=0)
+    bots = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["minute"], name="clickminute_minute")]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.minute}"
+
+
 class ClickDay(models.Model):
-    """Clicks of one link on one UTC day. Kept for good."""
+    """Clicks of one link on one UTC day, and the different people (by daily mark) behind them. Kept for good."""
 
     pk = models.CompositePrimaryKey("link_id", "day")
     link_id = models.BigIntegerField()
     day = models.DateField()
     people = models.BigIntegerField(default=0)
     bots = models.BigIntegerField(default=0)
+    visitors = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = [models.Index(fields=["day"], name="clickday_day")]
@@ -94,8 +112,28 @@ class ClickDay(models.Model):
         return f"{self.link_id} {self.day}"
 
 
+class ClickMonth(models.Model):
+    """Clicks of one link in one UTC month (its first day). Kept for good."""
+
+    pk = models.CompositePrimaryKey("link_id", "month")
+    link_id = models.BigIntegerField()
+    month = models.DateField()
+    people = models.BigIntegerField(default=0)
+    bots = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["month"], name="clickmonth_month")]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.month}"
+
+
 class ClickFacet(models.Model):
-    """Clicks of one link on one UTC day by one value of a dimension (referrer, country, device, browser, os)."""
+    """Clicks of one link on one UTC day by one value of a dimension.
+
+    Dimensions: referrer, country, device, browser, os, language, rule. A day keeps a bounded number of values of a
+    dimension; what is beyond counts as `other`, so that hostile referrers cannot fill the table.
+    """
 
     pk = models.CompositePrimaryKey("link_id", "day", "dimension", "value")
     link_id = models.BigIntegerField()
@@ -125,11 +163,75 @@ class LinkTotal(models.Model):
         return self.people + self.bots
 
 
+class ScopeHour(models.Model):
+    """Clicks of all links of a team or of a domain in one UTC hour, as the links stood when they were clicked."""
+
+    pk = models.CompositePrimaryKey("scope", "scope_id", "hour")
+    scope = models.CharField(max_length=6)
+    scope_id = models.BigIntegerField()
+    hour = models.DateTimeField()
+    people = models.BigIntegerField(default=0)
+    bots = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.scope_id} {self.hour}"
+
+
+class ScopeDay(models.Model):
+    """The same by UTC day; `visitors` is the sum over the links. Kept for good."""
+
+    pk = models.CompositePrimaryKey("scope", "scope_id", "day")
+    scope = models.CharField(max_length=6)
+    scope_id = models.BigIntegerField()
+    day = models.DateField()
+    people = models.BigIntegerField(default=0)
+    bots = models.BigIntegerField(default=0)
+    visitors = models.BigIntegerField(default=0, db_default=0)
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.scope_id} {self.day}"
+
+
+class ScopeFacet(models.Model):
+    """Clicks of all links of a team or of a domain on one UTC day by one value of a dimension."""
+
+    pk = models.CompositePrimaryKey("scope", "scope_id", "day", "dimension", "value")
+    scope = models.CharField(max_length=6)
+    scope_id = models.BigIntegerField()
+    day = models.DateField()
+    dimension = models.CharField(max_length=12)
+    value = models.CharField(max_length=255)
+    people = models.BigIntegerField(default=0)
+    bots = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.scope_id} {self.day} {self.dimension} {self.value}"
+
+
+class VisitorDay(models.Model):
+    """That a visitor (by the mark of the day) followed a link on a day: partitioned by day, dropped with the key."""
+
+    pk = models.CompositePrimaryKey("day", "link_id", "visitor")
+    day = models.DateField()
+    link_id = models.BigIntegerField()
+    visitor = models.BinaryField()
+
+    class Meta:
+        managed = False
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.day}"
+
+
 class OrphanDay(models.Model):
-    """Visits of addresses that are no link, by day; what is beyond a day's bound counts under an empty slug."""
+    """Visits of addresses that are no link, by day; what is beyond a day's bound counts under an empty slug.
+
+    `kind` is root, slug (no such link) or host (no such domain).
+    """
 
     pk = models.CompositePrimaryKey("day", "host", "slug")
     day = models.DateField()
+    kind = models.CharField(max_length=4, default="slug", db_default="slug")
     host = models.CharField(max_length=255)
     slug = models.CharField(max_length=100)
     visits = models.BigIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""Short domains, links, and the sequence of their changes that edges follow."""
+"""Links, and the sequence of their changes that edges follow."""
 
 from datetime import datetime
 
@@ -10,28 +10,7 @@ from django.db.models.functions import Now
 
 from portal.accounts.models import TeamOwnedQuerySet
 from portal.lib.ids import PublicIdField
-
-
-class Domain(models.Model):
-    """A host name under which links live. One of them is the default; one without a team is open to all teams."""
-
-    public_id = PublicIdField(prefix="dom")
-    name = models.CharField(max_length=253, unique=True)
-    team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, blank=True, related_name="+")
-    case_sensitive = models.BooleanField(default=True)
-    root_target = models.TextField(blank=True, default="")
-    is_default = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-is_default", "name"]
-        constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_domain"),
-            models.CheckConstraint(condition=Q(name__regex=r"^[a-z0-9._:\[\]-]+$"), name="domain_name_is_normal"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from shortener.models.domains import Domain
 
 
 class LinkState(models.TextChoices):
@@ -49,7 +28,12 @@ class LinkQuerySet(TeamOwnedQuerySet["Link"]):
 
 
 class Link(models.Model):
-    """A short link. Its (domain, key) stays taken for good: a deleted link is a tombstone, never a free slug."""
+    """A short link. Its (domain, key) stays taken for good: a deleted link is a tombstone, never a free slug.
+
+    `rules` is the ordered list that `shortener.domain.rules` describes; `target_hosts` names every host that the link
+    may lead to (target, expired target, targets of rules), so that a ban of a host finds it by index. The link is open
+    to `max_visits` people, counted exactly; with the counter away it is `is_open_without_counter` or refused.
+    """
 
     public_id = PublicIdField(prefix="lnk")
     team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+")
@@ -66,13 +50,22 @@ class Link(models.Model):
     redirect_status = models.PositiveSmallIntegerField(default=302)
     max_age = models.PositiveIntegerField(null=True, blank=True)
     forward_query = models.BooleanField(default=False)
+    forward_path = models.BooleanField(default=False)
     preview = models.BooleanField(default=False)
+    is_indexed = models.BooleanField(default=False)
+    max_visits = models.PositiveIntegerField(null=True, blank=True)
+    is_open_without_counter = models.BooleanField(default=True)
+    password_hash = models.CharField(max_length=200, blank=True, default="")
+    rules = models.JSONField(blank=True, default=list)
+    target_hosts = ArrayField(models.CharField(max_length=253), blank=True, default=list)
+    ban = models.ForeignKey("shortener.Ban", models.PROTECT, null=True, blank=True, related_name="links")
     state = models.CharField(max_length=10, choices=LinkState, default=LinkState.ACTIVE)
     external_id = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 (unique only where it is given)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = LinkQuerySet.as_manager()
 
@@ -92,13 +85,21 @@ class Link(models.Model):
         indexes = [
             models.Index(fields=["team", "-id"], name="link_team_newest"),
             GinIndex(fields=["tags"], name="link_tags"),
+            GinIndex(fields=["target_hosts"], name="link_target_hosts"),
+            models.Index(fields=["created_by", "-id"], name="link_owner_newest"),
+            models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="link_expiry"),
         ]
 
     def __str__(self) -> str:
         return self.slug
 
     def state_at(self, now: datetime) -> str:
-        """The state as people see it: an active link is `scheduled` before its beginning, `expired` after its end."""
+        """The state as people see it: an active link is `scheduled` before its beginning, `expired` after its end.
+
+        A ban stands beside the stored state, which comes back when the ban is lifted.
+        """
+        if self.ban_id is not None and self.state != LinkState.DELETED:
+            return "banned"
         if self.state != LinkState.ACTIVE:
             return self.state
         if self.expires_at is not None and self.expires_at <= now:

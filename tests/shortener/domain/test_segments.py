@@ -20,6 +20,9 @@ RECORDS = st.builds(
     user_agent=SHORT,
     address=SHORT,
     language=SHORT,
+    rule=st.integers(1, 2**16 - 1),
+    variant=st.integers(0, 255),
+    opted_out=st.booleans(),
 )
 CLICK = ClickRecord(1, 7, 302, True, slug="abc")
 
@@ -70,3 +73,8 @@ def test_long_strings_are_cut() -> None:
 )
 def test_what_counts_as_a_click(link_id: int, method: str, status: int, is_click: bool) -> None:
     assert ClickRecord(1, link_id, status, True, method=method).is_click is is_click
+
+
+def test_a_record_without_a_rule_is_as_short_as_before_rules_were_known() -> None:
+    with_rule = ClickRecord(1, 7, 302, True, slug="abc", rule=2, variant=1)
+    assert len(encode(with_rule)) - len(encode(CLICK)) == 3

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 NOON_US = microseconds(NOON)
 
 
-def record(link_id: int = 7, **facts: str) -> ClickRecord:
+def record(link_id: int = 7, **facts: Any) -> ClickRecord:
     return ClickRecord(NOON_US, link_id, 302, True, **facts)
 
 

@@ -1,8 +1,6 @@
 """The pages of links."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,15 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.domain.roles import Role
 from portal.accounts.selectors import audit, people
-from portal.accounts.selectors.requests import actor_of, address_of
+from portal.accounts.selectors.requests import actor_of
 from portal.lib.charts import sparkline
 from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
-from shortener.domain.redirect import Answer, Kind, RequestFacts, decide
 from shortener.forms import LinkEditForm, LinkFilterForm, LinkForm, initial_of
 from shortener.models import Link
 from shortener.selectors import charts, finding, reports, stats
-from shortener.services import links, visits
+from shortener.services import links
 
 PAGE_SIZE = 50
 HISTORY = 20
@@ -165,39 +162,3 @@ def _confirmed(
     act(actor=actor, link=link, now=timezone.now())
     messages.success(request, done)
     return redirect("link_list") if back_to_list else redirect("link_detail", link.public_id)
-
-
-@require_safe
-def link_follow(request: HttpRequest, domain: str, slug: str) -> HttpResponse:
-    """Follows a short link on the portal's own origin, or shows its preview: where it leads, and no statistics.
-
-    The edges send visitors here who asked for a preview; a deployment without edges routes everything here.
-    """
-    asked_preview = slug.endswith("+")
-    link = finding.link_at(domain.lower(), slug.removesuffix("+"))
-    facts = finding.facts_of(link) if link is not None else None
-    if facts is not None and "continue" in request.GET:
-        facts, asked_preview = replace(facts, preview=False), False
-    asked = RequestFacts(method=request.method or "GET", domain=domain, slug=slug, preview=asked_preview)
-    answer = decide(facts, asked, timezone.now().timestamp())
-    if link is not None and answer.kind in {Kind.REDIRECT, Kind.EXPIRED_REDIRECT}:
-        return _followed(request, link, answer)
-    context = {"link": link, "kind": answer.kind, "short_url": finding.short_url(link) if link else ""}
-    status = 200 if answer.kind == Kind.PORTAL else answer.status
-    return render(request, "shortener/link_follow.html", context, status=status)
-
-
-def _followed(request: HttpRequest, link: Link, answer: Answer) -> HttpResponse:
-    if answer.is_click:
-        visits.record_visit(
-            link=link,
-            status=answer.status,
-            host=link.domain.name,
-            referrer=request.headers.get("Referer", ""),
-            user_agent=request.headers.get("User-Agent", ""),
-            address=address_of(request) or "",
-            language=request.headers.get("Accept-Language", ""),
-            now=timezone.now(),
-        )
-    headers: dict[str, Any] = {"Location": answer.location or "", "Cache-Control": answer.cache_control}
-    return HttpResponse(status=answer.status, headers=headers)
