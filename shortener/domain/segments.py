@@ -93,5 +93,6 @@ def _record(body: bytes) -> ClickRecord:
         texts.append(body[position : position + length].decode("utf-8", "replace"))
         position += length
     rule, variant = RULE.unpack_from(body, position) if flags & HAS_RULE else (0, 0)
-    values: list[Any] = [at_us, link_id, status, bool(flags & GOOD), METHODS[method], *texts, rule, variant]
-    return ClickRecord(*values, opted_out=bool(flags & OPTED_OUT))
+    head = [at_us, link_id, status, bool(flags & GOOD), METHODS[method]]
+    values: list[Any] = [*head, *texts, rule, variant, bool(flags & OPTED_OUT)]
+    return ClickRecord(*values)

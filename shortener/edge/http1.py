@@ -9,23 +9,30 @@ from collections.abc import Callable
 
 import httptools
 
+from shortener.edge.headers import Block, Blocks
+
 HEAD_END = b"\r\n\r\n"
+VERSION = b" HTTP/1.1\r\n"
+"""What parts a request line from its header block, where both are usual."""
+
 MAX_HEAD = 16 * 1024
 MAX_TARGET = 4 * 1024
 MAX_HEADERS = 64
 MAX_FAMILIAR = 1024
-"""Bytes of a head up to which none of its parts can be too long for anything."""
+"""Bytes up to which a header block is worth knowing."""
 
-_FAMILIAR = frozenset(
-    b"Host User-Agent Accept Accept-Encoding Accept-Language Connection Referer Cookie DNT Cache-Control Pragma "
-    b"Upgrade-Insecure-Requests Sec-Fetch-Dest Sec-Fetch-Mode Sec-Fetch-Site Sec-Fetch-User Sec-GPC Sec-Purpose "
+_FAMILIAR = {
+    name: name.title()
+    for name in b"Host User-Agent Accept Accept-Encoding Accept-Language Connection Referer Cookie DNT Cache-Control "
+    b"Pragma Upgrade-Insecure-Requests Sec-Fetch-Dest Sec-Fetch-Mode Sec-Fetch-Site Sec-Fetch-User Sec-GPC Sec-Purpose "
     b"Purpose Priority sec-ch-ua sec-ch-ua-mobile sec-ch-ua-platform X-Forwarded-For X-Forwarded-Proto X-Real-IP "
     b"Via Forwarded".split()
-)
+}
 """Names in their usual spelling, one each: a head with no others and no repetition needs no closer look."""
 
 _SINGLE = frozenset({b"Host", b"Content-Length", b"Transfer-Encoding", b"Connection", b"User-Agent", b"Referer"})
 _HOST = re.compile(rb"(?:[a-z0-9_.-]{1,255}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?", re.IGNORECASE)
+_LINE = re.compile(rb"(GET|HEAD) (/[!-\"$-~]*)")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)(/[^?#]*)?(\?[^#]*)?", re.IGNORECASE)
 
 
@@ -37,73 +44,48 @@ class RefusedError(Exception):
         self.status = status
 
 
-class SeveralError(Exception):
-    """The bytes are not exactly one head: the connection has to cut it from the stream."""
-
-
 class Request:
     """What a redirect needs of a request head. Header names are capitalised (`User-Agent`), whatever was sent."""
 
-    __slots__ = ("headers", "host", "is_head", "keep_alive", "target")
+    __slots__ = ("block", "headers", "host", "is_head", "keep_alive", "target")
 
-    def __init__(self) -> None:
-        self.target = b""
-        self.host = b""
-        self.headers: dict[bytes, bytes] = {}
-        self.is_head = False
-        self.keep_alive = True
+    def __init__(self, target: bytes, block: Block, *, is_head: bool, keep_alive: bool = True) -> None:
+        self.target = target
+        self.block = block
+        self.host = block.host
+        self.headers = block.fields
+        self.is_head = is_head
+        self.keep_alive = keep_alive
 
 
 class HeadParser:
-    """Parses whole heads. One serves all connections of a process, since it keeps nothing between two heads."""
+    """Parses whole heads. One serves all connections of a process, and knows the header blocks that it has seen."""
 
     # A plain attribute that httptools calls: a built-in method, so that a header costs no Python frame.
     on_header: Callable[[bytes, bytes], None]
 
     def __init__(self) -> None:
-        self.headers: dict[bytes, bytes] = {}
-        """Of the last head that was familiar."""
-        self.on_header = self.headers.__setitem__
+        self.blocks = Blocks()
+        self._headers: dict[bytes, bytes] = {}
+        self.on_header = self._headers.__setitem__
         self._feed: Callable[[bytes], None] = httptools.HttpRequestParser(self).feed_data
 
-    def familiar(self, head: bytes) -> bytes:
-        """The hot path: host and `GET path` in one, of a head as browsers send it; b"" if it needs a closer look.
-
-        `head` ends with a line feed. What comes out is right only if it is the key of a ready answer: any other
-        method, target or version gives a key that no answer has.
-        """
-        headers = self.headers
-        headers.clear()
-        try:
-            self._feed(head)
-            end = head.find(b" HTTP/1.1\r\n")
-            key = headers[b"Host"] + head[:end]
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade, KeyError):
-            self._renew()
-            return b""
-        count = len(headers)
-        if end > 0 and head.count(b"\n") == count + 2 and (count == 1 or _is_familiar(headers, head)):
-            return key
-        self._renew()
-        return b""
-
-    def request(self, key: bytes) -> Request | None:
-        """The request of the head that gave this familiar key; `None` if only `parse` can tell."""
-        host = self.headers.get(b"Host", b"")
-        line = key[len(host) :]
-        target = line[4:]
-        if not line.startswith(b"GET /") or b" " in target or b"#" in target or len(target) > MAX_TARGET:
-            return None
-        if not _HOST.fullmatch(host):
-            return None
-        request = Request()
-        request.target, request.host, request.headers = target, host, self.headers.copy()
-        return request
+    def request(self, head: bytes) -> Request:
+        """The request of one whole head; raises RefusedError. Its header block is known afterwards, if it is usual."""
+        line, _, text = head.partition(VERSION)
+        match = _LINE.fullmatch(line)
+        if match is None or len(match[2]) > MAX_TARGET:
+            return self.parse(head)
+        block = self.blocks.find(text)
+        if block is None:
+            block = self._familiar(head, text)
+            if block is None:
+                return self._unfamiliar(head, text)
+            self.blocks.learn(text, block)
+        return Request(match[2], block, is_head=match[1] == b"HEAD")
 
     def parse(self, head: bytes) -> Request:
-        """The request of a whole head; raises RefusedError, or SeveralError if the bytes are more or less than that."""
-        if head.find(HEAD_END) + len(HEAD_END) != len(head):
-            raise SeveralError
+        """The request of one whole head, looked at from the beginning; raises RefusedError."""
         is_upgrade = False
         urls = _Urls()
         try:
@@ -112,27 +94,35 @@ class HeadParser:
             is_upgrade = True  # nothing else is spoken here: answered as any request, and the connection is closed
         except httptools.HttpParserError:
             raise RefusedError(400) from None
-        request = Request()
-        request.headers = headers = _headers(head)
-        _read_line(head, urls.url, request)
+        headers = _headers(head)
+        is_head, is_1_1 = _read_line(head, urls.url)
         _refuse_body(headers)
-        request.host = headers.get(b"Host", b"")
-        _settle(request)
+        host, target = _settled(headers.get(b"Host", b""), urls.url)
         connection = headers.get(b"Connection", b"keep-alive").strip().lower()
-        request.keep_alive = request.keep_alive and connection == b"keep-alive" and not is_upgrade
+        keep_alive = is_1_1 and connection == b"keep-alive" and not is_upgrade
+        return Request(target, Block(host, headers), is_head=is_head, keep_alive=keep_alive)
+
+    def _familiar(self, head: bytes, text: bytes) -> Block | None:
+        """The block of a head as browsers send it; `None` if it needs a closer look."""
+        headers = self._headers
+        headers.clear()
+        try:
+            self._feed(head)
+            fields = {_FAMILIAR[name]: value for name, value in headers.items()}
+            host = fields[b"Host"]
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade, KeyError):
+            self._feed = httptools.HttpRequestParser(self).feed_data
+            return None
+        is_plain = fields.get(b"Connection", b"keep-alive") == b"keep-alive" and len(text) <= MAX_FAMILIAR
+        if is_plain and text.count(b"\n") == len(fields) + 1 and _HOST.fullmatch(host):
+            return Block(host, fields)
+        return None
+
+    def _unfamiliar(self, head: bytes, text: bytes) -> Request:
+        request = self.parse(head)
+        if request.keep_alive and len(text) <= MAX_FAMILIAR:
+            self.blocks.learn(text, request.block)
         return request
-
-    def _renew(self) -> None:
-        """Leave the middle of whatever the parser was fed."""
-        self._feed = httptools.HttpRequestParser(self).feed_data
-
-
-def _is_familiar(headers: dict[bytes, bytes], head: bytes) -> bool:
-    return (
-        headers.keys() <= _FAMILIAR
-        and headers.get(b"Connection", b"keep-alive") == b"keep-alive"
-        and len(head) <= MAX_FAMILIAR
-    )
 
 
 class _Urls:
@@ -145,15 +135,16 @@ class _Urls:
         self.url += url
 
 
-def _settle(request: Request) -> None:
-    """Resolve an absolute target, and check the host."""
-    if not request.target.startswith(b"/"):
-        match = _ABSOLUTE.fullmatch(request.target)
+def _settled(host: bytes, target: bytes) -> tuple[bytes, bytes]:
+    """Host and target, the latter without what an absolute one has more; raises RefusedError."""
+    if not target.startswith(b"/"):
+        match = _ABSOLUTE.fullmatch(target)
         if match is None:
             raise RefusedError(400)
-        request.host, request.target = match[1], (match[2] or b"/") + (match[3] or b"")
-    if not _HOST.fullmatch(request.host) or b"#" in request.target:
+        host, target = match[1], (match[2] or b"/") + (match[3] or b"")
+    if not _HOST.fullmatch(host) or b"#" in target:
         raise RefusedError(400)
+    return host, target
 
 
 def _refuse_body(headers: dict[bytes, bytes]) -> None:
@@ -161,20 +152,21 @@ def _refuse_body(headers: dict[bytes, bytes]) -> None:
         raise RefusedError(400)
 
 
-def _read_line(head: bytes, url: bytes, request: Request) -> None:
+def _read_line(head: bytes, url: bytes) -> tuple[bool, bool]:
+    """Whether it is a HEAD, and whether it is of HTTP/1.1; raises RefusedError."""
     line = head.partition(b"\r\n")[0]
-    request.is_head = line.startswith(b"HEAD ")
-    if not request.is_head and not line.startswith(b"GET "):
+    is_head = line.startswith(b"HEAD ")
+    if not is_head and not line.startswith(b"GET "):
         raise RefusedError(_other_method(line))
-    expected = (b"HEAD " if request.is_head else b"GET ") + url
-    request.keep_alive = line == expected + b" HTTP/1.1"
-    if not request.keep_alive and line != expected + b" HTTP/1.0":
+    expected = (b"HEAD " if is_head else b"GET ") + url
+    is_1_1 = line == expected + b" HTTP/1.1"
+    if not is_1_1 and line != expected + b" HTTP/1.0":
         raise RefusedError(505 if b" HTTP/2" in line else 400)
     if len(url) > MAX_TARGET:
         raise RefusedError(414)
     if len(head) > MAX_HEAD:
         raise RefusedError(431)
-    request.target = url
+    return is_head, is_1_1
 
 
 def _other_method(line: bytes) -> int:

@@ -1,29 +1,30 @@
 """A client's connection: cuts heads from the stream, answers one request at a time, records before it answers.
 
-`data_received` is the hot path and kept flat: one whole head in one read, a ready answer in the LRU, one record, one
-write.
+`data_received` is the hot path and kept flat: one whole head in one read, its header block known, a ready answer in the
+LRU, one record, one write.
 """
 
 import asyncio
+from collections.abc import Callable
+from struct import Struct
 from time import time
 from typing import cast
 
 from shortener.domain.redirect import LinkFacts
-from shortener.domain.segments import BODY
-from shortener.edge.http1 import HEAD_END, MAX_HEAD, RefusedError, Request, SeveralError, is_hopeless
+from shortener.domain.segments import GOOD
+from shortener.edge.headers import HEAD, Block
+from shortener.edge.http1 import HEAD_END, MAX_HEAD, VERSION, RefusedError, Request, is_hopeless
 from shortener.edge.pages import REFUSALS, Response
 from shortener.edge.resolver import Ready
 from shortener.edge.traffic import GOOD_SECONDS, Traffic
 
-IDLE_SECONDS = 30.0
 HEAD_SECONDS = 10.0
 WRITE_SECONDS = 10.0
 REQUESTS_A_TURN = 16
 """Pipelined requests of one connection that are answered before others get their turn."""
 
 MAX_BUFFER = 4 * MAX_HEAD
-LINE_FEED = 10
-pack_body, join = BODY.pack, b"".join
+pack_head, pack_lengths, pack_time, join = Struct("<qqHBB").pack, Struct("<HH").pack, Struct("<q").pack, b"".join
 
 
 class Connection(asyncio.Protocol):
@@ -31,13 +32,17 @@ class Connection(asyncio.Protocol):
 
     __slots__ = (
         "_address",
+        "_block",
         "_buffer",
+        "_client",
         "_is_blocked",
         "_is_ended",
         "_is_reading",
         "_is_waiting",
+        "_lengths",
         "_traffic",
         "_transport",
+        "_write",
         "deadline",
     )
 
@@ -50,15 +55,19 @@ class Connection(asyncio.Protocol):
         self._is_reading = True
         self._is_ended = False
         self._address = b""
+        self._block: Block | None = None
+        self._lengths = self._client = b""
+        self._write: Callable[[bytes], None]
         self.deadline = 0.0
 
     # Called by the loop.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
+        self._write = self._transport.write
         peer = transport.get_extra_info("peername")
         self._address = peer[0].encode() if peer else b""
-        self.deadline = self._traffic.clock + IDLE_SECONDS
+        self.deadline = self._traffic.idle_deadline
         if not self._traffic.admit(self):
             self._refuse(503)
 
@@ -67,12 +76,38 @@ class Connection(asyncio.Protocol):
         self._traffic.connections.discard(self)
 
     def data_received(self, data: bytes) -> None:
-        # The end is looked at closely only where the head turns out not to be whole, familiar and alone.
-        if self._buffer or self._is_waiting or self._is_blocked or data[-1] != LINE_FEED:
+        traffic = self._traffic
+        line, _, text = data.partition(VERSION)
+        block = traffic.known.get(text)
+        if block is None or self._buffer or self._is_waiting or self._is_blocked:
             self._buffer += data
             self._drain()
-        else:
+            return
+        now = time()
+        ready = traffic.entries.get(block.prefix + line)
+        if ready is None or now >= ready.valid_until or not ready.is_plain:
             self._serve(data)
+            return
+        if block is not self._block:
+            self._recognise(block)
+        if ready.dated is not traffic.date:
+            traffic.renew(ready)
+        times = pack_time(int(now * 1e6))
+        traffic.append(join((times, ready.link, block.marks, ready.lengths, self._lengths, ready.names, self._client)))
+        traffic.counts[ready.kind] += 1
+        self.deadline = traffic.idle_deadline
+        self._write(ready.wire)
+        if traffic.is_sampling:
+            traffic.is_sampling = False
+            traffic.durations.observe(time() - now)
+
+    def _recognise(self, block: Block) -> None:
+        """Prepare what the records of this client have in common."""
+        address, hops = self._address, self._traffic.trusted_proxies
+        if hops:
+            address = client_of(block.fields, hops) or address
+        self._block = block
+        self._lengths, self._client = block.client(address)
 
     def eof_received(self) -> bool:
         self._is_ended = True
@@ -84,7 +119,7 @@ class Connection(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self._is_blocked = False
-        self.deadline = self._traffic.clock + IDLE_SECONDS
+        self.deadline = self._traffic.idle_deadline
         self._drain()
 
     def close(self) -> None:
@@ -150,48 +185,12 @@ class Connection(asyncio.Protocol):
     # Answering.
 
     def _serve(self, head: bytes) -> None:
-        """The hot path: a familiar head that asks for a link whose redirect is ready."""
-        traffic = self._traffic
+        """Answer one whole head, whatever it is."""
         now = time()
-        parser = traffic.parser
-        key = parser.familiar(head)
-        ready = traffic.entries.get(key)
-        if ready is None or now >= ready.valid_until or not ready.is_plain or traffic.is_closing:
-            self._serve_closely(head, key, now)
-            return
-        headers = parser.headers
-        referrer = agent = language = b""
-        address, method = self._address, 0
-        if len(headers) > 1:
-            referrer, agent = headers.get(b"Referer", b""), headers.get(b"User-Agent", b"")
-            language, method = headers.get(b"Accept-Language", b""), _method(headers)
-            if traffic.trusted_proxies:
-                address = client_of(headers, traffic.trusted_proxies) or address
-        head = pack_body(
-            int(now * 1e6), ready.link_id, ready.status, method, not traffic.is_late, ready.host_length,
-            ready.slug_length, len(referrer), len(agent), len(address), len(language),
-        )  # fmt: skip
-        traffic.append(join((head, ready.names, referrer, agent, address, language)))
-        traffic.counts[ready.kind] += 1
-        if ready.dated is not traffic.date:
-            traffic.renew(ready)
-        self.deadline = traffic.clock + IDLE_SECONDS
-        self._transport.write(ready.wire)  # type: ignore[union-attr]
-        if traffic.is_sampling:
-            traffic.is_sampling = False
-            traffic.durations.observe(time() - now)
-
-    def _serve_closely(self, head: bytes, key: bytes, now: float) -> None:
-        """Everything else."""
-        parser = self._traffic.parser
         try:
-            request = (parser.request(key) if key else None) or parser.parse(head)
+            request = self._traffic.parser.request(head)
         except RefusedError as refused:
             self._refuse(refused.status)
-            return
-        except SeveralError:
-            self._buffer = head
-            self._drain()
             return
         ready = self._find(request, now)
         if ready is not None:
@@ -201,7 +200,7 @@ class Connection(asyncio.Protocol):
         """The answer for a request, rendered if it is not ready; `None` if PostgreSQL is asked first."""
         traffic, host = self._traffic, request.host
         path, _, query = request.target.partition(b"?")
-        ready = traffic.entries.get(host + b"GET " + path)
+        ready = traffic.entries.get(request.block.prefix + b"GET " + path)
         if ready is None or now >= ready.valid_until:
             ready = traffic.resolver.resolve(host, path, now)
             if ready.lookup is not None:
@@ -253,24 +252,21 @@ class Connection(asyncio.Protocol):
         if request.is_head:
             body = b""
         if request.keep_alive and not traffic.is_closing:
-            self.deadline = traffic.clock + IDLE_SECONDS
+            self.deadline = traffic.idle_deadline
             transport.write(ready.start + traffic.date + headers + body)
         else:
             transport.write(ready.start + traffic.date + b"Connection: close\r\n" + headers + body)
             transport.close()
 
     def _record(self, request: Request, ready: Ready, arrived: float, *, is_late: bool) -> None:
-        traffic, headers = self._traffic, request.headers
-        address = self._address
-        if traffic.trusted_proxies:
-            address = client_of(headers, traffic.trusted_proxies) or address
-        texts = [headers.get(b"Referer", b"")[:1024], headers.get(b"User-Agent", b"")[:1024], address]
-        texts.append(headers.get(b"Accept-Language", b"")[:1024])
-        good = not (is_late or traffic.is_late or ready.status == 503)
-        method = 1 if request.is_head else _method(headers)
-        lengths = (ready.host_length, ready.slug_length, *map(len, texts))
-        head = pack_body(int(arrived * 1e6), ready.link_id, ready.status, method, good, *lengths)
-        traffic.append(head + ready.names + b"".join(texts))
+        traffic, block = self._traffic, request.block
+        if block is not self._block:
+            self._recognise(block)
+        flags = block.flags if is_late or traffic.is_late or ready.status == 503 else block.flags | GOOD
+        method = HEAD if request.is_head else block.method
+        head = pack_head(int(arrived * 1e6), ready.link_id, ready.status, method, flags)
+        lengths = pack_lengths(ready.host_length, ready.slug_length)
+        traffic.append(join((head, lengths, self._lengths, ready.names, self._client)))
 
     def _refuse(self, status: int) -> None:
         """Answer with a small page and close: after a request that is refused, the stream cannot be trusted."""
@@ -280,13 +276,6 @@ class Connection(asyncio.Protocol):
             page: Response = REFUSALS[status]
             self._transport.write(page.start + self._traffic.date + b"Connection: close\r\n" + page.headers + page.body)
             self._transport.close()
-
-
-def _method(headers: dict[bytes, bytes]) -> int:
-    """Number of GET or PREFETCH: a browser that asks ahead of its user makes no click."""
-    if b"Sec-Purpose" not in headers and b"Purpose" not in headers:
-        return 0
-    return 2 if b"prefetch" in headers.get(b"Sec-Purpose", b"") + headers.get(b"Purpose", b"") else 0
 
 
 def client_of(headers: dict[bytes, bytes], hops: int) -> bytes:

@@ -35,11 +35,12 @@ class Ready:
 
     __slots__ = (
         "body", "dated", "entry", "facts", "forwards", "headers", "host_length", "is_plain", "is_recorded",
-        "key", "kind", "link_id", "lookup", "names", "problem", "slug_length", "start", "status", "valid_until", "wire",
+        "key", "kind", "lengths", "link", "link_id", "lookup", "names", "problem", "slug_length", "start", "status",
+        "valid_until", "wire",
     )  # fmt: skip
 
     def __init__(self, response: Response, kind: str, valid_until: float) -> None:
-        self.wire = self.dated = self.entry = b""
+        self.wire = self.dated = self.entry = self.link = self.lengths = b""
         self.start, self.headers, self.body = response.start, response.headers, response.body
         self.status = response.status
         self.kind = _KIND_NUMBERS[kind]
@@ -59,7 +60,7 @@ class Ready:
 
 
 class Resolver:
-    """Answers of one edge. `entries` is read directly by the connections: key is host and `GET path` in one."""
+    """Answers of one edge. `entries` is read directly by the connections: key is `host GET path`."""
 
     def __init__(self, *, portal_url: str, link_host: str) -> None:
         self.entries: OrderedDict[bytes, Ready] = OrderedDict()
@@ -199,7 +200,7 @@ class Resolver:
 
     def keep(self, host: bytes, path: bytes, ready: Ready) -> None:
         """Keep an answer for as long as it is valid; the least recently used one makes room."""
-        key = ready.entry = host + b"GET " + path
+        key = ready.entry = host + b" GET " + path
         if key in self.entries:
             self._evict(key)
         self.entries[key] = ready

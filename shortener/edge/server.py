@@ -117,7 +117,7 @@ class Edge:
 
     async def _stop(self) -> None:
         log.info("stopping")
-        self.traffic.is_closing = True
+        self.traffic.close()
         deadline = self._loop.time() + DRAIN_SECONDS
         while self.traffic.connections and self._loop.time() < deadline:
             for connection in [one for one in self.traffic.connections if one.is_idle]:

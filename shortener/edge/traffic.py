@@ -3,12 +3,14 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from struct import Struct
 from time import time
 from typing import TYPE_CHECKING
 
 from prometheus_client import Histogram
 
 from shortener.domain.redirect import LinkFacts
+from shortener.edge.headers import Block
 from shortener.edge.http1 import HeadParser
 from shortener.edge.lookup import Lookup
 from shortener.edge.pages import date_line
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 GOOD_SECONDS = 0.25
 """A redirect that took longer counts as bad in the SLI, although it was answered right."""
 
+IDLE_SECONDS = 30.0
 MOST_CONNECTIONS = 20_000
 TICK_SECONDS = 0.1
+_pack_link, _pack_lengths = Struct("<qH").pack, Struct("<HH").pack
 
 
 class Traffic:
@@ -40,6 +44,8 @@ class Traffic:
     ) -> None:
         self.loop = loop
         self.parser = HeadParser()
+        self.known: dict[bytes, Block] = self.parser.blocks.recent
+        """Header blocks that the hot path may take as they are; none while it must not be taken at all."""
         self.resolver = resolver
         self.entries = resolver.entries
         self.append = recorder.append
@@ -56,12 +62,16 @@ class Traffic:
         self.is_sampling = True
         """Whether the next answer is timed: once a tick, so that it costs the others nothing."""
         self.clock = loop.time()
+        self.idle_deadline = self.clock + IDLE_SECONDS
         self.date = date_line(time())
         self._lookup = lookup
         self._swept_at = self.clock
 
     def renew(self, ready: Ready) -> None:
         """Once a second for an answer in use: give it this second's date, and its place as recently used."""
+        if not ready.dated:
+            ready.link = _pack_link(ready.link_id, ready.status)
+            ready.lengths = _pack_lengths(ready.host_length, ready.slug_length)
         ready.dated = self.date
         ready.wire = ready.start + self.date + ready.headers
         if ready.entry in self.entries:
@@ -76,11 +86,18 @@ class Traffic:
         self.connections.add(connection)
         return len(self.connections) <= MOST_CONNECTIONS
 
+    def close(self) -> None:
+        """Each answer from now on is the last of its connection."""
+        self.is_closing = True
+        self.known = {}
+
     def tick(self) -> None:
         """Keep the clocks, notice a loop that stood still, and expire connections once a second."""
         now = self.loop.time()
         self.is_late = now - self.clock > TICK_SECONDS + GOOD_SECONDS
+        self.known = {} if self.is_late or self.is_closing else self.parser.blocks.recent
         self.clock = now
+        self.idle_deadline = now + IDLE_SECONDS
         self.is_sampling = True
         date = date_line(time())
         if date != self.date:
