@@ -41,7 +41,7 @@ def kind(ready: Ready) -> str:
 def test_a_link_is_resolved_and_kept(resolver: Resolver) -> None:
     ready = resolver.resolve(HOST, b"/a", NOW)
     assert (ready.status, ready.link_id, ready.valid_until) == (302, 1, NOW + answers.LIFETIME)
-    assert resolver.entries[b"sho.testGET /a"] is ready
+    assert resolver.entries[b"sho.test GET /a"] is ready
 
 
 def test_an_answer_ends_when_the_link_does(resolver: Resolver, replica: Replica) -> None:
@@ -60,7 +60,7 @@ def test_a_change_drops_the_answer_under_each_of_its_spellings(resolver: Resolve
 def test_a_change_leaves_other_answers_alone(resolver: Resolver, replica: Replica) -> None:
     resolver.resolve(HOST, b"/a", NOW)
     resolver.changed(store(replica, 2, "b"))
-    assert list(resolver.entries) == [b"sho.testGET /a"]
+    assert list(resolver.entries) == [b"sho.test GET /a"]
 
 
 def test_an_unknown_slug_is_not_kept_before_it_was_looked_up(resolver: Resolver) -> None:
@@ -73,7 +73,7 @@ def test_kept_unknowns_are_dropped_on_any_doubt(resolver: Resolver) -> None:
     resolver.resolve(HOST, b"/a", NOW)
     resolver.keep(HOST, b"/none", resolver.resolve(HOST, b"/none", NOW))
     resolver.drop_negatives()
-    assert list(resolver.entries) == [b"sho.testGET /a"]
+    assert list(resolver.entries) == [b"sho.test GET /a"]
 
 
 def test_every_change_begins_an_epoch(resolver: Resolver) -> None:

@@ -10,10 +10,10 @@ import time_machine
 from shortener.edge import traffic as shared
 from shortener.edge.admin import Durations
 from shortener.edge.lookup import Lookup
-from shortener.edge.protocol import HEAD_SECONDS, IDLE_SECONDS, WRITE_SECONDS, Connection, client_of
+from shortener.edge.protocol import HEAD_SECONDS, WRITE_SECONDS, Connection, client_of
 from shortener.edge.recorder import Recorder
 from shortener.edge.resolver import Resolver
-from shortener.edge.traffic import GOOD_SECONDS, TICK_SECONDS, Traffic
+from shortener.edge.traffic import GOOD_SECONDS, IDLE_SECONDS, TICK_SECONDS, Traffic
 
 
 class Clock:
