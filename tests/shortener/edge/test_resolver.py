@@ -87,7 +87,7 @@ def test_the_least_recently_used_answer_makes_room(resolver: Resolver, monkeypat
     monkeypatch.setattr(answers, "CAPACITY", 2)
     for path in (b"/a", b"/a/", b"/%61"):
         resolver.resolve(HOST, path, NOW)
-    assert list(resolver.entries) == [b"sho.testGET /a/", b"sho.testGET /%61"]
+    assert list(resolver.entries) == [b"sho.test GET /a/", b"sho.test GET /%61"]
     resolver.changed([link_key("sho.test", "a")])
     assert not resolver.entries
 
