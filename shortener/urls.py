@@ -4,10 +4,10 @@ from django.urls import URLPattern, URLResolver, path
 
 from shortener.api.domains import DomainViewSet
 from shortener.api.links import LinkViewSet
-from shortener.views import follow, links
+from shortener.views import follow, link_list, links
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("links/", links.link_list, name="link_list"),
+    path("links/", link_list.link_list, name="link_list"),
     path("links/new/", links.link_create, name="link_create"),
     path("links/<str:link_id>/", links.link_detail, name="link_detail"),
     path("links/<str:link_id>/edit/", links.link_edit, name="link_edit"),
