@@ -24,12 +24,12 @@ from shortener.models.clicks import (
     VisitorKey,
 )
 from shortener.models.domains import Domain
-from shortener.models.hygiene import AbuseReport, Ban, BlockRule, TargetCheck
+from shortener.models.hygiene import AbuseReport, Ban, BlockRule, SweepCursor, TargetCheck
 from shortener.models.imports import ImportedVisits, ImportJob, ImportRowError
 from shortener.models.library import SavedFilter, UtmTemplate
 from shortener.models.links import Link, LinkChange, LinkState
 from shortener.models.usage import OwnerMonth, Quota, WeeklyMail
-from shortener.models.webhooks import Webhook, WebhookDelivery
+from shortener.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery
 
 __all__ = [
     "AbuseReport",
@@ -60,11 +60,13 @@ __all__ = [
     "ScopeFacet",
     "ScopeHour",
     "Segment",
+    "SweepCursor",
     "TargetCheck",
     "UtmTemplate",
     "VisitorDay",
     "VisitorKey",
     "Webhook",
+    "WebhookAttempt",
     "WebhookDelivery",
     "WeeklyMail",
 ]

@@ -37,11 +37,16 @@ class Ban(models.Model):
 
 
 class BlockRule(models.Model):
-    """A host (with its subdomains) or a pattern of targets that may not be shortened."""
+    """A host (with its subdomains) or a pattern of targets that may not be shortened.
+
+    `allow` names a host (with its subdomains) that may be shortened although the portal's own list of shorteners, or a
+    rule for a wider host, says no.
+    """
 
     class Kind(models.TextChoices):
         HOST = "host"
         PATTERN = "pattern"
+        ALLOW = "allow"
 
     public_id = PublicIdField(prefix="blk")
     kind = models.CharField(max_length=7, choices=Kind)
@@ -108,3 +113,14 @@ class TargetCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.status}"
+
+
+class SweepCursor(models.Model):
+    """How far a sweep over links has come: in time, in the order of links, or both."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+    position = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name

@@ -88,6 +88,7 @@ class Link(models.Model):
             GinIndex(fields=["target_hosts"], name="link_target_hosts"),
             models.Index(fields=["created_by", "-id"], name="link_owner_newest"),
             models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="link_expiry"),
+            models.Index(fields=["team"], condition=Q(max_visits__isnull=False), name="link_limited"),
         ]
 
     def __str__(self) -> str:
