@@ -14,7 +14,7 @@ from shortener.domain import slugs
 from shortener.domain.replica import slug_key
 from shortener.exceptions import ExternalIdTaken, NoFreeSlug, SlugTaken, WrongState
 from shortener.models import Domain, Link, LinkState
-from shortener.services import changes, domains, fields
+from shortener.services import changes, domains, events, fields
 
 ATTEMPTS = 4
 AUDITED = (*fields.EDITABLE, "slug")
@@ -44,6 +44,7 @@ def create_link(
         else:
             _insert_random(link)
         audit.record(actor=actor, action="link.created", target=link, after=snapshot(link), now=now)
+        events.emit(link=link, event="link.created", now=now)
         changes.publish([link.pk])
     return link
 
@@ -130,6 +131,7 @@ def _saved(*, actor: Actor, link: Link, values: Mapping[str, Any], action: str, 
     if _violated(link) is not None:
         raise ExternalIdTaken(fields={"external_id": [ExternalIdTaken.title]})
     audit.record(actor=actor, action=action, target=link, before=before, after=after, now=now)
+    events.emit_saved(link=link, action=action, before=before, after=after, now=now)
     changes.publish([link.pk])
     return link
 

@@ -7,7 +7,7 @@ from factory.declarations import SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from shortener.domain.segments import ClickRecord, encode
-from shortener.models import Domain, Link, Segment
+from shortener.models import Domain, Link, Segment, Webhook, WebhookDelivery
 from tests.factories.accounts import TeamFactory
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -40,6 +40,36 @@ class _Link(DjangoModelFactory):
 
 
 LinkFactory: Any = _Link
+
+
+class _Webhook(DjangoModelFactory):
+    """Wants every event; its secret is the one of the signature scheme's published example."""
+
+    team = SubFactory(TeamFactory)
+    url = "https://hooks.example.org/links"
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    created_at = NOON
+
+    class Meta:
+        model = Webhook
+
+
+WebhookFactory: Any = _Webhook
+
+
+class _WebhookDelivery(DjangoModelFactory):
+    webhook = SubFactory(WebhookFactory)
+    event = "link.created"
+    key = Sequence(lambda number: f"link.created:lnk_{number}:1")
+    payload = {"type": "link.created", "id": "evt_1", "timestamp": "2026-03-04T12:00:00+00:00", "data": {}}
+    created_at = NOON
+    due_at = NOON
+
+    class Meta:
+        model = WebhookDelivery
+
+
+WebhookDeliveryFactory: Any = _WebhookDelivery
 
 
 def click(link_id: int, **facts: Any) -> ClickRecord:
