@@ -1,6 +1,7 @@
 """The shape in which edges keep links: payload of the database view <-> facts <-> packed bytes, and the keys."""
 
 import hashlib
+import re
 import struct
 import unicodedata
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ FORMAT = 1
 STATES = ("active", "disabled", "banned", "deleted")
 MAX_KEY_BYTES = 500
 
+_PLAIN_PATH = re.compile(rb"/[A-Za-z0-9_-]+/?")
 _PACKED = struct.Struct("<qHBBddi")
 _NO_AGE = -1
 _FORWARD, _PASSWORD, _PREVIEW = 1, 2, 4
@@ -118,6 +120,8 @@ def slug_of_path(path: bytes) -> str | None:
 
     Malformed: a bad percent escape, a decoded control character, or bytes that are no UTF-8.
     """
+    if _PLAIN_PATH.fullmatch(path):
+        return path.strip(b"/").decode()
     raw = path[1:-1] if len(path) > 1 and path.endswith(b"/") else path[1:]
     for escape in raw.split(b"%")[1:]:
         if len(escape) < 2 or not all(chr(byte) in "0123456789abcdefABCDEF" for byte in escape[:2]):

@@ -24,6 +24,10 @@ FRESH_LIFETIME = 0.2
 """Life of an answer that PostgreSQL gave before the replica had the link: no change could drop it."""
 
 CAPACITY = 50_000
+MOST_NEGATIVES = 1000
+"""Unknown links that are kept at a time; more than that is somebody who guesses, and no answer is asked for twice."""
+
+MOST_HOSTS = 1000
 log = logging.getLogger(__name__)
 
 KINDS = (*map(str, Kind), "unknown_host", "unavailable", "root", "document", "bad_path")
@@ -58,6 +62,17 @@ class Ready:
         self.forwards = False
         self.lookup: tuple[str, str, bool] | None = None
 
+    def copy(self) -> "Ready":
+        """The same answer, to be given another link's name."""
+        twin = Ready.__new__(Ready)
+        twin.wire = twin.dated = twin.entry = twin.link = twin.lengths = twin.key = twin.names = b""
+        twin.start, twin.headers, twin.body, twin.problem = self.start, self.headers, self.body, self.problem
+        twin.status, twin.kind, twin.valid_until = self.status, self.kind, self.valid_until
+        twin.link_id, twin.host_length, twin.slug_length = self.link_id, self.host_length, self.slug_length
+        twin.is_recorded, twin.is_plain, twin.forwards = self.is_recorded, self.is_plain, self.forwards
+        twin.facts, twin.lookup = self.facts, self.lookup
+        return twin
+
 
 class Resolver:
     """Answers of one edge. `entries` is read directly by the connections: key is `host GET path`."""
@@ -70,6 +85,9 @@ class Resolver:
         self._link_host = link_host
         self._by_link: defaultdict[bytes, list[bytes]] = defaultdict(list)
         self._negatives: set[bytes] = set()
+        self._negatives_until = 0.0
+        self._hosts: dict[bytes, DomainFacts | None] = {}
+        self._absent: dict[str, Ready] = {}
         self.epoch = 0
         """Grows with every change heard of: what was asked for in an earlier epoch is not kept."""
         self._domains: dict[str, DomainFacts] = {}
@@ -90,6 +108,7 @@ class Resolver:
         default = next((domain for domain in self._domains.values() if domain.is_default), None)
         if default is None and len(self._domains) == 1:
             default = next(iter(self._domains.values()))
+        self._hosts.clear()
         if default is not None and self._domain(self._link_host.encode()) is None:
             self._domains[self._link_host] = default
         self.drop_all()
@@ -109,6 +128,8 @@ class Resolver:
         self.entries.clear()
         self._by_link.clear()
         self._negatives.clear()
+        self._hosts.clear()
+        self._absent.clear()
 
     def drop_negatives(self) -> None:
         """Forget that links are unknown: one may have been created."""
@@ -160,7 +181,20 @@ class Resolver:
         if wants_preview:
             slug = slug[:-1]
             facts = replica.find(shape.link_key(domain.name, slug))
+        if facts is None:
+            return self._unknown(domain.name, slug, now, wants_preview=wants_preview)
         return self.answer(domain.name, slug, facts, now, wants_preview=wants_preview)
+
+    def _unknown(self, domain: str, slug: str, now: float, *, wants_preview: bool) -> Ready:
+        """What `answer` says of a link that nobody knows; made once for each domain."""
+        model = self._absent.get(domain)
+        if model is None:
+            model = self._absent[domain] = self.answer(domain, "", None, now)
+        ready = _named(model.copy(), domain, slug)
+        ready.key = shape.link_key(domain, slug)
+        ready.lookup = (domain, slug, wants_preview)
+        ready.valid_until = now + NEGATIVE_LIFETIME
+        return ready
 
     def answer(
         self,
@@ -199,7 +233,9 @@ class Resolver:
         return special
 
     def keep(self, host: bytes, path: bytes, ready: Ready) -> None:
-        """Keep an answer for as long as it is valid; the least recently used one makes room."""
+        """Keep an answer for as long as it is valid; the least recently used one makes room. Unknowns are few."""
+        if ready.lookup is not None and not self._may_keep_negative(ready):
+            return
         key = ready.entry = host + b" GET " + path
         if key in self.entries:
             self._evict(key)
@@ -211,6 +247,14 @@ class Resolver:
         if len(self.entries) > CAPACITY:
             self._evict(next(iter(self.entries)))
 
+    def _may_keep_negative(self, ready: Ready) -> bool:
+        if len(self._negatives) >= MOST_NEGATIVES and ready.valid_until > self._negatives_until:
+            for key in list(self._negatives):
+                self._evict(key)
+        if not self._negatives:
+            self._negatives_until = ready.valid_until + NEGATIVE_LIFETIME
+        return len(self._negatives) < MOST_NEGATIVES
+
     def _evict(self, key: bytes) -> None:
         ready = self.entries.pop(key)
         self._negatives.discard(key)
@@ -221,8 +265,14 @@ class Resolver:
                 del self._by_link[ready.key]
 
     def _domain(self, host: bytes) -> DomainFacts | None:
-        with_port, bare = shape.host_names(host)
-        return self._domains.get(with_port) or self._domains.get(bare)
+        try:
+            return self._hosts[host]
+        except KeyError:
+            with_port, bare = shape.host_names(host)
+            if len(self._hosts) >= MOST_HOSTS:
+                self._hosts.clear()
+            domain = self._hosts[host] = self._domains.get(with_port) or self._domains.get(bare)
+            return domain
 
     def _root(self, domain: DomainFacts, now: float) -> Ready:
         if domain.root_target:

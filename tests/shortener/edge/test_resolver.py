@@ -92,6 +92,49 @@ def test_the_least_recently_used_answer_makes_room(resolver: Resolver, monkeypat
     assert not resolver.entries
 
 
+def guess(resolver: Resolver, number: int, now: float = NOW) -> None:
+    path = b"/guess-%d" % number
+    resolver.keep(HOST, path, resolver.resolve(HOST, path, now))
+
+
+def test_whoever_guesses_slugs_drives_no_answer_out(resolver: Resolver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MOST_NEGATIVES", 3)
+    monkeypatch.setattr(answers, "CAPACITY", 5)
+    resolver.resolve(HOST, b"/a", NOW)
+    for number in range(20):
+        guess(resolver, number)
+    assert next(iter(resolver.entries)) == b"sho.test GET /a"
+    assert len(resolver.entries) == 4
+
+
+def test_unknowns_of_a_while_ago_make_room_for_others(resolver: Resolver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MOST_NEGATIVES", 2)
+    for number in range(5):
+        guess(resolver, number, NOW + number)
+    assert b"sho.test GET /guess-4" in resolver.entries
+
+
+def test_each_unknown_slug_has_its_own_name(resolver: Resolver) -> None:
+    first, second = (resolver.resolve(HOST, b"/" + slug, NOW) for slug in (b"one", b"other"))
+    assert (first.names, second.names) == (b"sho.testone", b"sho.testother")
+    assert [one.slug_length for one in (first, second)] == [3, 5]
+    assert first.body is second.body
+
+
+def test_a_copy_is_the_same_answer(resolver: Resolver) -> None:
+    ready = resolver.answer("sho.test", "none", None, NOW)
+    kept = set(Ready.__slots__) - {"key", "names"}
+    assert {name: getattr(ready.copy(), name) for name in kept} == {name: getattr(ready, name) for name in kept}
+
+
+def test_hosts_are_remembered_until_the_domains_change(resolver: Resolver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MOST_HOSTS", 2)
+    for host in (b"a.test", b"b.test", b"c.test", HOST):
+        assert resolver.resolve(host, b"/a", NOW).status == (302 if host == HOST else 404)
+    resolver.set_domains([DomainFacts("c.test")])
+    assert resolver.resolve(b"c.test", b"/a", NOW).lookup == ("c.test", "a", False)
+
+
 def test_case_is_the_domains_matter(resolver: Resolver, replica: Replica) -> None:
     resolver.changed(store(replica, 2, "b", domain="low.test"))
     assert resolver.resolve(b"low.test", b"/B", NOW).status == 302
