@@ -6,6 +6,9 @@ from collections.abc import Collection
 MAX_LENGTH = 8000
 SCHEMES = frozenset({"http", "https"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
+MAX_HOST, MAX_LABEL = 253, 63
+FOLLOW_PATH = "/go/"
+"""Where the portal's own origin follows short links."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -24,6 +27,14 @@ def text_problem(text: str) -> str | None:
 def normal_host(host: str) -> str:
     """A host as it is compared: lower case, without the dot at its end."""
     return host.lower().rstrip(".")
+
+
+def host_problem(host: str) -> str | None:
+    """Why no name server can know a parsed host: it is too long, or a part between its dots is or is missing."""
+    labels = [] if host.startswith("[") else normal_host(host).split(".")
+    if len(host) > MAX_HOST or any(len(label) > MAX_LABEL for label in labels):
+        return f"The host name is too long: at most {MAX_HOST} characters, and {MAX_LABEL} between two dots."
+    return "The host name has an empty part between its dots." if "" in labels else None
 
 
 def effective_port(scheme: str, port: str) -> int:

@@ -34,3 +34,13 @@ def test_only_the_addresses_that_we_serve_are_loops(host: str, port: int, link_p
 
 def test_a_port_that_is_not_given_is_that_of_the_scheme() -> None:
     assert (targets.effective_port("https", ""), targets.effective_port("http", "8080")) == (443, 8080)
+
+
+@pytest.mark.parametrize("host", ["example.org", "example.org.", "[2001:db8::1]", "a" * 63, "localhost"])
+def test_a_host_that_can_exist_has_no_problem(host: str) -> None:
+    assert targets.host_problem(host) is None
+
+
+@pytest.mark.parametrize("host", ["a..b", ".org", "a" * 64, "a." * 130 + "b", ""])
+def test_a_host_that_cannot_exist_is_told(host: str) -> None:
+    assert targets.host_problem(host)

@@ -61,3 +61,22 @@ def test_our_own_short_addresses_are_refused_in_any_spelling(text: str) -> None:
 @pytest.mark.django_db
 def test_the_link_urls_host_is_always_served() -> None:
     assert targets.served_hosts() == {"localhost"}
+
+
+@pytest.mark.parametrize(
+    ("target", "host"),
+    [("https://Example.org./x", "example.org"), ("https://[::1]:8443/", "[::1]"), ("no address", "")],
+)
+def test_the_host_of_an_address_is_told_as_hosts_are_compared(target: str, host: str) -> None:
+    assert targets.host_of(target) == host
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("https://ex ample.org/a", '"ex ample.org" is no host'), ("example.org", "begin with https://")]
+)
+def test_an_address_that_cannot_be_read_is_told_what_to_do(text: str, part: str) -> None:
+    assert part in targets.check(text, served=SERVED)[1][0]
+
+
+def test_other_pages_of_the_portal_may_be_shortened() -> None:
+    assert targets.check("http://localhost:8000/links/", served=SERVED)[1] == []
