@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
-from shortener.models import DrainDay, Link, LinkTotal, Segment
+from shortener.models import DrainDay, ImportedVisits, Link, LinkTotal, Segment
 
 Sample = tuple[dict[str, str], float]
 
@@ -16,8 +16,10 @@ def links_by_state() -> Iterable[Sample]:
 
 
 def clicks_expected() -> Iterable[Sample]:
-    """Clicks that the drain took in; equal to `clicks_stored` as long as nothing is lost or doubled."""
-    yield {}, float(DrainDay.objects.aggregate(number=Sum("clicks", default=0))["number"])
+    """Clicks that were drained and imported; equal to `clicks_stored` as long as nothing is lost or doubled."""
+    drained = DrainDay.objects.aggregate(number=Sum("clicks", default=0))["number"]
+    imported = ImportedVisits.objects.aggregate(number=Sum(F("people") + F("bots"), default=0))["number"]
+    yield {}, float(drained + imported)
 
 
 def clicks_stored() -> Iterable[Sample]:

@@ -15,7 +15,6 @@ from shortener.domain.tallies import DAY_US, Arrival, Tally, instant
 from shortener.models import DrainDay, EdgeCursor, Segment
 from shortener.services import enrichment, rollups, visitor_keys
 
-LOCK = 7013
 RUNS = 200
 BATCH_BYTES = 8_000_000
 
@@ -90,7 +89,7 @@ def drain_all(*, now: datetime, batches: int = 20) -> Drained:
 
 def _is_alone() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [rollups.LOCK])
         return bool(cursor.fetchone()[0])
 
 
