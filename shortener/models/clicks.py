@@ -148,9 +148,11 @@ class ClickFacet(models.Model):
 
 
 class LinkTotal(models.Model):
-    """All clicks of a link so far; outlives the log."""
+    """All clicks of a link so far; outlives the log. No constraint stands behind the relation."""
 
-    link_id = models.BigIntegerField(primary_key=True)
+    link = models.OneToOneField(
+        "shortener.Link", models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="click_total"
+    )
     people = models.BigIntegerField(default=0)
     bots = models.BigIntegerField(default=0)
     last_click_at = models.DateTimeField()

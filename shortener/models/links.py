@@ -3,14 +3,19 @@
 from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 
 from portal.accounts.models import TeamOwnedQuerySet
 from portal.lib.ids import PublicIdField
 from shortener.models.domains import Domain
+
+
+def by_trigrams(field: str) -> GinIndex:
+    """The index that finds part of a text in any case, as `icontains` asks."""
+    return GinIndex(OpClass(Upper(field), name="gin_trgm_ops"), name=f"link_{field}_trigrams")
 
 
 class LinkState(models.TextChoices):
@@ -88,6 +93,11 @@ class Link(models.Model):
             GinIndex(fields=["target_hosts"], name="link_target_hosts"),
             models.Index(fields=["created_by", "-id"], name="link_owner_newest"),
             models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="link_expiry"),
+            by_trigrams("slug"),
+            by_trigrams("target"),
+            by_trigrams("title"),
+            models.Index(fields=["title", "-id"], name="link_by_title"),
+            models.Index(fields=["deleted_at"], condition=Q(state="deleted") & ~Q(target=""), name="link_trash"),
             models.Index(fields=["team"], condition=Q(max_visits__isnull=False), name="link_limited"),
         ]
 
