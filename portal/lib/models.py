@@ -4,7 +4,7 @@ from django.db import models
 
 
 class IdempotencyRecord(models.Model):
-    """The answer to the first request with a key of one caller; `status` 0 means that it is still in flight."""
+    """The answer to the first request with a key of one caller."""
 
     caller = models.CharField(max_length=80)
     key = models.CharField(max_length=255)

@@ -1,11 +1,15 @@
-"""Idempotency-Key on POST: the first answer is stored for 24 hours and given again to a repeat of the same request."""
+"""Idempotency-Key on POST: the first answer is stored for 24 hours and given again to a repeat of the same request.
+
+The answer is stored in the transaction of the write that it tells of, under a lock that ends with this transaction. A
+process that dies in between leaves neither of them, so a repeat never writes twice and never has to wait for the dead.
+"""
 
 import hashlib
 import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import connection
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,8 +20,7 @@ from portal.lib.models import IdempotencyRecord
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
-ABANDONED = timedelta(minutes=5)
-CLIENT_ERROR, SERVER_ERROR = 400, 500
+CLIENT_ERROR = 400
 
 
 class KeyReused(Invalid):
@@ -47,33 +50,34 @@ def request_hash(request: Request) -> str:
 
 
 def begin(*, caller: str, key: str, digest: str, now: datetime) -> Response | None:
-    """Claims `key` for this request, or returns the stored answer of its first use.
+    """Holds `key` until the caller's transaction ends, or returns the stored answer of its first use.
 
-    Raises KeyReused for another request under the same key and InFlight while the first one runs. A claim that
-    nobody finished within five minutes (its process died) may be taken over.
+    Raises KeyReused for another request under the same key, and InFlight while another transaction holds it.
     """
-    IdempotencyRecord.objects.filter(caller=caller, key=key, created_at__lt=now - KEPT).delete()
-    IdempotencyRecord.objects.filter(caller=caller, key=key, status=0, created_at__lt=now - ABANDONED).delete()
-    try:
-        with transaction.atomic():
-            IdempotencyRecord.objects.create(caller=caller, key=key, request_hash=digest, created_at=now)
-    except IntegrityError:
-        return _stored(IdempotencyRecord.objects.get(caller=caller, key=key), digest)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock_number(caller, key)])
+        if cursor.fetchone() != (True,):
+            raise InFlight
+    found = IdempotencyRecord.objects.filter(caller=caller, key=key).first()
+    if found is None:
+        return None
+    if found.status and found.created_at >= now - KEPT:
+        return _stored(found, digest)
+    found.delete()
     return None
 
 
-def finish(*, caller: str, key: str, response: Response) -> None:
-    """Stores the answer; a server error frees the key so that the request can be tried again."""
-    record = IdempotencyRecord.objects.filter(caller=caller, key=key)
-    if response.status_code >= SERVER_ERROR:
-        record.delete()
-        return
-    record.update(status=response.status_code, body=_plain(response.data), etag=response.headers.get("ETag", ""))
-
-
-def forget(*, caller: str, key: str) -> None:
-    """Frees a key whose request ended in an exception."""
-    IdempotencyRecord.objects.filter(caller=caller, key=key, status=0).delete()
+def finish(*, caller: str, key: str, digest: str, response: Response, now: datetime) -> None:
+    """Stores the answer, in the transaction that holds the key."""
+    IdempotencyRecord.objects.create(
+        caller=caller,
+        key=key,
+        request_hash=digest,
+        status=response.status_code,
+        body=_plain(response.data),
+        etag=response.headers.get("ETag", ""),
+        created_at=now,
+    )
 
 
 def forget_before(now: datetime) -> int:
@@ -84,11 +88,14 @@ def forget_before(now: datetime) -> int:
 def _stored(record: IdempotencyRecord, digest: str) -> Response:
     if record.request_hash != digest:
         raise KeyReused(fields={HEADER: [KeyReused.title]})
-    if not record.status:
-        raise InFlight
     content_type = CONTENT_TYPE if record.status >= CLIENT_ERROR else None
     headers = {"Idempotent-Replay": "true", **({"ETag": record.etag} if record.etag else {})}
     return Response(record.body, status=record.status, headers=headers, content_type=content_type)
+
+
+def _lock_number(caller: str, key: str) -> int:
+    digest = hashlib.sha256(f"{caller}\n{key}".encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)
 
 
 def _plain(data: Any) -> Any:

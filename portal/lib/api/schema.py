@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
 
 PROBLEM = {
     "type": "object",
@@ -25,6 +26,7 @@ COMMON = {
     "429": "Too many requests; see Retry-After.",
 }
 IN_CONFLICT = {"409": "This is in conflict with what is stored."}
+GONE = {"410": "It was here and was deleted."}
 OF_METHOD = {
     "POST": {**IN_CONFLICT, "413": "The body is too large.", "415": "The body is not JSON."},
     "PATCH": {
@@ -47,12 +49,18 @@ class PortalSchema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
-        for status, text in {**COMMON, **OF_METHOD.get(self.method, {})}.items():
-            operation["responses"].setdefault(
-                status, {"description": text, "content": {"application/problem+json": {"schema": PROBLEM}}}
-            )
+        problem = {"application/problem+json": {"schema": self._problem()}}
+        gone = GONE if getattr(self.view, "has_tombstones", False) and "{id}" in self.path else {}
+        for status, text in {**COMMON, **gone, **OF_METHOD.get(self.method, {})}.items():
+            operation["responses"].setdefault(status, {"description": text, "content": problem})
         if self.method == "POST":
             operation.setdefault("parameters", []).append(
                 {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 255}}
             )
         return operation
+
+    def _problem(self) -> Any:
+        """A reference to the one description of problem documents."""
+        component = ResolvedComponent(name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object=PROBLEM)
+        self.registry.register_on_missing(component)
+        return component.ref

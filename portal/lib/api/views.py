@@ -1,7 +1,9 @@
 """The base of every API resource: tokens and scopes, problems, cursor pages, idempotency and ETags."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from rest_framework import viewsets
@@ -9,6 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.lib.api import etags, idempotency
+
+SERVER_ERROR = 500
+
+
+class Claim(NamedTuple):
+    """A key that this request holds, as `idempotency` names its parts."""
+
+    caller: str
+    key: str
+    digest: str
+    now: datetime
 
 
 class ApiViewSet(viewsets.GenericViewSet[Any]):
@@ -21,8 +34,19 @@ class ApiViewSet(viewsets.GenericViewSet[Any]):
     scope: str = ""
     create_scope: str = ""
     scope_exempt = False
+    claim: Claim | None = None
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answers; a POST with an Idempotency-Key is one transaction, its stored answer included."""
+        if request.method != "POST" or idempotency.HEADER not in request.headers:
+            return super().dispatch(request, *args, **kwargs)
+        with transaction.atomic():
+            response = super().dispatch(request, *args, **kwargs)
+            if response.status_code >= SERVER_ERROR:
+                transaction.set_rollback(True)
+            return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Runs DRF's checks, then replays the stored answer of a repeated POST."""
@@ -30,28 +54,20 @@ class ApiViewSet(viewsets.GenericViewSet[Any]):
         key = idempotency.key_of(request)
         if key is None:
             return
-        caller = caller_of(request)
-        digest = idempotency.request_hash(request)
-        stored = idempotency.begin(caller=caller, key=key, digest=digest, now=timezone.now())
+        claim = Claim(caller_of(request), key, idempotency.request_hash(request), timezone.now())
+        stored = idempotency.begin(**claim._asdict())
         if stored is not None:
             raise Replay(stored)
-        self.claimed = (caller, key)
+        self.claim = claim
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Answers a known refusal; a defect goes on up, and frees its Idempotency-Key for another attempt."""
-        if isinstance(exc, Replay):
-            return exc.response
-        try:
-            return super().handle_exception(exc)
-        except Exception:
-            if claimed := getattr(self, "claimed", None):
-                idempotency.forget(caller=claimed[0], key=claimed[1])
-            raise
+        """Answers a known refusal; a defect goes on up."""
+        return exc.response if isinstance(exc, Replay) else super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         final = super().finalize_response(request, response, *args, **kwargs)
-        if claimed := getattr(self, "claimed", None):
-            idempotency.finish(caller=claimed[0], key=claimed[1], response=final)
+        if self.claim is not None:
+            idempotency.finish(**self.claim._asdict(), response=final)
         return final
 
     def etag_of(self, instance: Model) -> str:

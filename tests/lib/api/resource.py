@@ -1,5 +1,6 @@
 """A tiny resource with which the rules of the API are tested; its rows are teams."""
 
+import os
 from typing import Any
 
 from django.urls import include, path
@@ -14,6 +15,20 @@ from portal.lib.api.views import ApiViewSet
 from portal.lib.errors import Conflict, TooManyRequests
 
 LIMIT_SECONDS = 7
+KILLED = 9
+
+
+def fail() -> None:
+    """A defect after the write."""
+    raise KeyError("half")
+
+
+def die() -> None:
+    """The process ends at once, as by `kill -9`, after the write and before its answer is stored."""
+    os._exit(KILLED)
+
+
+ENDS = {"half": fail, "killed": die}
 
 
 class NoteSerializer(StrictSerializer):
@@ -39,6 +54,8 @@ class NoteViewSet(ApiViewSet):
         if name == "defect":
             raise KeyError(name)
         team = Team.objects.create(name=name, slug=f"note-{Team.objects.count()}")
+        if name in ENDS:
+            ENDS[name]()
         return self.one(team, {"id": team.public_id}, status=201)
 
     def retrieve(self, request: Request, id: str) -> Response:

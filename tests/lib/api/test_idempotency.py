@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from portal.accounts.models import Team
@@ -10,6 +11,11 @@ from portal.lib.models import IdempotencyRecord
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lib.api.resource")]
 START = datetime(2026, 3, 4, 12, tzinfo=UTC)
+TOO_LONG = "Ensure this field has no more than 10 characters."
+
+
+def store(*, caller: str, at: datetime) -> None:
+    idempotency.finish(caller=caller, key="k", digest="d", response=Response({}, status=201), now=at)
 
 
 def post(api: APIClient, key: str, name: str = "once") -> Any:
@@ -46,24 +52,35 @@ def test_after_a_defect_the_key_is_free_again(api: APIClient) -> None:
     assert [post(api, "k1", name="defect").status_code for _ in range(2)] == [500, 500]
 
 
-def test_while_the_first_is_in_flight_a_repeat_is_409(api: APIClient) -> None:
-    idempotency.begin(caller="c", key="k", digest="d", now=START)
-    with pytest.raises(idempotency.InFlight):
-        idempotency.begin(caller="c", key="k", digest="d", now=START + timedelta(minutes=4))
+def test_a_refused_write_can_be_told_again_with_all_of_its_fields(api: APIClient) -> None:
+    assert [post(api, "k1", name="x" * 11).json()["errors"] for _ in range(2)] == [{"name": [TOO_LONG]}] * 2
 
 
-def test_a_claim_that_died_may_be_taken_over() -> None:
-    idempotency.begin(caller="c", key="k", digest="d", now=START)
-    assert idempotency.begin(caller="c", key="k", digest="d", now=START + timedelta(minutes=6)) is None
+def test_a_defect_undoes_what_was_written_before_it(api: APIClient) -> None:
+    api.raise_request_exception = False
+    assert post(api, "k1", name="half").status_code == 500
+    assert not Team.objects.filter(name="half").exists()
+    assert not IdempotencyRecord.objects.exists()
 
 
-def test_keys_of_different_callers_do_not_meet() -> None:
-    idempotency.begin(caller="a", key="k", digest="d", now=START)
+def test_keys_of_different_callers_do_not_meet(api: APIClient) -> None:
+    store(caller="a", at=START)
     assert idempotency.begin(caller="b", key="k", digest="other", now=START) is None
 
 
+def test_an_answer_of_yesterday_is_not_given_again() -> None:
+    store(caller="a", at=START)
+    assert idempotency.begin(caller="a", key="k", digest="other", now=START + timedelta(hours=25)) is None
+    assert not IdempotencyRecord.objects.exists()
+
+
+def test_a_claim_of_former_releases_that_was_never_answered_is_dropped() -> None:
+    IdempotencyRecord.objects.create(caller="a", key="k", request_hash="d", created_at=START)
+    assert idempotency.begin(caller="a", key="k", digest="d", now=START) is None
+
+
 def test_answers_are_forgotten_after_a_day() -> None:
-    idempotency.begin(caller="c", key="k", digest="d", now=START)
+    store(caller="a", at=START)
     assert idempotency.forget_before(START + timedelta(hours=23)) == 0
     assert idempotency.forget_before(START + timedelta(hours=25)) == 1
 

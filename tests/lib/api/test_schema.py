@@ -31,3 +31,10 @@ def test_every_post_takes_an_idempotency_key(schema: Any) -> None:
 
 def test_tags_are_the_resources(schema: Any) -> None:
     assert {operation["tags"][0] for path, _, operation in operations(schema) if "/services/" in path} == {"services"}
+
+
+def test_the_problem_document_is_described_once(schema: Any) -> None:
+    wanted = {"$ref": "#/components/schemas/Problem"}
+    for _, _, operation in operations(schema):
+        assert operation["responses"]["422"]["content"]["application/problem+json"]["schema"] == wanted
+    assert "request_id" in schema["components"]["schemas"]["Problem"]["required"]
