@@ -7,8 +7,11 @@ followed.
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
-from typing import Any
-from urllib.parse import quote
+
+from shortener.domain.conditions import Asked
+from shortener.domain.locations import joined_path, merged_query, portal_location
+from shortener.domain.rules import Choice, Rule, choose, next_change
+from shortener.domain.visitors import Visitor
 
 DEFAULT_MAX_AGE = 3600
 """Seconds a browser may keep a 301, 307 or 308 whose link names no max-age: never for ever, or clicks would be lost."""
@@ -22,13 +25,24 @@ class Kind(StrEnum):
 
     REDIRECT = "redirect"
     PORTAL = "portal"
+    PASSWORD = "password"  # noqa: S105 (a kind of answer)
     EXPIRED_REDIRECT = "expired_redirect"
     UNKNOWN = "unknown"
     DELETED = "deleted"
     NOT_YET = "not_yet"
     EXPIRED = "expired"
+    USED_UP = "used_up"
     DISABLED = "disabled"
     BANNED = "banned"
+    UNCOUNTED = "uncounted"
+
+
+class Claim(StrEnum):
+    """What the counter said of one visit of a link with a limit: within it, beyond it, or nothing at all."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +64,22 @@ class LinkFacts:
     is_indexed: bool = False
     max_visits: int | None = None
     open_without_counter: bool = True
-    rules: tuple[Any, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether two visitors may be answered differently."""
+        return bool(self.rules) or self.max_visits is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """What the decision needs of a request. `preview` says that the slug was asked for with a `+` behind it."""
+    """What the decision needs of a request.
+
+    `preview` says that the slug was asked for with a `+` behind it; `rest` is the path behind the slug as `clean_rest`
+    gives it (None: refused). Without a `visitor` no rule is asked. `is_admitted` says that the password was given,
+    `is_shown` that the preview was seen, and `claim` what the counter of a link with a limit said, once it was asked.
+    """
 
     method: str = "GET"
     domain: str = ""
@@ -63,11 +87,19 @@ class RequestFacts:
     query: str = ""
     preview: bool = False
     portal_url: str = ""
+    rest: str | None = ""
+    visitor: Visitor | None = None
+    is_admitted: bool = False
+    is_shown: bool = False
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer, and until when (epoch seconds) the same question keeps the same answer."""
+    """The answer, and until when (epoch seconds) the same question keeps the same answer.
+
+    `rule` is the number of the rule that decided and `variant` that of its target where it splits; 0 is none.
+    """
 
     kind: Kind
     status: int
@@ -75,32 +107,30 @@ class Answer:
     cache_control: str = NO_STORE
     is_click: bool = False
     valid_until: float = inf
+    rule: int = 0
+    variant: int = 0
+    is_indexed: bool = False
 
 
 def decide(link: LinkFacts | None, request: RequestFacts, now: float) -> Answer:
     """Answer a request for a link.
 
     Order: unknown or deleted 404, banned 451, disabled 410, not yet begun 404, expired 410 (or 302 to the link's
-    own `expired_target`), password and preview go to the portal's origin by 303, else the stored redirect.
+    own `expired_target`), password and preview go to the portal's origin by 303, used up 410, its counter away 503 if
+    the link says so, else the redirect: to the target of the first rule that holds, or the link's own.
     The location comes from stored data only; a HEAD is redirected but is no click.
     """
-    if link is None:
+    if link is None or request.rest is None or (request.rest and not link.forward_path):
         return Answer(Kind.UNKNOWN, 404)
     refusal = _refusal(link, now)
     if refusal is not None:
         return refusal
     until = link.expires_at if link.expires_at is not None else inf
-    if link.password or link.preview or request.preview:
-        return Answer(Kind.PORTAL, 303, portal_location(request), valid_until=until)
-    location = merged_query(link.target, request.query) if link.forward_query else link.target
-    status = link.status if link.status in PERMITTED_STATUSES else 302
-    is_click = request.method == "GET"
-    if status == 302:
-        return Answer(Kind.REDIRECT, status, location, NO_STORE, is_click, until)
-    age = max_age(link, now)
-    # An age cut short by the expiry shrinks with the clock, so such an answer is good for one second only.
-    valid_until = until if until - now > age + 1 else min(until, now + 1)
-    return Answer(Kind.REDIRECT, status, location, f"private, max-age={age}", is_click, valid_until)
+    if link.password and not request.is_admitted:
+        return Answer(Kind.PASSWORD, 303, _page(link, request), valid_until=until)
+    if (link.preview or request.preview) and not request.is_shown:
+        return Answer(Kind.PORTAL, 303, _page(link, request), valid_until=until)
+    return _beyond_limit(link, request.claim) or _redirect(link, request, now, until)
 
 
 def _refusal(link: LinkFacts, now: float) -> Answer | None:
@@ -119,33 +149,66 @@ def _refusal(link: LinkFacts, now: float) -> Answer | None:
     return None
 
 
-def max_age(link: LinkFacts, now: float) -> int:
-    """Whole seconds a browser may keep the redirect: the link's own age, cut so that it never outlives the link."""
+def _beyond_limit(link: LinkFacts, claim: Claim | None) -> Answer | None:
+    if link.max_visits is None or claim in {None, Claim.GRANTED}:
+        return None
+    if claim is Claim.REFUSED:
+        return Answer(Kind.USED_UP, 410)
+    return None if link.open_without_counter else Answer(Kind.UNCOUNTED, 503)
+
+
+def _page(link: LinkFacts, request: RequestFacts) -> str:
+    """The portal's page of the link; it is told the query where that matters for what follows."""
+    return portal_location(
+        portal_url=request.portal_url,
+        domain=request.domain,
+        slug=request.slug,
+        rest=request.rest or "",
+        query=request.query if link.forward_query or link.rules else "",
+        suffix="+" if request.preview else "",
+    )
+
+
+def _redirect(link: LinkFacts, request: RequestFacts, now: float, until: float) -> Answer:
+    choice = _chosen(link, request, now)
+    location = joined_path(choice.target if choice else link.target, request.rest or "")
+    if link.forward_query and request.query:
+        location = merged_query(location, request.query)
+    status = link.status if link.status in PERMITTED_STATUSES else 302
+    if link.rules:
+        until = min(until, next_change(link.rules, now))
+    cache_control, valid_until = _lasting(link, status, now, until)
+    return Answer(
+        Kind.REDIRECT,
+        status,
+        location,
+        cache_control,
+        is_click=request.method == "GET",
+        valid_until=valid_until,
+        rule=choice.rule.id if choice else 0,
+        variant=choice.variant if choice else 0,
+        is_indexed=link.is_indexed,
+    )
+
+
+def _chosen(link: LinkFacts, request: RequestFacts, now: float) -> Choice | None:
+    if not link.rules or request.visitor is None:
+        return None
+    return choose(link.rules, Asked(request.visitor, request.query, now), link_id=link.id)
+
+
+def _lasting(link: LinkFacts, status: int, now: float, until: float) -> tuple[str, float]:
+    """Cache-Control and how long it stays true. What each visit must ask for (a limit, a password) no browser keeps."""
+    if status == 302 or link.max_visits is not None or link.password:
+        return NO_STORE, until
+    age = max_age(link, now, until)
+    # An age cut short by an end shrinks with the clock, so such an answer is good for one second only.
+    return f"private, max-age={age}", until if until - now > age + 1 else min(until, now + 1)
+
+
+def max_age(link: LinkFacts, now: float, until: float) -> int:
+    """Whole seconds a browser may keep the redirect: the link's own age, cut so that it never outlives its truth."""
     age = DEFAULT_MAX_AGE if link.max_age is None else link.max_age
-    if link.expires_at is not None:
-        age = min(age, int(link.expires_at - now))
+    if until != inf:
+        age = min(age, int(until - now))
     return max(age, 0)
-
-
-def merged_query(target: str, query: str) -> str:
-    """`target` with the visitor's query pairs behind its own; a name that the target already has is left out.
-
-    So no visitor can replace what the link's owner stored. Order and spelling are kept, the fragment stays last.
-    """
-    base, hash_mark, fragment = target.partition("#")
-    path, _, stored = base.partition("?")
-    names = {pair.partition("=")[0] for pair in stored.split("&")}
-    added = [pair for pair in query.split("&") if pair and pair.partition("=")[0] not in names]
-    pairs = ([stored] if stored else []) + [header_safe(pair) for pair in added]
-    return path + ("?" + "&".join(pairs) if pairs else "") + hash_mark + fragment
-
-
-def portal_location(request: RequestFacts) -> str:
-    """Where the portal shows the page (password or preview) of a link that needs one."""
-    suffix = "+" if request.preview else ""
-    return f"{request.portal_url}/go/{quote(request.domain, safe='')}/{quote(request.slug, safe='')}{suffix}"
-
-
-def header_safe(url: str) -> str:
-    """`url` with everything that must not stand in a header percent-encoded; what is encoded already stays."""
-    return quote(url, safe="!#$%&'()*+,/:;=?@[]~-._|^`{}")

@@ -1,27 +1,32 @@
 """The shape in which edges keep links: payload of the database view <-> facts <-> packed bytes, and the keys."""
 
 import hashlib
+import json
 import re
 import struct
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from math import isnan, nan
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from shortener.domain.redirect import LinkFacts, header_safe
+from shortener.domain import rules
+from shortener.domain.locations import header_safe
+from shortener.domain.redirect import LinkFacts
 
-FORMAT = 1
+FORMAT = 2
 """Version of the packed form; a replica of another version is rebuilt."""
 
 STATES = ("active", "disabled", "banned", "deleted")
+PAGES = ("root", "unknown", "expired")
 MAX_KEY_BYTES = 500
 
 _PLAIN_PATH = re.compile(rb"/[A-Za-z0-9_-]+/?")
-_PACKED = struct.Struct("<qHBBddi")
-_NO_AGE = -1
-_FORWARD, _PASSWORD, _PREVIEW = 1, 2, 4
+_PACKED = struct.Struct("<qHBBddiq")
+_NONE = -1
+_FORWARD, _PASSWORD, _PREVIEW, _FORWARD_PATH, _INDEXED, _OPEN_WITHOUT_COUNTER = 1, 2, 4, 8, 16, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,13 @@ class DomainFacts:
     case_sensitive: bool = True
     root_target: str | None = None
     is_default: bool = False
+    pages: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def page(self, name: str) -> dict[str, str]:
+        """What the domain's owner wants for `root`, `unknown` or `expired`: a target, a title and text, or nothing."""
+        if name == "root" and self.root_target:
+            return {"target": self.root_target}
+        return self.pages.get(name, {})
 
 
 def from_payload(payload: Mapping[str, Any]) -> LinkFacts:
@@ -49,6 +61,11 @@ def from_payload(payload: Mapping[str, Any]) -> LinkFacts:
         forward_query=bool(payload.get("forward_query")),
         password=bool(payload.get("password")),
         preview=bool(payload.get("preview")),
+        forward_path=bool(payload.get("forward_path")),
+        is_indexed=bool(payload.get("is_indexed")),
+        max_visits=None if payload.get("max_visits") is None else int(payload["max_visits"]),
+        open_without_counter=bool(payload.get("open_without_counter", True)),
+        rules=rules.parse(payload.get("rules") or [])[0],
     )
 
 
@@ -60,7 +77,14 @@ def domain_from_payload(name: str, payload: Mapping[str, Any]) -> DomainFacts:
         case_sensitive=bool(payload.get("case_sensitive", True)),
         root_target=header_safe(root) if root else None,
         is_default=bool(payload.get("is_default", False)),
+        pages={name: _domain_page(page) for name, page in (payload.get("pages") or {}).items() if name in PAGES},
     )
+
+
+def _domain_page(page: Mapping[str, str]) -> dict[str, str]:
+    if page.get("target"):
+        return {"target": header_safe(page["target"])}
+    return {name: page[name] for name in ("title", "text") if page.get(name)}
 
 
 def _number(value: float | str | None) -> float | None:
@@ -69,36 +93,58 @@ def _number(value: float | str | None) -> float | None:
 
 def pack(link: LinkFacts) -> bytes:
     """Bytes for the replica; `unpack` is its inverse."""
-    flags = link.forward_query * _FORWARD | link.password * _PASSWORD | link.preview * _PREVIEW
     head = _PACKED.pack(
         link.id,
         link.status,
         STATES.index(link.state),
-        flags,
+        _flags(link),
         nan if link.not_before is None else link.not_before,
         nan if link.expires_at is None else link.expires_at,
-        _NO_AGE if link.max_age is None else link.max_age,
+        _NONE if link.max_age is None else link.max_age,
+        _NONE if link.max_visits is None else link.max_visits,
     )
-    return head + link.target.encode() + b"\0" + (link.expired_target or "").encode()
+    ruled = json.dumps(rules.dump(link.rules), separators=(",", ":")).encode() if link.rules else b""
+    return head + b"\0".join((link.target.encode(), (link.expired_target or "").encode(), ruled))
+
+
+def _flags(link: LinkFacts) -> int:
+    return (
+        link.forward_query * _FORWARD
+        | link.password * _PASSWORD
+        | link.preview * _PREVIEW
+        | link.forward_path * _FORWARD_PATH
+        | link.is_indexed * _INDEXED
+        | link.open_without_counter * _OPEN_WITHOUT_COUNTER
+    )
 
 
 def unpack(packed: bytes) -> LinkFacts:
     """Facts of packed bytes."""
-    number, status, state, flags, not_before, expires_at, age = _PACKED.unpack_from(packed)
-    target, _, expired_target = packed[_PACKED.size :].decode().partition("\0")
+    number, status, state, flags, not_before, expires_at, age, visits = _PACKED.unpack_from(packed)
+    target, expired_target, ruled = packed[_PACKED.size :].split(b"\0")
     return LinkFacts(
-        id=number,
-        target=target,
-        status=status,
-        state=STATES[state],
-        not_before=None if isnan(not_before) else not_before,
-        expires_at=None if isnan(expires_at) else expires_at,
-        expired_target=expired_target or None,
-        max_age=None if age == _NO_AGE else age,
-        forward_query=bool(flags & _FORWARD),
-        password=bool(flags & _PASSWORD),
-        preview=bool(flags & _PREVIEW),
+        number,
+        target.decode(),
+        status,
+        STATES[state],
+        None if isnan(not_before) else not_before,
+        None if isnan(expires_at) else expires_at,
+        expired_target.decode() or None,
+        None if age == _NONE else age,
+        bool(flags & _FORWARD),
+        bool(flags & _PASSWORD),
+        bool(flags & _PREVIEW),
+        bool(flags & _FORWARD_PATH),
+        bool(flags & _INDEXED),
+        None if visits == _NONE else visits,
+        bool(flags & _OPEN_WITHOUT_COUNTER),
+        _rules(ruled) if ruled else (),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _rules(packed: bytes) -> tuple[rules.Rule, ...]:
+    return rules.parse(json.loads(packed))[0]
 
 
 def slug_key(slug: str, *, case_sensitive: bool) -> str:

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
-from shortener.domain import addresses
-from shortener.domain.redirect import LinkFacts, header_safe
+from shortener.domain import addresses, rules
+from shortener.domain.locations import header_safe
+from shortener.domain.redirect import LinkFacts
 from shortener.domain.replica import slug_key
 from shortener.exceptions import NoSuchLink
 from shortener.models import Domain, Link, LinkState
@@ -131,11 +132,17 @@ def facts_of(link: Link) -> LinkFacts:
         id=link.pk,
         target=header_safe(link.target),
         status=link.redirect_status,
-        state=link.state,
+        state=link.state if link.ban_id is None or link.state == LinkState.DELETED else LinkState.BANNED,
         not_before=link.not_before.timestamp() if link.not_before else None,
         expires_at=link.expires_at.timestamp() if link.expires_at else None,
         expired_target=header_safe(link.expired_target) if link.expired_target else None,
         max_age=link.max_age,
         forward_query=link.forward_query,
+        password=bool(link.password_hash),
         preview=link.preview,
+        forward_path=link.forward_path,
+        is_indexed=link.is_indexed,
+        max_visits=link.max_visits,
+        open_without_counter=link.is_open_without_counter,
+        rules=rules.parse(link.rules)[0],
     )

@@ -1,22 +1,22 @@
 """The decision for every kind of link, at the edges of its times."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from shortener.domain.redirect import (
     DEFAULT_MAX_AGE,
+    NO_STORE,
+    Claim,
     Kind,
     LinkFacts,
     RequestFacts,
     decide,
-    header_safe,
     max_age,
-    merged_query,
-    portal_location,
 )
+from shortener.domain.rules import parse
+from shortener.domain.visitors import Visitor
 
 NOW = 1_000_000.0
 LINK = LinkFacts(id=1, target="https://example.com/a")
@@ -100,21 +100,27 @@ def test_a_browser_keeps_no_redirect_longer_than_the_link_lives() -> None:
     assert answer.valid_until == NOW + 1
 
 
-@pytest.mark.parametrize("link", [replace(LINK, password=True), replace(LINK, preview=True)])
-def test_a_link_that_needs_a_page_goes_to_the_portal(link: LinkFacts) -> None:
+@pytest.mark.parametrize(
+    ("link", "kind"), [(replace(LINK, password=True), Kind.PASSWORD), (replace(LINK, preview=True), Kind.PORTAL)]
+)
+def test_a_link_that_needs_a_page_goes_to_the_portal(link: LinkFacts, kind: Kind) -> None:
     answer = decide(link, REQUEST, NOW)
-    assert (answer.kind, answer.status, answer.is_click) == (Kind.PORTAL, 303, False)
-    assert answer.location == portal_location(REQUEST)
+    assert (answer.kind, answer.status, answer.is_click) == (kind, 303, False)
+    assert answer.location == "https://portal.test/go/sho.test/a"
+
+
+def test_the_password_is_asked_for_before_the_preview_is_shown() -> None:
+    link = replace(LINK, password=True, preview=True)
+    kinds = [
+        decide(link, request, NOW).kind
+        for request in (REQUEST, replace(REQUEST, is_admitted=True), replace(REQUEST, is_admitted=True, is_shown=True))
+    ]
+    assert kinds == [Kind.PASSWORD, Kind.PORTAL, Kind.REDIRECT]
 
 
 def test_a_plus_asks_for_the_preview() -> None:
     answer = decide(LINK, replace(REQUEST, preview=True), NOW)
     assert answer.location == "https://portal.test/go/sho.test/a+"
-
-
-def test_the_portal_address_is_encoded() -> None:
-    request = RequestFacts(domain="127.0.0.1:8001", slug="a/b\u00e9?", portal_url="https://portal.test")
-    assert portal_location(request) == "https://portal.test/go/127.0.0.1%3A8001/a%2Fb%C3%A9%3F"
 
 
 def test_a_head_is_redirected_but_is_no_click() -> None:
@@ -129,41 +135,90 @@ def test_a_query_is_forwarded_only_if_the_link_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "query", "merged"),
-    [
-        ("https://e.com/", "a=1", "https://e.com/?a=1"),
-        ("https://e.com/?x=1", "a=1&b", "https://e.com/?x=1&a=1&b"),
-        ("https://e.com/?x=1", "x=2&y=3", "https://e.com/?x=1&y=3"),
-        ("https://e.com/#top", "a=1", "https://e.com/?a=1#top"),
-        ("https://e.com/?x#top", "&&a=1&", "https://e.com/?x&a=1#top"),
-        ("https://e.com/", "", "https://e.com/"),
-        ("https://e.com/", "a=1&a=2", "https://e.com/?a=1&a=2"),
-        ("https://e.com/", "a=\u00e9 b", "https://e.com/?a=%C3%A9%20b"),
-    ],
-)
-def test_queries_merge_without_replacing_what_is_stored(target: str, query: str, merged: str) -> None:
-    assert merged_query(target, query) == merged
-
-
-@given(st.text())
-def test_no_query_can_change_where_a_link_leads(query: str) -> None:
-    location = merged_query("https://e.com/p?stored=1", query)
-    assert location.startswith("https://e.com/p?stored=1")
-    assert all("!" <= char <= "~" for char in location)
-
-
-@given(st.text())
-def test_a_header_safe_url_has_visible_ascii_only(url: str) -> None:
-    assert all("!" <= char <= "~" for char in header_safe(url))
-
-
-def test_what_is_encoded_already_stays() -> None:
-    url = "https://e.com:8/%C3%A9;a=b?c[]=d&e=%20#f~g!h'(*)"
-    assert header_safe(url) == url
-
-
-@pytest.mark.parametrize(
     ("age", "expires_at", "seconds"), [(None, None, 3600), (0, None, 0), (9, NOW + 3, 3), (9, NOW, 0)]
 )
 def test_max_age(age: int | None, expires_at: float | None, seconds: int) -> None:
-    assert max_age(replace(LINK, max_age=age, expires_at=expires_at), NOW) == seconds
+    assert max_age(replace(LINK, max_age=age), NOW, inf if expires_at is None else expires_at) == seconds
+
+
+def test_a_path_is_forwarded_only_if_the_link_says_so() -> None:
+    request = replace(REQUEST, rest="b/c")
+    assert decide(LINK, request, NOW).kind is Kind.UNKNOWN
+    assert decide(replace(LINK, forward_path=True), request, NOW).location == f"{LINK.target}/b/c"
+
+
+def test_a_path_that_was_refused_names_no_link() -> None:
+    assert decide(replace(LINK, forward_path=True), replace(REQUEST, rest=None), NOW).kind is Kind.UNKNOWN
+
+
+def test_path_and_query_go_to_the_portal_where_they_matter() -> None:
+    link = replace(LINK, password=True, forward_path=True, forward_query=True)
+    answer = decide(link, replace(REQUEST, rest="b", query="x=1"), NOW)
+    assert answer.location == "https://portal.test/go/sho.test/a/b?x=1"
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_open", "kind", "status"),
+    [
+        (None, True, Kind.REDIRECT, 302),
+        (Claim.GRANTED, False, Kind.REDIRECT, 302),
+        (Claim.REFUSED, True, Kind.USED_UP, 410),
+        (Claim.AWAY, True, Kind.REDIRECT, 302),
+        (Claim.AWAY, False, Kind.UNCOUNTED, 503),
+    ],
+)
+def test_a_limit_is_as_its_counter_says(claim: Claim | None, is_open: bool, kind: Kind, status: int) -> None:
+    link = replace(LINK, max_visits=3, open_without_counter=is_open)
+    answer = decide(link, replace(REQUEST, claim=claim), NOW)
+    assert (answer.kind, answer.status) == (kind, status)
+
+
+def test_a_link_without_limit_asks_no_counter() -> None:
+    assert decide(LINK, replace(REQUEST, claim=Claim.REFUSED), NOW).kind is Kind.REDIRECT
+
+
+@pytest.mark.parametrize("link", [replace(LINK, max_visits=3), replace(LINK, password=True)])
+def test_what_each_visit_must_ask_for_no_browser_keeps(link: LinkFacts) -> None:
+    answer = decide(replace(link, status=301), replace(REQUEST, is_admitted=True), NOW)
+    assert (answer.status, answer.cache_control) == (301, NO_STORE)
+
+
+RULES = parse(
+    [
+        {"id": 4, "conditions": [{"type": "query", "name": "vip", "value": None}], "target": "https://e.com/vip"},
+        {
+            "id": 2,
+            "conditions": [{"type": "dates", "from": "1970-01-12T13:46:50Z", "until": None}],
+            "variants": [{"target": "https://e.com/x", "weight": 1}, {"target": "https://e.com/y", "weight": 1}],
+        },
+    ]
+)[0]
+RULED = replace(LINK, rules=RULES, forward_query=True, forward_path=True)
+ASKED = replace(REQUEST, visitor=Visitor("agent", "192.0.2.1"))
+
+
+def test_the_first_rule_that_holds_decides_and_is_named() -> None:
+    answer = decide(RULED, replace(ASKED, query="vip=1", rest="b"), NOW)
+    assert (answer.location, answer.rule, answer.variant) == ("https://e.com/vip/b?vip=1", 4, 0)
+
+
+def test_a_split_names_its_variant() -> None:
+    answer = decide(RULED, ASKED, NOW + 10)
+    assert (answer.location, answer.rule, answer.variant) in {("https://e.com/x", 2, 1), ("https://e.com/y", 2, 2)}
+
+
+def test_no_rule_leaves_the_links_own_target_until_one_begins() -> None:
+    answer = decide(RULED, ASKED, NOW)
+    assert (answer.location, answer.rule, answer.valid_until) == (LINK.target, 0, NOW + 10)
+
+
+def test_a_browser_keeps_no_redirect_beyond_a_rules_date() -> None:
+    assert decide(replace(RULED, status=301), ASKED, NOW).cache_control == "private, max-age=10"
+
+
+def test_rules_are_not_asked_of_a_link_that_is_closed() -> None:
+    assert decide(replace(RULED, state="disabled"), ASKED, NOW).rule == 0
+
+
+def test_a_link_is_indexed_only_if_it_says_so() -> None:
+    assert [decide(replace(LINK, is_indexed=one), REQUEST, NOW).is_indexed for one in (False, True)] == [False, True]

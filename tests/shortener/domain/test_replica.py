@@ -18,7 +18,27 @@ from shortener.domain.replica import (
     slug_of_path,
     unpack,
 )
+from shortener.domain.rules import parse
 
+RULES = [
+    {
+        "id": 3,
+        "name": "B\u00fcro",
+        "conditions": [
+            {"type": "device", "values": ["phone"]},
+            {"type": "os", "values": ["iOS"]},
+            {"type": "browser", "values": ["Safari"]},
+            {"type": "language", "values": ["de"]},
+            {"type": "query", "name": "utm_source", "value": None},
+            {"type": "address", "values": ["192.0.2.0/24", "2001:db8::/32"]},
+            {"type": "country", "values": ["AT"]},
+            {"type": "dates", "from": "2026-03-04T12:00:00Z", "until": None},
+        ],
+        "variants": [{"target": "https://e.com/a", "weight": 70}, {"target": "https://e.com/b", "weight": 30}],
+    },
+    {"id": 1, "name": "", "conditions": [], "target": "https://e.com/c"},
+]
+PARSED, ERRORS = parse(RULES)
 TIMES = st.none() | st.floats(0, 1e11)
 URLS = st.text(st.characters(min_codepoint=33, max_codepoint=126)).map(lambda text: f"https://e.com/{text}")
 
@@ -37,6 +57,11 @@ URLS = st.text(st.characters(min_codepoint=33, max_codepoint=126)).map(lambda te
         forward_query=st.booleans(),
         password=st.booleans(),
         preview=st.booleans(),
+        forward_path=st.booleans(),
+        is_indexed=st.booleans(),
+        max_visits=st.none() | st.integers(0, 2**31 - 1),
+        open_without_counter=st.booleans(),
+        rules=st.sampled_from([(), PARSED, PARSED[1:]]),
     )
 )
 def test_what_is_packed_is_unpacked(link: LinkFacts) -> None:
@@ -56,10 +81,24 @@ def test_a_payload_gives_all_facts() -> None:
         "forward_query": True,
         "password": True,
         "preview": True,
+        "forward_path": True,
+        "is_indexed": True,
+        "max_visits": 9,
+        "open_without_counter": False,
+        "rules": RULES,
     }
-    assert from_payload(payload) == LinkFacts(
-        7, "https://e.com/", 301, "disabled", 1.0, 2.5, "https://e.com/over", 60, True, True, True
-    )
+    facts = (7, "https://e.com/", 301, "disabled", 1.0, 2.5, "https://e.com/over", 60, True, True, True, True, True, 9)
+    assert (from_payload(payload), ERRORS) == (LinkFacts(*facts, False, PARSED), [])
+
+
+def test_a_rule_of_a_newer_portal_is_left_out() -> None:
+    strange = {"id": 9, "conditions": [{"type": "mood", "values": ["merry"]}], "target": "https://e.com/d"}
+    assert from_payload({"id": 7, "target": "https://e.com/", "rules": [strange, *RULES]}).rules == PARSED
+
+
+def test_the_rules_of_many_links_are_parsed_once() -> None:
+    packed = [pack(LinkFacts(number, "https://e.com/", rules=PARSED)) for number in (1, 2)]
+    assert unpack(packed[0]).rules is unpack(packed[1]).rules
 
 
 def test_a_bare_payload_is_an_active_302() -> None:
@@ -77,8 +116,16 @@ def test_a_target_cannot_break_a_header() -> None:
 
 
 def test_a_domain_payload_gives_all_facts() -> None:
-    payload = {"case_sensitive": False, "root_target": "https://e.com/", "is_default": True}
-    assert domain_from_payload("sho.test", payload) == DomainFacts("sho.test", False, "https://e.com/", True)
+    pages = {"unknown": {"target": "https://e.com/a b"}, "expired": {"title": "Over", "text": "", "x": "y"}, "new": {}}
+    payload = {"case_sensitive": False, "root_target": "https://e.com/", "is_default": True, "pages": pages}
+    domain = domain_from_payload("sho.test", payload)
+    kept = {"unknown": {"target": "https://e.com/a%20b"}, "expired": {"title": "Over"}}
+    assert domain == DomainFacts("sho.test", False, "https://e.com/", True, kept)
+    assert [domain.page(name).get("target") for name in ("root", "unknown", "expired")] == [
+        "https://e.com/",
+        "https://e.com/a%20b",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(("sensitive", "key"), [(True, "AbC"), (False, "abc")])
