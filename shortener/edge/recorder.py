@@ -2,6 +2,7 @@
 
 What the kernel has of a shared mapping outlives the process, so a killed edge loses no click that it answered. Segments
 are made ahead by a thread of their own (allocated, mapped, touched): a page fault in a fresh file would stall the loop.
+What was shipped is emptied and used again: a file is made only as long as the backlog grows.
 """
 
 import logging
@@ -28,6 +29,7 @@ _HEAD = struct.Struct("<8sQII")
 _MARKS = struct.Struct("<II")
 _MARKS_AT = 16
 _PAGE = 4096
+_ZEROS = bytes(SEGMENT_BYTES)
 _RETRY_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
@@ -86,6 +88,14 @@ class Segment:
         self.shipped = self.planned
         _MARKS.pack_into(self.map, _MARKS_AT, self.shipped, self.planned)
 
+    def renew(self, path: Path, number: int) -> None:
+        """Become an empty segment of another number; its records, all shipped, are gone before it has the name."""
+        self.map[HEADER_BYTES : self.position] = memoryview(_ZEROS)[HEADER_BYTES : self.position]
+        _HEAD.pack_into(self.map, 0, _MAGIC, number, HEADER_BYTES, HEADER_BYTES)
+        self.path.rename(path)
+        self.path, self.number = path, number
+        self.position = self.shipped = self.planned = HEADER_BYTES
+
     def remove(self) -> None:
         """Delete the file."""
         self.map.close()
@@ -104,6 +114,7 @@ class Recorder:
         self.trouble = ""
         self.sealed = threading.Event()
         self._ready: deque[Segment] = deque()
+        self._spare: deque[Segment] = deque()
         self._wanted = threading.Event()
         self._stopping = False
         self._last_number = 0
@@ -151,9 +162,12 @@ class Recorder:
         return [*self.full, *([active] if active is not None and active not in self.full else [])]
 
     def done(self, segment: Segment) -> None:
-        """Delete a full segment whose every record is shipped."""
+        """A full segment whose every record is shipped: its file is used again, or deleted if there are enough."""
         self.full.remove(segment)
-        segment.remove()
+        if len(self._spare) < READY_AHEAD and segment.size == SEGMENT_BYTES:
+            self._spare.append(segment)
+        else:
+            segment.remove()
 
     def backlog(self) -> tuple[int, int]:
         """Files with records not yet shipped, and their bytes."""
@@ -171,8 +185,8 @@ class Recorder:
         self._stopping = True
         self._wanted.set()
         self._thread.join(2)
-        while self._ready:
-            self._ready.popleft().remove()
+        for segment in (*self._ready, *self._spare):
+            segment.remove()
 
     def _prepare(self) -> None:
         while not self._stopping:
@@ -199,17 +213,29 @@ class Recorder:
     def _create(self) -> Segment:
         number = max(self._last_number + 1, time.time_ns() // 1000)
         path = self.directory / f"{number:020d}.segment"
+        if self._spare:
+            self._note(number)
+            self._spare[0].renew(path, number)
+            return self._spare.popleft()
         temporary = path.with_suffix(".new")
         try:
             segment = Segment(temporary, number, create=True)
-            (self.directory / "last").write_text(str(number), encoding="ascii")
+            self._note(number)
             temporary.rename(path)
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
         segment.path = path
-        self._last_number = number
         return segment
+
+    def _note(self, number: int) -> None:
+        """Remember the number for the next process, before a file has it."""
+        descriptor = os.open(self.directory / "last", os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.pwrite(descriptor, b"%020d" % number, 0)  # in place: a full disk cannot take the former one away
+        finally:
+            os.close(descriptor)
+        self._last_number = number
 
     def _find_leftovers(self) -> None:
         for path in self.directory.glob("*.new"):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from shortener.edge import follower, lookup, shipper
 
@@ -26,9 +26,15 @@ def test_what_edges_read(statement: str, arguments: Any) -> None:
         assert cursor.description
 
 
+def _write() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.copy_expert(shipper._COPY, shipper.Row("edge-1", 1, 64, b"run"), shipper.PIECE)
+
+
 def test_what_edges_write_is_harmless_when_repeated() -> None:
+    _write()
+    with pytest.raises(IntegrityError):
+        _write()
     with connection.cursor() as cursor:
-        for _ in range(2):
-            cursor.execute(shipper._INSERT, ("edge-1", 1, 64, b"run"))
-        cursor.execute("SELECT count(*) FROM shortener_segment WHERE edge = 'edge-1'")
-        assert cursor.fetchone() == (1,)
+        cursor.execute("SELECT number, body FROM shortener_segment WHERE edge = 'edge-1' AND received_at <= now()")
+        assert [(number, bytes(body)) for number, body in cursor.fetchall()] == [(1, b"run")]

@@ -11,6 +11,7 @@ import pytest
 from shortener.domain.segments import HEADER_BYTES, PREFIX, ClickRecord, decode, encode
 from shortener.edge import recorder as recording
 from shortener.edge.recorder import READY_AHEAD, Recorder, Segment
+from tests.shortener.edge.support import until
 
 
 def body(number: int) -> bytes:
@@ -18,6 +19,10 @@ def body(number: int) -> bytes:
 
 
 SIZE = PREFIX.size + len(body(0))
+
+
+def no_room(*_: object) -> NoReturn:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @pytest.fixture
@@ -54,13 +59,69 @@ def test_a_backlog_is_what_was_not_shipped(recorder: Recorder) -> None:
     assert recorder.backlog() == (1, SIZE)
 
 
-def test_a_shipped_segment_is_deleted(recorder: Recorder) -> None:
+def ship(recorder: Recorder, segment: Segment) -> None:
+    segment.plan(segment.position)
+    segment.ship()
+    recorder.done(segment)
+
+
+def test_a_shipped_segment_waits_no_more(recorder: Recorder) -> None:
     recorder.append(body(0))
     recorder.seal()
     [segment] = recorder.waiting()
-    recorder.done(segment)
+    ship(recorder, segment)
     assert not recorder.waiting()
+    assert recorder.backlog() == (0, 0)
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> tuple[Recorder, Segment]:
+    """A recorder whose thread does not run, and a segment of it that was shipped."""
+    recorder = Recorder(tmp_path)
+    recorder._fill()
+    recorder.append(body(0))
+    recorder.seal()
+    [segment] = recorder.waiting()
+    ship(recorder, segment)
+    return recorder, segment
+
+
+def test_a_shipped_segment_is_used_again_under_another_number(shipped: tuple[Recorder, Segment]) -> None:
+    recorder, segment = shipped
+    number, path = segment.number, segment.path
+    recorder._fill()
+    assert recorder._ready[-1] is segment
+    assert segment.number > number
+    assert (times(segment), path.exists(), segment.path.exists()) == ([], False, True)
+    assert not segment.map[HEADER_BYTES:].strip(b"\0")
+
+
+def test_a_shipped_segment_that_was_not_used_again_is_not_left_over(shipped: tuple[Recorder, Segment]) -> None:
+    recorder, segment = shipped
+    again = Recorder(recorder.directory)
+    assert not again.full
     assert not segment.path.exists()
+
+
+def test_on_a_full_disk_shipped_segments_go_on_being_used(
+    shipped: tuple[Recorder, Segment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder, segment = shipped
+    monkeypatch.setattr(os, "posix_fallocate", no_room)
+    recorder._fill()
+    assert recorder._ready[-1] is segment
+    assert recorder.trouble == ""
+
+
+def test_only_so_many_shipped_segments_are_kept(recorder: Recorder) -> None:
+    for number in range(3 * (READY_AHEAD + 3)):
+        until(lambda: recorder._ready or recorder.active, "a segment")
+        recorder.append(body(number))
+    recorder.seal()
+    recorder._stopping = True
+    for segment in recorder.waiting():
+        ship(recorder, segment)
+    assert len(recorder._spare) == READY_AHEAD
 
 
 def test_leftovers_are_found_by_the_next_process(recorder: Recorder) -> None:
@@ -116,10 +177,7 @@ def test_a_file_that_is_no_segment_is_set_aside(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_sheds_records_and_counts_them(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> NoReturn:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "posix_fallocate", full)
+    monkeypatch.setattr(os, "posix_fallocate", no_room)
     written = sum(recorder.append(body(number)) for number in range(100))
     assert written <= 3 * READY_AHEAD + 3
     assert (recorder.shed, recorder.recorded) == (100 - written, written)

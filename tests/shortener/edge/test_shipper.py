@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from shortener.domain.segments import PREFIX, ClickRecord, encode
-from shortener.edge.recorder import Recorder
-from shortener.edge.shipper import Shipper
+from shortener.domain.segments import HEADER_BYTES, PREFIX, ClickRecord, encode
+from shortener.edge.recorder import SEGMENT_BYTES, Recorder
+from shortener.edge.shipper import PIECE, Shipper
 from tests.shortener.edge.support import Database, Gate, until
 
 pytestmark = pytest.mark.xdist_group("edge_shipper")
@@ -68,6 +68,24 @@ def test_a_run_whose_commit_was_not_noted_is_not_doubled(
     again.start()
     until(lambda: shipped(database, tmp_path.name) == [1, 2], "the rest")
     assert again.finish(2)
+    assert again.failures == 0
+
+
+def test_a_whole_segment_arrives_byte_for_byte(
+    recorder: Recorder, shipper: Shipper, database: Database, tmp_path: Path
+) -> None:
+    record = encode(ClickRecord(1, 1, 302, True, user_agent="a" * 1000, slug="\t\\N\0"))[PREFIX.size :]
+    while recorder.recorded < SEGMENT_BYTES // len(record):
+        recorder.append(record)
+    [content] = {bytes(segment.map[HEADER_BYTES : segment.position]) for segment in recorder.waiting()[:1]}
+    shipper.start()
+    until(lambda: shipper.runs >= 1 and not shipper.failures, "the run")
+    assert shipper.finish(2)
+    rows = database.run(
+        'SELECT body FROM shortener_segment WHERE edge = %s ORDER BY number, "offset"', (tmp_path.name,)
+    )
+    assert b"".join(bytes(body) for (body,) in rows).startswith(content)
+    assert len(content) > PIECE
 
 
 def test_without_postgresql_records_wait(
