@@ -61,6 +61,7 @@ class PortalSchema(AutoSchema):
 
     def _problem(self) -> Any:
         """A reference to the one description of problem documents."""
-        component = ResolvedComponent(name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object=PROBLEM)
+        kind: Any = ResolvedComponent
+        component = kind(name="Problem", type=kind.SCHEMA, schema=PROBLEM, object=PROBLEM)
         self.registry.register_on_missing(component)
         return component.ref
