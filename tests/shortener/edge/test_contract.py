@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
+from psycopg2.errors import UniqueViolation
 
 from shortener.edge import follower, lookup, shipper
 
@@ -33,7 +34,7 @@ def _write() -> None:
 
 def test_what_edges_write_is_harmless_when_repeated() -> None:
     _write()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(UniqueViolation):
         _write()
     with connection.cursor() as cursor:
         cursor.execute("SELECT number, body FROM shortener_segment WHERE edge = 'edge-1' AND received_at <= now()")
