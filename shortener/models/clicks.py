@@ -3,6 +3,7 @@
 `link_id` is a plain number in these tables: links are never removed, and a foreign key would be checked per row.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -24,18 +25,39 @@ class Segment(models.Model):
 
 
 class EdgeCursor(models.Model):
-    """The last run of a segment of an edge that was drained; a run at or below it is a repeat."""
+    """Up to which byte a segment of an edge is counted: what lies before is a repeat."""
 
     edge = models.CharField(max_length=100)
     number = models.BigIntegerField()
-    offset = models.IntegerField()
+    counted_to = models.IntegerField()
     drained_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edge", "number"], name="edge_cursor_segment")]
 
     def __str__(self) -> str:
-        return f"{self.edge} {self.number}+{self.offset}"
+        return f"{self.edge} {self.number}+{self.counted_to}"
+
+
+class EdgeArchive(models.Model):
+    """Cursors that nothing is expected for any more, packed into one row per edge and day of packing.
+
+    `counted_to[i]` belongs to `numbers[i]`; all numbers lie in [first, last]. A segment that comes up again after all
+    (from a restored disk, say) is still known for a repeat.
+    """
+
+    edge = models.CharField(max_length=100)
+    day = models.DateField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    numbers = ArrayField(models.BigIntegerField())
+    counted_to = ArrayField(models.IntegerField())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edge", "day"], name="edge_archive_day")]
+
+    def __str__(self) -> str:
+        return f"{self.edge} {self.day}"
 
 
 class Click(models.Model):
@@ -147,6 +169,21 @@ class ClickFacet(models.Model):
         return f"{self.link_id} {self.day} {self.dimension} {self.value}"
 
 
+class FacetDelta(models.Model):
+    """Facets that large batches left to be folded into the roll-ups: appended by COPY, emptied by the next fold."""
+
+    pk = models.CompositePrimaryKey("link_id", "day", "dimension", "value", "is_bot")
+    link_id = models.BigIntegerField()
+    day = models.DateField()
+    dimension = models.TextField()
+    value = models.TextField()
+    is_bot = models.BooleanField()
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.day} {self.dimension} {self.value}"
+
+
 class LinkTotal(models.Model):
     """All clicks of a link so far; outlives the log. No constraint stands behind the relation."""
 
@@ -210,19 +247,19 @@ class ScopeFacet(models.Model):
         return f"{self.scope} {self.scope_id} {self.day} {self.dimension} {self.value}"
 
 
-class VisitorDay(models.Model):
-    """That a visitor (by the mark of the day) followed a link on a day: partitioned by day, dropped with the key."""
+class VisitorCount(models.Model):
+    """Whether the different visitors of a day must be counted again: `changes` of the day against those `counted`.
 
-    pk = models.CompositePrimaryKey("day", "link_id", "visitor")
-    day = models.DateField()
-    link_id = models.BigIntegerField()
-    visitor = models.BinaryField()
+    The marks themselves stand in the log only, and are worth nothing once the key of their day is gone.
+    """
 
-    class Meta:
-        managed = False
+    day = models.DateField(primary_key=True)
+    changes = models.BigIntegerField(default=0)
+    counted = models.BigIntegerField(default=0)
+    due_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.link_id} {self.day}"
+        return f"{self.day}"
 
 
 class OrphanDay(models.Model):

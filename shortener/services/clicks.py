@@ -3,7 +3,7 @@
 import logging
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -12,8 +12,8 @@ from django.db.models import F
 from shortener.domain import segments
 from shortener.domain.segments import ClickRecord
 from shortener.domain.tallies import DAY_US, Arrival, Tally, instant
-from shortener.models import DrainDay, EdgeCursor, Segment
-from shortener.services import enrichment, rollups, visitor_keys
+from shortener.models import DrainDay, Segment
+from shortener.services import cursors, enrichment, rollups, visitor_keys
 
 RUNS = 200
 BATCH_BYTES = 8_000_000
@@ -42,6 +42,19 @@ class Run:
     @property
     def segment(self) -> tuple[str, int]:
         return self.edge, self.number
+
+    @property
+    def end(self) -> int:
+        """Where the next run of the segment begins."""
+        return self.offset + len(self.body)
+
+    def behind(self, counted_to: int) -> "Run | None":
+        """What of the run lies behind this byte of its segment; None if nothing does."""
+        if self.offset >= counted_to or not self.offset:
+            return self
+        if self.end <= counted_to:
+            return None
+        return replace(self, offset=counted_to, body=self.body[counted_to - self.offset :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +116,11 @@ def _waiting_runs() -> list[Run]:
 
 
 def _count(runs: Sequence[Run], now: datetime) -> Drained:
-    cursors = _cursors(runs)
-    fresh = [run for run in runs if run.offset > cursors.get(run.segment, -1)]
+    fresh = _fresh(runs)
     records, torn = _decoded(fresh)
     tally = tallied(records)
     rollups.write(tally)
-    _advance(fresh, now)
+    cursors.advance({run.segment: run.end for run in fresh if run.offset}, now)
     Segment.objects.filter(pk__in=[run.pk for run in runs]).delete()
     drained = Drained(
         runs=len(runs),
@@ -156,19 +168,16 @@ def _decoded(runs: Iterable[Run]) -> tuple[list[tuple[ClickRecord, int]], int]:
     return records, torn
 
 
-def _cursors(runs: Iterable[Run]) -> dict[tuple[str, int], int]:
-    rows = EdgeCursor.objects.filter(number__in={run.number for run in runs})
-    return {(row.edge, row.number): row.offset for row in rows}
-
-
-def _advance(runs: Iterable[Run], now: datetime) -> None:
-    last = {run.segment: run for run in runs}  # the runs come in order, so the last one of a segment stays
-    EdgeCursor.objects.bulk_create(
-        [EdgeCursor(edge=run.edge, number=run.number, offset=run.offset, drained_at=now) for run in last.values()],
-        update_conflicts=True,
-        unique_fields=["edge", "number"],
-        update_fields=["offset", "drained_at"],
-    )
+def _fresh(runs: Iterable[Run]) -> list[Run]:
+    """What of the runs is not counted yet, in order. A run at offset 0 stands in no segment and is never repeated."""
+    ends = cursors.counted({run.segment for run in runs if run.offset})
+    fresh = []
+    for run in runs:
+        rest = run.behind(ends.get(run.segment, 0))
+        if rest is not None:
+            fresh.append(rest)
+            ends[run.segment] = rest.end
+    return fresh
 
 
 def _keep_account(drained: Drained, torn: int, day: date) -> None:

@@ -7,14 +7,14 @@ from django.db.models import Max
 
 from portal.lib import partitions
 from portal.lib.times import floor_day
-from shortener.models import ClickHour, EdgeCursor, LinkChange, MinuteOutcome
-from shortener.services import visitor_keys
+from shortener.models import ClickHour, EdgeArchive, LinkChange, MinuteOutcome
+from shortener.services import cursors, visitor_keys
 from shortener.services.rollups import LOG
 
 AHEAD = timedelta(days=3)
 CHANGES_KEPT = timedelta(days=7)
 OUTCOMES_KEPT = timedelta(days=120)
-CURSORS_KEPT = timedelta(days=30)
+ARCHIVES_KEPT = timedelta(days=400)
 
 
 def keep_click_tables(*, now: datetime) -> list[str]:
@@ -28,7 +28,8 @@ def keep_click_tables(*, now: datetime) -> list[str]:
     dropped = partitions.drop_before(LOG, oldest)
     ClickHour.objects.filter(hour__lt=floor_day(now) - timedelta(days=settings.PORTAL_CLICK_RETENTION_DAYS)).delete()
     MinuteOutcome.objects.filter(minute__lt=now - OUTCOMES_KEPT).delete()
-    EdgeCursor.objects.filter(drained_at__lt=now - CURSORS_KEPT).delete()
+    EdgeArchive.objects.filter(day__lt=today - ARCHIVES_KEPT).delete()
+    cursors.pack(now=now)
     visitor_keys.forget_keys(today=today)
     _forget_changes(now - CHANGES_KEPT)
     return dropped

@@ -49,12 +49,26 @@ def test_a_run_that_was_shipped_again_is_dropped(now: datetime) -> None:
 
 
 def test_a_segment_has_one_cursor_that_moves_with_its_runs(now: datetime) -> None:
-    ship(click(7), offset=500)
+    last = ship(click(7), offset=500)
     ship(click(7), offset=64)
     clicks.drain(now=now)
     cursor = EdgeCursor.objects.get()
-    assert (cursor.edge, cursor.number, cursor.offset) == ("edge-a", 1, 500)
+    assert (cursor.edge, cursor.number, cursor.counted_to) == ("edge-a", 1, 500 + len(last.body))
     assert LinkTotal.objects.get(link_id=7).people == 2
+
+
+def test_a_run_that_begins_before_its_cursor_counts_from_there_on(now: datetime) -> None:
+    ship(click(7), click(7))
+    clicks.drain(now=now)
+    ship(click(7), click(7), click(7))
+    assert (clicks.drain(now=now).clicks, LinkTotal.objects.get(link_id=7).people) == (1, 3)
+
+
+def test_what_the_portal_delivers_in_one_piece_needs_no_cursor(now: datetime) -> None:
+    for _ in range(2):
+        ship(click(7), edge="portal", offset=0)
+        assert clicks.drain(now=now).clicks == 1
+    assert not EdgeCursor.objects.exists()
 
 
 def test_an_older_segment_that_arrives_late_is_counted(now: datetime) -> None:
