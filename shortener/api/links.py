@@ -11,10 +11,9 @@ from rest_framework.response import Response
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.api.etags import expected_version
 from portal.lib.api.views import ApiViewSet
-from shortener.api import serializers
+from shortener.api import link_query, serializers
 from shortener.models import Link
-from shortener.models.links import LinkQuerySet
-from shortener.selectors import finding, owners, reports, stats
+from shortener.selectors import finding, owners, stats
 from shortener.services import links
 
 
@@ -25,12 +24,14 @@ class LinkViewSet(ApiViewSet):
     create_scope = "links:create"
     queryset = Link.objects.none()
     serializer_class = serializers.LinkOut
+    pagination_class = link_query.LinkPages
+    has_tombstones = True
 
-    @extend_schema(parameters=[serializers.LinkQuery])
+    @extend_schema(parameters=[link_query.LinkListQuery])
     def list(self, request: Request) -> Response:
         """Links that the caller may see, newest first. `?domain=&slug=` looks one up."""
         now = timezone.now()
-        page = self.paginate_queryset(_asked_for(request, now)) or []
+        page = self.paginate_queryset(link_query.links_asked_for(request, now=now)) or []
         totals = stats.link_totals([link.pk for link in page])
         data = serializers.LinkOut(page, many=True, context={"now": now, "totals": totals}).data
         return self.get_paginated_response(data)
@@ -73,19 +74,10 @@ class LinkViewSet(ApiViewSet):
         links.delete_link(actor=actor, link=link, expected_version=expected_version(request), now=timezone.now())
         return Response(status=204)
 
-    @extend_schema(parameters=[serializers.LinkQuery], responses=serializers.CountOut)
+    @extend_schema(parameters=[link_query.LinkQuery], responses=serializers.CountOut)
     def count(self, request: Request) -> Response:
         """How many links there are, narrowed like the list."""
-        return Response({"count": _asked_for(request, timezone.now()).count()})
-
-    @extend_schema(parameters=[serializers.StatsQuery], responses=serializers.StatsOut)
-    def stats(self, request: Request, id: str) -> Response:
-        """Clicks of one link over a span, in buckets and by referrer, country, device, browser and system."""
-        link = finding.get_link(actor_of(request), id)
-        asked = _checked(serializers.StatsQuery, request.query_params)
-        span = reports.span_of(asked.get("start"), asked.get("end"), now=timezone.now())
-        report = reports.link_report(link.pk, span, step=asked.get("step", ""))
-        return Response(serializers.StatsOut(report).data)
+        return Response({"count": link_query.links_asked_for(request, now=timezone.now()).count()})
 
     def _shown(self, link: Link, now: datetime, status: int = 200) -> Response:
         context = {"now": now, "totals": stats.link_totals([link.pk])}
@@ -96,19 +88,3 @@ def _checked(kind: Any, data: Any, **context: Any) -> dict[str, Any]:
     serializer = kind(data=data, context=context)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
-
-
-def _asked_for(request: Request, now: datetime) -> LinkQuerySet:
-    asked = _checked(serializers.LinkQuery, request.query_params)
-    found = finding.links(actor_of(request))
-    if slug := asked.get("slug"):
-        found = finding.at_address(found, domain_name=asked.get("domain", ""), slug=slug)
-    where = finding.LinkFilter(
-        text=asked.get("q", ""),
-        state=asked.get("state", ""),
-        tag=asked.get("tag", ""),
-        team=asked.get("team", ""),
-        domain=asked.get("domain", ""),
-        external_id=asked.get("external_id", ""),
-    )
-    return finding.narrowed(found, where, now=now)

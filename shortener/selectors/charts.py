@@ -1,48 +1,59 @@
-"""The ranges and the graph of a link's page."""
+"""The graphs of clicks."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from portal.lib.charts import LineChart, Series
-from portal.lib.times import DAY, HOUR, Span, floor_day, floor_hour
-from shortener.selectors.reports import LinkReport
+from shortener.domain import steps
+from shortener.selectors.ranges import Range
+from shortener.selectors.reports import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A length of time that the page offers, up to and with the current hour or day."""
-
-    key: str
-    label: str
-    step: str
-    length: timedelta
-
-    def span(self, now: datetime) -> Span:
-        """Whole hours or days, the running one included."""
-        end = floor_hour(now) + HOUR if self.step == "hour" else floor_day(now) + DAY
-        return Span(end - self.length, end)
+def zone_of(chosen: Range, zone: tzinfo) -> tzinfo:
+    """The zone to draw a range in: the reader's, but UTC for whole days, which are counted in UTC."""
+    return UTC if chosen.step in steps.WHOLE_DAYS else zone
 
 
-RANGES = (
-    Range("24h", "24 hours", "hour", timedelta(hours=24)),
-    Range("7d", "7 days", "hour", timedelta(days=7)),
-    Range("30d", "30 days", "day", timedelta(days=30)),
-    Range("90d", "90 days", "day", timedelta(days=90)),
-)
+def dates(chosen: Range, zone: tzinfo) -> str:
+    """The span with its years: `19 Nov 2026, 00:00 to 26 Nov 2026, 15:00`; days alone where they are whole."""
+    is_whole = chosen.step in steps.WHOLE_DAYS
+    last = chosen.span.end - timedelta(microseconds=1) if is_whole else chosen.span.end
+    return f"{_moment(chosen.span.start, zone, is_whole=is_whole)} to {_moment(last, zone, is_whole=is_whole)}"
 
 
-def range_of(key: str | None) -> Range:
-    """The range of this key; seven days for any other word."""
-    return next((item for item in RANGES if item.key == key), RANGES[1])
+def days(chosen: Range) -> str:
+    """The UTC days that the span touches: `26 Nov 2026`, or `20 Nov 2026 to 26 Nov 2026`."""
+    last = chosen.span.end - timedelta(microseconds=1)
+    first, end = (_moment(at, UTC, is_whole=True) for at in (chosen.span.start, last))
+    return first if first == end else f"{first} to {end}"
 
 
-def clicks_chart(report: LinkReport) -> LineChart:
-    """People and bots over the report's span."""
-    people = [(bucket.start, bucket.clicks.people) for bucket in report.buckets]
-    bots = [(bucket.start, bucket.clicks.bots) for bucket in report.buckets]
+def clicks_chart(report: Report, title: str, zone: tzinfo) -> LineChart:
+    """People, bots and visitors over the report's span, and the people of the former period at the same places."""
+    chosen = report.range
+    lines = [
+        Series("People", [(bucket.start, bucket.clicks.people) for bucket in report.buckets]),
+        Series("Bots", [(bucket.start, bucket.clicks.bots) for bucket in report.buckets]),
+    ]
+    if any(bucket.visitors is not None for bucket in report.buckets):
+        lines.append(Series("Unique visitors", [(bucket.start, bucket.visitors) for bucket in report.buckets]))
+    places = [bucket.start for bucket in report.buckets]
+    before = [(at, old.clicks.people) for at, old in zip(places, report.former, strict=True)]
+    lines.append(Series(f"People, {before_words(chosen)}", before))
     return LineChart(
-        title=f"Clicks per {report.step}",
+        title=f"Clicks per {chosen.step}: {title}",
         unit="clicks",
-        y_label=f"clicks per {report.step}",
-        series=[Series("People", people), Series("Bots", bots)],
+        y_label=f"clicks per {chosen.step}",
+        x_label=f"time, {dates(chosen, zone)}",
+        series=lines,
     )
+
+
+def before_words(chosen: Range) -> str:
+    """What the former period is called: `7 days before`, or `the period before`."""
+    return f"{chosen.label} before" if chosen.label else "the period before"
+
+
+def _moment(at: datetime, zone: tzinfo, *, is_whole: bool) -> str:
+    local = at.astimezone(zone)
+    day = f"{local.day} {local:%b} {local.year}"
+    return day if is_whole else f"{day}, {local:%H:%M}"

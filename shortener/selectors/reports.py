@@ -1,31 +1,46 @@
-"""Everything that a page or a program shows of the clicks of one link over a span."""
+"""Everything that a page or a program shows of the clicks of one subject over a span."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.lib.errors import Invalid
-from portal.lib.times import Span
-from shortener.selectors import stats
-from shortener.selectors.stats import Bucket, FacetRow
+from shortener.domain import steps, volume
+from shortener.domain.comparison import Comparison
+from shortener.domain.volume import Unusual
+from shortener.selectors import facets, stats
+from shortener.selectors.facets import Facet, FacetRow
+from shortener.selectors.ranges import Range
+from shortener.selectors.stats import Bucket
+from shortener.selectors.subjects import Subject
 
-LONGEST = {"hour": timedelta(days=92), "day": timedelta(days=366 * 5)}
-HOURS_UP_TO = timedelta(days=8)
-DEFAULT_LENGTH = timedelta(days=7)
+WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
-class LinkReport:
-    """Clicks of a link over [start, end) in buckets of one `step`, and by dimension."""
+class Report:
+    """Clicks over [start, end) in buckets of one `step`, beside those of the former period, and by dimension.
 
-    start: datetime
-    end: datetime
-    step: str
-    buckets: list[Bucket]
-    referrers: list[FacetRow]
-    countries: list[FacetRow]
-    devices: list[FacetRow]
-    browsers: list[FacetRow]
-    systems: list[FacetRow]
+    `visitors` counts different people day by day over the UTC days of the span; without whole days it is that of
+    the last day alone.
+    """
+
+    range: Range
+    buckets: Sequence[Bucket]
+    former: Sequence[Bucket]
+    facets: Mapping[str, Facet]
+    visitors: int
+
+    @property
+    def start(self) -> datetime:
+        return self.range.span.start
+
+    @property
+    def end(self) -> datetime:
+        return self.range.span.end
+
+    @property
+    def step(self) -> str:
+        return self.range.step
 
     @property
     def people(self) -> int:
@@ -39,30 +54,41 @@ class LinkReport:
     def total(self) -> int:
         return self.people + self.bots
 
+    @property
+    def bot_ratio(self) -> float:
+        """Bots among all clicks, 0..1."""
+        return self.bots / self.total if self.total else 0.0
 
-def link_report(link_id: int, span: Span, *, step: str = "") -> LinkReport:
-    """The report of one link; without a step in hours up to eight days, in days beyond."""
-    step = step or ("hour" if span.length <= HOURS_UP_TO else "day")
-    if span.length > LONGEST[step]:
-        raise Invalid(fields={"start": [f"The span is too long for steps of one {step}."]})
-    count = stats.clicks_by_hour if step == "hour" else stats.clicks_by_day
-    return LinkReport(
-        start=span.start,
-        end=span.end,
-        step=step,
-        buckets=count(link_id, span),
-        referrers=stats.facet(link_id, "referrer", span),
-        countries=stats.facet(link_id, "country", span),
-        devices=stats.facet(link_id, "device", span),
-        browsers=stats.facet(link_id, "browser", span),
-        systems=stats.facet(link_id, "os", span),
+    def rows(self, dimension: str) -> Sequence[FacetRow]:
+        return self.facets[dimension].rows if dimension in self.facets else ()
+
+    def compared(self, now: datetime) -> Comparison:
+        """Clicks by people against the former period; a bucket that is not over yet is left out on both sides."""
+        over = [steps.moved(self.step, bucket.start, 1) <= now for bucket in self.buckets]
+        counted = over if any(over) else [True] * len(over)
+        pairs = [
+            pair for pair, counts in zip(zip(self.buckets, self.former, strict=True), counted, strict=True) if counts
+        ]
+        return Comparison(sum(own.clicks.people for own, _ in pairs), sum(old.clicks.people for _, old in pairs))
+
+
+def report(subject: Subject, chosen: Range, *, limit: int = facets.SHOWN) -> Report:
+    """The report of one subject over a range, in four queries whatever the range is."""
+    last = (chosen.span.end - timedelta(microseconds=1)).date()
+    first = chosen.span.start.date() if chosen.is_of_whole_days else last
+    return Report(
+        range=chosen,
+        buckets=stats.buckets(subject, chosen.span, chosen.step),
+        former=stats.buckets(subject, chosen.former, chosen.step),
+        facets=facets.facets(subject, chosen.span, limit=limit),
+        visitors=stats.visitors(subject, first, last),
     )
 
 
-def span_of(start: datetime | None, end: datetime | None, *, now: datetime) -> Span:
-    """The span that was asked for; Invalid when it is empty."""
-    end = end or now
-    start = start or end - DEFAULT_LENGTH
-    if start >= end:
-        raise Invalid(fields={"end": ["The end must come after the start."]})
-    return Span(start, end)
+def unusual_volume(subject: Subject, *, now: datetime) -> Unusual | None:
+    """Whether yesterday (UTC) was far from the same weekdays of the four weeks before, as far as the subject is old."""
+    yesterday = now.date() - timedelta(days=1)
+    former = [yesterday - WEEK * count for count in range(1, volume.WEEKS + 1)]
+    known = [day for day in former if subject.since is None or day >= subject.since.date()]
+    counts = stats.people_of_days(subject, [yesterday, *known])
+    return volume.unusual(counts[yesterday], [counts[day] for day in known])

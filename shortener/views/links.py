@@ -16,7 +16,7 @@ from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
 from shortener.forms import LinkEditForm, LinkForm, initial_of
 from shortener.models import Link
-from shortener.selectors import charts, finding, reports, stats
+from shortener.selectors import figures, finding, stats, subjects
 from shortener.services import links
 
 HISTORY = 20
@@ -28,7 +28,7 @@ def link_create(request: HttpRequest) -> HttpResponse:
     """Makes a link and shows it."""
     actor = actor_of(request)
     form = LinkForm(request.POST or None, actor=actor, initial={"target": request.GET.get("target", "")})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.rearranged and form.is_valid():
         try:
             link = links.create_link(
                 actor=actor,
@@ -52,18 +52,14 @@ def link_detail(request: HttpRequest, link_id: str) -> HttpResponse:
     """One link: its address, its clicks over a range, and what was done to it."""
     actor, now = actor_of(request), timezone.now()
     link = finding.get_link(actor, link_id)
-    chosen = charts.range_of(request.GET.get("range"))
-    report = reports.link_report(link.pk, chosen.span(now), step=chosen.step)
+    zone, key = timezone.get_current_timezone(), request.GET.get("range", "")
     history = audit.narrowed(audit.entries(actor), audit.AuditFilter(target=link.public_id)).order_by("-pk")
     context = {
         "link": link,
         "short_url": finding.short_url(link),
         "state": link.state_at(now),
         "total": stats.link_totals([link.pk])[link.pk],
-        "ranges": charts.RANGES,
-        "chosen": chosen,
-        "report": report,
-        "chart": charts.clicks_chart(report),
+        "figures": figures.preset_figures(subjects.of_link(link), key, zone=zone, now=now),
         "history": history[:HISTORY],
         "may_edit": actor.may(Role.RESPONDER, link.team_id),
     }
@@ -77,8 +73,8 @@ def link_edit(request: HttpRequest, link_id: str) -> HttpResponse:
     actor = actor_of(request)
     link = finding.get_link(actor, link_id)
     actor.require(Role.RESPONDER, link.team_id)
-    form = LinkEditForm(request.POST or None, initial=initial_of(link))
-    if request.method == "POST" and form.is_valid():
+    form = LinkEditForm(request.POST or None, actor=actor, initial=initial_of(link))
+    if request.method == "POST" and not form.rearranged and form.is_valid():
         version = form.cleaned_data["version"]
         try:
             links.update_link(

@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from shortener.models import Link, LinkTotal
-from shortener.services import clicks
-from tests.factories.shortener import GOOGLEBOT, DomainFactory, LinkFactory, click, ship
+from tests.factories.shortener import DomainFactory, LinkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -192,34 +191,3 @@ def test_a_private_teams_link_is_not_found_by_charlie(api_for: Api, charlie: Any
     team.save()
     url = f"{URL}{LinkFactory(team=team).public_id}/"
     assert api_for("links:read", user=charlie).get(url).status_code == 404
-
-
-def test_statistics_add_up_over_the_span(api_for: Api, team: Any) -> None:
-    link = LinkFactory(team=team)
-    ship(click(link.pk), click(link.pk, user_agent=GOOGLEBOT), click(link.pk, referrer="https://news.example/"))
-    clicks.drain(now=timezone.now())
-    span = {"start": "2026-03-04T00:00:00Z", "end": "2026-03-05T00:00:00Z"}
-    body = api_for("links:read").get(f"{URL}{link.public_id}/stats/", span).json()
-    assert (body["people"], body["bots"], body["total"], body["step"]) == (2, 1, 3, "hour")
-    assert body["buckets"][12] == {"start": "2026-03-04T12:00:00Z", "people": 2, "bots": 1, "total": 3}
-    assert {"value": "news.example", "people": 1, "bots": 0} in body["referrers"]
-
-
-def test_statistics_by_day_have_one_bucket_a_day(api_for: Api, team: Any) -> None:
-    url = f"{URL}{LinkFactory(team=team).public_id}/stats/"
-    span = {"start": "2026-03-01T00:00:00Z", "end": "2026-03-05T00:00:00Z", "step": "day"}
-    assert len(api_for("links:read").get(url, span).json()["buckets"]) == 4
-
-
-@pytest.mark.parametrize(
-    ("span", "field"),
-    [
-        ({"start": "2026-03-05T00:00:00Z", "end": "2026-03-05T00:00:00Z"}, "end"),
-        ({"start": "2020-01-01T00:00:00Z", "end": "2026-01-01T00:00:00Z", "step": "hour"}, "start"),
-        ({"start": "yesterday"}, "start"),
-        ({"step": "week"}, "step"),
-    ],
-)
-def test_a_span_that_cannot_be_is_refused(span: dict[str, str], field: str, api_for: Api, team: Any) -> None:
-    response = api_for("links:read").get(f"{URL}{LinkFactory(team=team).public_id}/stats/", span)
-    assert (response.status_code, set(response.json()["errors"])) == (422, {field})

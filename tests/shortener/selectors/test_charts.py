@@ -1,28 +1,45 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from shortener.selectors import charts, reports
+from shortener.selectors import charts, ranges, reports, subjects
+from tests.factories.shortener import LinkFactory
+
+VIENNA = ZoneInfo("Europe/Vienna")
 
 
 @pytest.mark.parametrize(
-    ("key", "start", "end"),
-    [
-        ("24h", datetime(2026, 3, 3, 13, tzinfo=UTC), datetime(2026, 3, 4, 13, tzinfo=UTC)),
-        ("30d", datetime(2026, 2, 3, tzinfo=UTC), datetime(2026, 3, 5, tzinfo=UTC)),
-    ],
+    ("key", "names"), [("24h", ["People", "Bots"]), ("30d", ["People", "Bots", "Unique visitors"])]
 )
-def test_a_range_ends_with_the_running_hour_or_day(key: str, start: datetime, end: datetime, now: datetime) -> None:
-    span = charts.range_of(key).span(now + timedelta(minutes=20))
-    assert (span.start, span.end) == (start, end)
-
-
-def test_another_word_means_seven_days() -> None:
-    assert charts.range_of("for ever").key == charts.range_of(None).key == "7d"
+@pytest.mark.django_db
+def test_the_graph_tells_its_lines_apart(key: str, names: list[str], now: datetime) -> None:
+    chosen = ranges.preset(key, now=now)
+    chart = charts.clicks_chart(reports.report(subjects.of_link(LinkFactory()), chosen), "Spring", UTC)
+    assert [series.name for series in chart.series] == [*names, f"People, {chosen.label} before"]
 
 
 @pytest.mark.django_db
-def test_the_graph_tells_people_and_bots_apart(now: datetime) -> None:
-    chart = charts.clicks_chart(reports.link_report(7, charts.range_of("24h").span(now), step="hour"))
-    assert [series.name for series in chart.series] == ["People", "Bots"]
-    assert len(chart.series[0].points) == 24
+def test_the_axes_name_what_and_when_with_the_year(now: datetime) -> None:
+    report = reports.report(subjects.of_link(LinkFactory()), ranges.preset("24h", now=now))
+    chart = charts.clicks_chart(report, "Spring", VIENNA)
+    assert (chart.y_label, chart.unit) == ("clicks per hour", "clicks")
+    assert chart.x_label == "time, 3 Mar 2026, 14:00 to 4 Mar 2026, 14:00"
+
+
+def test_whole_days_are_drawn_in_utc_and_hours_in_the_readers_zone(now: datetime) -> None:
+    assert charts.zone_of(ranges.preset("30d", now=now), VIENNA) is UTC
+    assert charts.zone_of(ranges.preset("7d", now=now), VIENNA) is VIENNA
+
+
+def test_whole_days_are_named_without_times(now: datetime) -> None:
+    assert charts.dates(ranges.preset("30d", now=now), UTC) == "3 Feb 2026 to 4 Mar 2026"
+
+
+@pytest.mark.parametrize(("key", "days"), [("1h", "4 Mar 2026"), ("24h", "3 Mar 2026 to 4 Mar 2026")])
+def test_the_days_that_a_span_touches_are_named(key: str, days: str, now: datetime) -> None:
+    assert charts.days(ranges.preset(key, now=now)) == days
+
+
+def test_an_absolute_span_has_a_period_before(now: datetime) -> None:
+    assert charts.before_words(ranges.absolute(None, None, "", now=now)) == "the period before"

@@ -1,30 +1,82 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from portal.lib.errors import Invalid
-from portal.lib.times import Span
-from shortener.models import ClickHour
-from shortener.selectors import reports
+from shortener.models import ClickDay, ClickFacet, ClickHour
+from shortener.selectors import ranges, reports, subjects
+from tests.factories.shortener import LinkFactory
 
 pytestmark = pytest.mark.django_db
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def test_a_report_adds_up(now: datetime) -> None:
-    ClickHour.objects.create(link_id=7, hour=now, people=3, bots=2)
-    report = reports.link_report(7, Span(now - timedelta(days=1), now + timedelta(hours=1)))
-    assert (report.people, report.bots, report.total, report.step) == (3, 2, 5, "hour")
+@pytest.fixture
+def link(db: None, now: datetime) -> Any:
+    return LinkFactory(created_at=now - 60 * DAY)
 
 
-@pytest.mark.parametrize(("days", "step"), [(8, "hour"), (9, "day")])
-def test_without_a_step_the_length_decides(days: int, step: str, now: datetime) -> None:
-    assert reports.link_report(7, Span(now - timedelta(days=days), now)).step == step
+def test_a_report_adds_up(link: Any, now: datetime) -> None:
+    ClickHour.objects.create(link_id=link.pk, hour=now, people=3, bots=1)
+    report = reports.report(subjects.of_link(link), ranges.preset("24h", now=now))
+    assert (report.people, report.bots, report.total, report.step, report.bot_ratio) == (3, 1, 4, "hour", 0.25)
 
 
-def test_without_a_span_the_last_seven_days_are_meant(now: datetime) -> None:
-    assert reports.span_of(None, None, now=now) == Span(now - timedelta(days=7), now)
+def test_nothing_has_no_share_of_bots(link: Any, now: datetime) -> None:
+    assert reports.report(subjects.of_link(link), ranges.preset("24h", now=now)).bot_ratio == 0.0
 
 
-def test_an_empty_span_is_refused(now: datetime) -> None:
-    with pytest.raises(Invalid):
-        reports.span_of(now, now, now=now)
+def test_a_report_asks_four_questions(link: Any, now: datetime, django_assert_num_queries: Any) -> None:
+    subject = subjects.of_link(link)
+    with django_assert_num_queries(4):
+        reports.report(subject, ranges.preset("90d", now=now))
+
+
+def test_the_running_step_is_compared_on_neither_side(link: Any, now: datetime) -> None:
+    for back, people in [(0, 100), (1, 30), (7, 100), (8, 20)]:
+        ClickHour.objects.create(link_id=link.pk, hour=now - back * DAY, people=people)
+    compared = reports.report(subjects.of_link(link), ranges.preset("7d", now=now)).compared(now)
+    assert (compared.now, compared.before) == (30, 20)
+
+
+def test_visitors_of_whole_days_are_summed(link: Any, now: datetime) -> None:
+    for back in (0, 6, 7):
+        ClickDay.objects.create(link_id=link.pk, day=(now - back * DAY).date(), people=5, visitors=3)
+    assert reports.report(subjects.of_link(link), ranges.preset("7d", now=now)).visitors == 6
+
+
+def test_visitors_of_a_part_of_a_day_are_those_of_the_last_day(link: Any, now: datetime) -> None:
+    for back in (0, 1):
+        ClickDay.objects.create(link_id=link.pk, day=(now - back * DAY).date(), people=5, visitors=3)
+    assert reports.report(subjects.of_link(link), ranges.preset("24h", now=now)).visitors == 3
+
+
+def test_rows_of_a_dimension_are_empty_without_clicks(link: Any, now: datetime) -> None:
+    ClickFacet.objects.create(link_id=link.pk, day=now.date(), dimension="os", value="iOS", people=2)
+    report = reports.report(subjects.of_link(link), ranges.preset("24h", now=now))
+    assert [row.value for row in report.rows("os")] == ["iOS"]
+    assert list(report.rows("country")) == list(report.rows("planet")) == []
+
+
+def weekdays(link: Any, now: datetime, yesterday: int, former: list[int]) -> None:
+    for week, people in enumerate([yesterday, *former]):
+        day = (now - DAY - timedelta(weeks=week)).date()
+        ClickDay.objects.create(link_id=link.pk, day=day, people=people)
+
+
+def test_a_day_beyond_three_times_the_usual_is_noticed(link: Any, now: datetime) -> None:
+    weekdays(link, now, 400, [100, 100, 90, 110])
+    found = reports.unusual_volume(subjects.of_link(link), now=now)
+    assert found is not None
+    assert found.is_high
+
+
+def test_a_usual_day_is_not_noticed(link: Any, now: datetime) -> None:
+    weekdays(link, now, 120, [100, 100, 90, 110])
+    assert reports.unusual_volume(subjects.of_link(link), now=now) is None
+
+
+def test_weeks_before_the_link_was_made_do_not_count(now: datetime) -> None:
+    link = LinkFactory(created_at=now - 9 * DAY)
+    weekdays(link, now, 400, [0, 0, 0, 0])
+    assert reports.unusual_volume(subjects.of_link(link), now=now) is None

@@ -1,0 +1,101 @@
+"""Clicks by a dimension: where visitors come from and what with, from the daily roll-ups."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+
+from portal.lib.times import Span
+from shortener.domain import countries
+from shortener.selectors.stats import Clicks
+from shortener.selectors.subjects import Subject
+
+DIMENSIONS = ("country", "referrer", "device", "os", "browser", "language", "rule")
+SHOWN = 10
+OTHER = "other"
+RANKED = """
+SELECT dimension, value, people, bots, all_people, all_bots FROM (
+    SELECT dimension, value, sum(people)::bigint AS people, sum(bots)::bigint AS bots,
+        row_number() OVER (PARTITION BY dimension ORDER BY sum(people) DESC, sum(bots) DESC, value) AS rank,
+        sum(sum(people)) OVER (PARTITION BY dimension)::bigint AS all_people,
+        sum(sum(bots)) OVER (PARTITION BY dimension)::bigint AS all_bots
+    FROM {table} WHERE {where} AND day >= %s AND day <= %s GROUP BY dimension, value
+) ranked WHERE rank <= %s ORDER BY dimension, rank
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """The clicks of one value; `share` is its part of the clicks by people of the dimension, 0..1.
+
+    An empty value means that the visitor did not tell; `label` is the value as people read it.
+    """
+
+    value: str
+    clicks: Clicks
+    label: str = ""
+    share: float = 0.0
+
+    @property
+    def percent(self) -> float:
+        return round(self.share * 100, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one dimension with the most clicks by people, and all clicks of the dimension."""
+
+    rows: Sequence[FacetRow] = ()
+    total: Clicks = field(default_factory=Clicks)
+
+    @property
+    def rest(self) -> Clicks:
+        """The clicks of the values that are not among the rows."""
+        people = sum(row.clicks.people for row in self.rows)
+        bots = sum(row.clicks.bots for row in self.rows)
+        return Clicks(self.total.people - people, self.total.bots - bots)
+
+
+def facets(subject: Subject, span: Span, *, limit: int = SHOWN) -> dict[str, Facet]:
+    """Every dimension over the UTC days that the span touches, in one query."""
+    where, params = _where(subject)
+    table = "shortener_scopefacet" if subject.has_roll_ups else "shortener_clickfacet"
+    last = (span.end - timedelta(microseconds=1)).date()
+    found: dict[str, list[FacetRow]] = {name: [] for name in DIMENSIONS}
+    totals: dict[str, Clicks] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(RANKED.format(table=table, where=where), [*params, span.start.date(), last, limit])
+        for name, value, people, bots, all_people, all_bots in cursor.fetchall():
+            share = people / all_people if all_people else 0.0
+            row = FacetRow(value, Clicks(people, bots), label_of(name, value, subject.rules), share)
+            found.setdefault(name, []).append(row)
+            totals[name] = Clicks(all_people, all_bots)
+    return {name: Facet(rows, totals.get(name, Clicks())) for name, rows in found.items()}
+
+
+def label_of(dimension: str, value: str, rules: Mapping[int, str]) -> str:
+    """The value as people read it: countries by name, rules by theirs; empty for what was not told."""
+    if value in {"", "unknown"}:
+        return ""
+    if dimension == "country":
+        return countries.name(value)
+    return _rule_label(value, rules) if dimension == "rule" else value
+
+
+def _rule_label(value: str, rules: Mapping[int, str]) -> str:
+    number, _, variant = value.partition(".")
+    if not number.isdigit():
+        return value
+    name = rules.get(int(number), f"Rule {number} (removed)")
+    return f"{name}, variant {variant}" if variant else name
+
+
+def _where(subject: Subject) -> tuple[str, list[Any]]:
+    if subject.has_roll_ups:
+        return "scope = %s AND scope_id = %s", [subject.kind, subject.pk]
+    if subject.kind == "link":
+        return "link_id = %s", [subject.pk]
+    sql, params = subject.links.query.sql_with_params()
+    return f"link_id IN ({sql})", list(params)

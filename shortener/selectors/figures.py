@@ -1,0 +1,114 @@
+"""What a page of numbers shows: three figures first, the graph, and where the clicks came from."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from urllib.parse import urlencode
+
+from django.utils.safestring import SafeString
+
+from portal.lib.charts import html
+from portal.lib.times import rfc3339
+from shortener.domain.comparison import Comparison
+from shortener.domain.volume import Unusual
+from shortener.selectors import charts, ranges, reports
+from shortener.selectors.facets import Facet
+from shortener.selectors.ranges import PRESETS, Preset, Range
+from shortener.selectors.reports import Report
+from shortener.selectors.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One dimension on a page: its heading, the head of its column, and what an empty value is called."""
+
+    dimension: str
+    title: str
+    head: str
+    none: str
+    note: str = ""
+    facet: Facet = field(default_factory=Facet)
+
+
+BLOCKS = (
+    Block("country", "Countries", "Country", "Unknown", "Where the visitor's network is registered."),
+    Block("referrer", "Referrers", "Site", "Direct or not told"),
+    Block("device", "Devices", "Kind", "Unknown"),
+    Block("os", "Operating systems", "System", "Unknown"),
+    Block("browser", "Browsers", "Browser", "Unknown"),
+    Block("language", "Languages", "Language", "Not told"),
+)
+RULES = Block("rule", "Rules", "Rule", "No rule: the link's own target")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that the templates of numbers need."""
+
+    subject: Subject
+    report: Report
+    comparison: Comparison
+    notice: Unusual | None
+    drawing: SafeString
+    dates: str
+
+    @property
+    def chosen(self) -> Range:
+        return self.report.range
+
+    @property
+    def presets(self) -> tuple[Preset, ...]:
+        return PRESETS
+
+    @property
+    def before_words(self) -> str:
+        return charts.before_words(self.chosen)
+
+    @property
+    def label(self) -> str:
+        """The range in words."""
+        return self.chosen.label or self.dates
+
+    @property
+    def days(self) -> str:
+        """The UTC days that the dimensions are counted over."""
+        return charts.days(self.chosen)
+
+    @property
+    def last_five(self) -> int:
+        """Clicks by people in the running minute and the four before it; for the live view."""
+        return sum(bucket.clicks.people for bucket in self.report.buckets[-5:])
+
+    @property
+    def permalink(self) -> str:
+        """The query that asks for exactly this span, whenever it is opened."""
+        span = self.chosen.span
+        return urlencode({"start": rfc3339(span.start), "end": rfc3339(span.end), "step": self.chosen.step})
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The dimensions in order; rules only for a link that has or had some."""
+        wanted = [*BLOCKS, RULES] if self.subject.kind == "link" and self.report.rows("rule") else [*BLOCKS]
+        found = self.report.facets
+        return [
+            Block(one.dimension, one.title, one.head, one.none, one.note, found.get(one.dimension, Facet()))
+            for one in wanted
+        ]
+
+
+def figures(subject: Subject, chosen: Range, *, zone: tzinfo, now: datetime) -> Figures:
+    """The figures of a subject over a range, drawn for a reader in `zone`."""
+    found = reports.report(subject, chosen)
+    shown_in = charts.zone_of(chosen, zone)
+    return Figures(
+        subject=subject,
+        report=found,
+        comparison=found.compared(now),
+        notice=None if chosen.is_live else reports.unusual_volume(subject, now=now),
+        drawing=html(charts.clicks_chart(found, subject.title, shown_in), shown_in),
+        dates=charts.dates(chosen, shown_in),
+    )
+
+
+def preset_figures(subject: Subject, key: str, *, zone: tzinfo, now: datetime) -> Figures:
+    """The figures of a subject over a preset, such as the page of a link shows."""
+    return figures(subject, ranges.preset(key, now=now), zone=zone, now=now)
