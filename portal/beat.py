@@ -31,6 +31,14 @@ SCHEDULE: dict[str, Tick] = {
     "drain-segments": every(1, "shortener.tasks.drain_segments_due"),
     # The click log needs a partition for each coming day, and retention drops old ones.
     "keep-click-tables": every(3600, "shortener.tasks.keep_click_tables"),
+    # Events of links: programs wait for them; nothing due costs one indexed query.
+    "deliver-events": every(2, "shortener.tasks.deliver_events_due"),
+    # A time that passes and a limit that is reached write nothing by themselves; webhooks hear of them within seconds.
+    "tell-ends": every(5, "shortener.tasks.tell_ends_due"),
+    # The log of deliveries is kept for a month.
+    "forget-deliveries": every(3600, "shortener.tasks.forget_deliveries_due"),
+    # Deleted links are promised to be restorable for days, and then to be gone: once an hour is exact enough for both.
+    "purge-trash": every(3600, "shortener.tasks.purge_trash_due"),
     # Nothing pages through Celery; this one only tells the operator by mail when pages are late or no pager runs.
     "watch-pager": every(30, "oncall.tasks.watch_pager_due"),
     # Probes run on a grid of seconds: each second late is lag; nothing due costs one indexed query.

@@ -1,6 +1,6 @@
 """Why the shortener refuses something."""
 
-from portal.lib.errors import Conflict, Invalid, NotFound
+from portal.lib.errors import Conflict, Gone, Invalid, NotFound
 
 
 class InvalidLink(Invalid):
@@ -35,6 +35,68 @@ class NoSuchLink(NotFound):
     title = "There is no such link, or you may not see it."
 
 
+class LinkDeleted(Gone):
+    """A tombstone; while it is in the trash, a responder of its team can restore it."""
+
+    code = "link-deleted"
+    title = "This link was deleted. While it is in the trash it can be restored; its slug stays taken for good."
+
+
+class LinkPurged(Gone):
+    code = "link-purged"
+    title = "This link was deleted too long ago: only its slug is kept, so that nobody can take it."
+
+
+class FilterNameTaken(Conflict):
+    code = "filter-name-taken"
+    title = "You have a saved filter of this name."
+
+
 class NoFreeSlug(Conflict):
     code = "no-free-slug"
     title = "No free slug was found; try again."
+
+
+class InvalidWebhook(Invalid):
+    code = "invalid-webhook"
+    title = "Some fields of the webhook are not valid."
+
+
+class NoSuchWebhook(NotFound):
+    code = "no-such-webhook"
+    title = "There is no such webhook, or you may not see it."
+
+
+class WebhookIsOff(Conflict):
+    code = "webhook-is-off"
+    title = "The webhook is switched off; enable it first."
+
+
+class InvalidUtmTemplate(Invalid):
+    code = "invalid-utm-template"
+    title = "Some fields of the template are not valid."
+
+
+class UtmTemplateNameTaken(Conflict):
+    code = "utm-template-name-taken"
+    title = "Another template of the team has this name."
+
+
+class InvalidDomain(Invalid):
+    code = "invalid-domain"
+    title = "Some fields of the domain are not valid."
+
+
+class DomainNameTaken(Conflict):
+    code = "domain-name-taken"
+    title = "This host name is used already."
+
+
+class DomainInUse(Conflict):
+    code = "domain-in-use"
+    title = "The domain is in use, so this cannot be done."
+
+
+class InvalidQr(Invalid):
+    code = "invalid-qr"
+    title = "Some options of the QR code are not valid."

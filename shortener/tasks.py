@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from shortener.services import clicks, retention
+from shortener.services import clicks, deliveries, ends, retention, trash
 
 
 @shared_task(name="shortener.tasks.drain_segments_due")
@@ -16,3 +16,27 @@ def drain_segments_due() -> None:
 def keep_click_tables() -> None:
     """Makes coming partitions and drops old ones."""
     retention.keep_click_tables(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.deliver_events_due")
+def deliver_events_due() -> None:
+    """Posts events to webhooks."""
+    deliveries.deliver_due(clock=timezone.now)
+
+
+@shared_task(name="shortener.tasks.tell_ends_due")
+def tell_ends_due() -> None:
+    """Tells webhooks of links that expired or reached their limit."""
+    ends.tell_ends_due(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.forget_deliveries_due")
+def forget_deliveries_due() -> None:
+    """Deletes old deliveries of webhooks."""
+    deliveries.forget_deliveries(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.purge_trash_due")
+def purge_trash_due() -> None:
+    """Empties the tombstones whose days in the trash are over."""
+    trash.purge_due(now=timezone.now())

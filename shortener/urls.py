@@ -5,11 +5,18 @@ from django.urls import URLPattern, URLResolver, path
 from shortener.api.domains import DomainViewSet
 from shortener.api.links import LinkViewSet
 from shortener.api.stats import LinkStatsViewSet, StatsViewSet
+from shortener.api.utm_templates import UtmTemplateViewSet
 from shortener.api.webhooks import WebhookViewSet
-from shortener.views import analytics, follow, link_list, links, webhooks
+from shortener.views import analytics, follow, link_list, links, utm_templates, webhooks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("links/", link_list.link_list, name="link_list"),
+    path("links/utm-templates/", utm_templates.utm_template_list, name="utm_template_list"),
+    path("links/utm-templates/new/", utm_templates.utm_template_create, name="utm_template_create"),
+    path("links/utm-templates/<str:template_id>/edit/", utm_templates.utm_template_edit, name="utm_template_edit"),
+    path(
+        "links/utm-templates/<str:template_id>/delete/", utm_templates.utm_template_delete, name="utm_template_delete"
+    ),
     path("links/new/", links.link_create, name="link_create"),
     path("links/analytics/", analytics.stats_home, name="stats_home"),
     path("links/analytics/export/", analytics.stats_export, name="stats_export"),
@@ -33,9 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/<str:webhook_id>/secret/", webhooks.webhook_secret, name="webhook_secret"),
     path("webhooks/<str:webhook_id>/delete/", webhooks.webhook_delete, name="webhook_delete"),
     path("webhooks/<str:webhook_id>/test/", webhooks.webhook_test, name="webhook_test"),
-    path(
-        "webhooks/<str:webhook_id>/deliveries/<str:delivery_id>/", webhooks.webhook_delivery, name="webhook_delivery"
-    ),
+    path("webhooks/<str:webhook_id>/deliveries/<str:delivery_id>/", webhooks.webhook_delivery, name="webhook_delivery"),
     path(
         "webhooks/<str:webhook_id>/deliveries/<str:delivery_id>/redeliver/",
         webhooks.webhook_redeliver,
@@ -55,6 +60,12 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("links/<str:id>/stats/", LinkStatsViewSet.as_view({"get": "retrieve"}), name="api_link_stats"),
     path("stats/", StatsViewSet.as_view({"get": "retrieve"}), name="api_stats"),
     path("stats/export/", StatsViewSet.as_view({"get": "export"}), name="api_stats_export"),
+    path("utm-templates/", UtmTemplateViewSet.as_view({"get": "list", "post": "create"}), name="api_utm_templates"),
+    path(
+        "utm-templates/<str:id>/",
+        UtmTemplateViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+        name="api_utm_template",
+    ),
     path("domains/", DomainViewSet.as_view({"get": "list"}), name="api_domains"),
     path("domains/<str:id>/", DomainViewSet.as_view({"get": "retrieve"}), name="api_domain"),
     path("webhooks/", WebhookViewSet.as_view({"get": "list", "post": "create"}), name="api_webhooks"),

@@ -1,6 +1,7 @@
 """The events that webhooks tell of, the names that make repeats harmless, and when a failed delivery is tried again."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,12 +21,18 @@ FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=6)
 JITTER = 0.2
 FAILURES_TO_DISABLE = 20
+FAILING_TO_DISABLE = timedelta(hours=1)
+SAMPLE = 300
 
 _ACTIONS = {
     "link.disabled": "link.disabled",
     "link.deleted": "link.deleted",
     "link.expired": "link.expired",
 }
+_SECRET = re.compile(
+    r"[A-Za-z0-9+/_=-]{20,}|(?i:bearer|basic|token|password|secret|key)[\"' ]{0,3}[:= ][\"' ]{0,3}[^\s,\"'}]+"
+)
+_ADDRESS = re.compile(r"[^\s@<>\"']{1,64}@[^\s@<>\"']{1,255}")
 
 
 def unknown(events: Iterable[str]) -> list[str]:
@@ -60,6 +67,14 @@ def event_id(key: str) -> str:
     return f"evt_{hashlib.sha256(key.encode()).hexdigest()[:32]}"
 
 
+def is_hopeless(*, failures: int, failing_for: timedelta) -> bool:
+    """Whether a webhook failed often enough and for long enough to be switched off.
+
+    A burst of events at a receiver that restarts is many failures in a minute, and no reason.
+    """
+    return failures >= FAILURES_TO_DISABLE and failing_for >= FAILING_TO_DISABLE
+
+
 def pause_after(attempts: int, *, chance: float) -> timedelta | None:
     """How long to wait after `attempts` failures; None when there were enough.
 
@@ -70,3 +85,10 @@ def pause_after(attempts: int, *, chance: float) -> timedelta | None:
         return None
     factor: int = 3 ** (attempts - 1)
     return min(FIRST_PAUSE * factor, LONGEST_PAUSE) * (1 - JITTER + 2 * JITTER * chance)
+
+
+def sample_of(body: bytes) -> str:
+    """The beginning of an answer as a person may see it: one line, with what looks like a secret or an address cut."""
+    text = "".join(char if char.isprintable() else " " for char in body[:2000].decode(errors="replace"))
+    text = _ADDRESS.sub("[address]", _SECRET.sub("[redacted]", text))
+    return " ".join(text.split())[:SAMPLE]

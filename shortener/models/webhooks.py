@@ -58,6 +58,13 @@ class WebhookDelivery(models.Model):
     def __str__(self) -> str:
         return f"{self.event} {self.public_id}"
 
+    @property
+    def state(self) -> str:
+        """delivered, pending (not tried yet, or tried again later), or failed for good."""
+        if self.delivered_at is not None:
+            return "delivered"
+        return "pending" if self.due_at is not None else "failed"
+
 
 class WebhookAttempt(models.Model):
     """One try to deliver: what was answered, how long it took, and a sample of the answer without secrets."""

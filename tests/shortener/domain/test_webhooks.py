@@ -58,3 +58,30 @@ def test_event_ids_are_stable_short_and_without_a_full_stop() -> None:
 
 def test_unknown_events_are_named_in_order() -> None:
     assert webhooks.unknown(["link.created", "z", "a"]) == ["a", "z"]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (b"ok", "ok"),
+        (b"line\r\n\x00two", "line two"),
+        (b'{"token":"abc123"}', '{"[redacted]"}'),
+        (b"Authorization: Bearer abc.def", "Authorization: [redacted]"),
+        (b"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "[redacted]"),
+        (b"tell bob@example.com", "tell [address]"),
+        (b"\xff\xfe", "\ufffd\ufffd"),
+    ],
+)
+def test_a_sample_shows_no_secret_and_no_address(said: bytes, shown: str) -> None:
+    assert webhooks.sample_of(said) == shown
+
+
+def test_a_sample_is_short() -> None:
+    assert len(webhooks.sample_of(b"word " * 1000)) <= webhooks.SAMPLE
+
+
+@pytest.mark.parametrize(
+    ("failures", "minutes", "hopeless"), [(19, 600, False), (20, 59, False), (20, 60, True), (500, 1, False)]
+)
+def test_a_webhook_is_hopeless_after_many_failures_over_an_hour(failures: int, minutes: int, hopeless: bool) -> None:
+    assert webhooks.is_hopeless(failures=failures, failing_for=timedelta(minutes=minutes)) is hopeless
