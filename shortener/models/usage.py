@@ -25,13 +25,18 @@ class OwnerMonth(models.Model):
 
 
 class Quota(models.Model):
-    """What a team may use in a month; empty means without bound. Redirects are never refused for it."""
+    """What a team may use in a month; empty means without bound. Redirects are never refused for it.
+
+    `counted_links` are the links that were made in `counted_month` so far, kept by whoever makes one.
+    """
 
     public_id = PublicIdField(prefix="quo")
     team = models.OneToOneField("accounts.Team", models.CASCADE, related_name="+")
     links_per_month = models.PositiveIntegerField(null=True, blank=True)
     clicks_per_month = models.PositiveBigIntegerField(null=True, blank=True)
     warned_month = models.DateField(null=True, blank=True)
+    counted_month = models.DateField(null=True, blank=True)
+    counted_links = models.BigIntegerField(default=0, db_default=0)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
