@@ -12,9 +12,9 @@ from portal.accounts.services import audit
 from portal.lib.errors import PreconditionFailed
 from shortener.domain import slugs
 from shortener.domain.replica import slug_key
-from shortener.exceptions import ExternalIdTaken, NoFreeSlug, SlugTaken, WrongState
+from shortener.exceptions import ExternalIdTaken, LinkPurged, NoFreeSlug, SlugTaken, WrongState
 from shortener.models import Domain, Link, LinkState
-from shortener.services import changes, domains, events, fields
+from shortener.services import changes, domains, events, fields, trash
 
 ATTEMPTS = 4
 AUDITED = (*fields.EDITABLE, "slug")
@@ -86,16 +86,34 @@ def enable_link(*, actor: Actor, link: Link, expected_version: int | None = None
 
 
 def delete_link(*, actor: Actor, link: Link, expected_version: int | None = None, now: datetime) -> Link:
-    """Turns the link into a tombstone: it answers 404 and its slug stays taken for good."""
+    """Puts the link into the trash: it answers 404 at once, and its slug stays taken for good."""
     with transaction.atomic():
         current = _locked(actor, link, expected_version)
-        values = {"state": LinkState.DELETED}
+        values = {"state": LinkState.DELETED, "deleted_at": now}
         return _saved(actor=actor, link=current, values=values, action="link.deleted", now=now)
+
+
+def restore_link(*, actor: Actor, link: Link, now: datetime) -> Link:
+    """Takes a deleted link out of the trash, in the state that it had; a repeat changes nothing.
+
+    Raises LinkPurged when its content is gone, InvalidLink when its target may not be shortened any more, and
+    ExternalIdTaken.
+    """
+    actor.require(Role.RESPONDER, link.team_id)
+    with transaction.atomic():
+        current = Link.objects.select_for_update(of=["self"]).select_related("domain", "team").get(pk=link.pk)
+        if current.state != LinkState.DELETED:
+            return current
+        if not current.target:
+            raise LinkPurged
+        fields.clean({"target": current.target}, link=current)
+        values = {"state": trash.former_state(current), "deleted_at": None}
+        return _saved(actor=actor, link=current, values=values, action="link.restored", now=now)
 
 
 def snapshot(link: Link) -> dict[str, Any]:
     """The fields of a link that the audit log compares."""
-    return {name: getattr(link, name) for name in AUDITED}
+    return {name: fields.value_of(link, name) for name in AUDITED}
 
 
 def _move(
