@@ -90,7 +90,7 @@ class Link(models.Model):
         indexes = [
             models.Index(fields=["team", "-id"], name="link_team_newest"),
             GinIndex(fields=["tags"], name="link_tags"),
-            GinIndex(fields=["target_hosts"], name="link_target_hosts"),
+            GinIndex(models.Func("target_hosts", function="shortener_host_suffixes"), name="link_host_suffixes"),
             models.Index(fields=["created_by", "-id"], name="link_owner_newest"),
             models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="link_expiry"),
             by_trigrams("slug"),
