@@ -100,3 +100,27 @@ class DomainInUse(Conflict):
 class InvalidQr(Invalid):
     code = "invalid-qr"
     title = "Some options of the QR code are not valid."
+
+
+class NoSuchImport(NotFound):
+    code = "no-such-import"
+    title = "There is no such import, or you may not see it."
+
+
+class WrongImportState(Conflict):
+    code = "wrong-import-state"
+    title = "The import's state does not allow this."
+
+
+class QuotaReached(Conflict):
+    """The team may make no more links this month; `noun` says what is used up."""
+
+    code = "quota-reached"
+    title = "The team's quota for this month is used up."
+
+    def __init__(self, *, noun: str, limit: int, renewed_on: date) -> None:
+        text = (
+            f"The team has used up its {limit:,} {noun} of this month, so it can make no new links until "
+            f"{renewed_on.day} {renewed_on:%B %Y} (UTC). An administrator can raise the quota."
+        )
+        super().__init__(text)

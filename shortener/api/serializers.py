@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from portal.lib.api.serializers import StrictSerializer
 from portal.lib.errors import DomainError
+from shortener.api.rules_field import RulesField
 from shortener.domain import slugs
 from shortener.models import Domain, Link, LinkTotal
 from shortener.selectors import finding, owners
@@ -25,9 +26,18 @@ class LinkRule:
 
     def __call__(self, value: Any, field: serializers.Field[Any, Any, Any, Any]) -> None:
         name = field.field_name or ""
-        found = slugs.problems(value) if name == "slug" else fields.clean_one(name, value, targets.served_hosts())[1]
+        found = slugs.problems(value) if name == "slug" else fields.clean_one(name, value, _served(field))[1]
         if found:
             raise serializers.ValidationError(found)
+
+
+def _served(field: serializers.Field[Any, Any, Any, Any]) -> frozenset[str]:
+    """The served hosts, asked for once for all fields of a body."""
+    kept = vars(field.root)
+    if "served" not in kept:
+        kept["served"] = targets.served_hosts()
+    found: frozenset[str] = kept["served"]
+    return found
 
 
 def told(find: Callable[[], Found]) -> Found:
@@ -59,7 +69,22 @@ class LinkPatch(StrictSerializer):
     redirect_status = serializers.ChoiceField(STATUSES, required=False)
     max_age = serializers.IntegerField(required=False, allow_null=True, validators=[LinkRule()])
     forward_query = serializers.BooleanField(required=False)
+    forward_path = serializers.BooleanField(required=False)
     preview = serializers.BooleanField(required=False)
+    is_indexed = serializers.BooleanField(required=False, help_text="Whether search engines may list the link.")
+    max_visits = serializers.IntegerField(
+        required=False, allow_null=True, validators=[LinkRule()], help_text="How many people it leads; null: all."
+    )
+    is_open_without_counter = serializers.BooleanField(
+        required=False, help_text="Whether a link with max_visits stays open while its counter cannot be asked."
+    )
+    password = text(
+        allow_null=True,
+        trim_whitespace=False,
+        write_only=True,
+        help_text="Never shown again; null or empty removes it.",
+    )
+    rules = RulesField(required=False, validators=[LinkRule()])
     external_id = text(allow_null=True)
     state = serializers.ChoiceField(["active", "disabled"], required=False)
 
@@ -104,7 +129,13 @@ class LinkOut(serializers.Serializer[Any]):
     redirect_status = serializers.IntegerField()
     max_age = serializers.IntegerField(allow_null=True)
     forward_query = serializers.BooleanField()
+    forward_path = serializers.BooleanField()
     preview = serializers.BooleanField()
+    is_indexed = serializers.BooleanField()
+    max_visits = serializers.IntegerField(allow_null=True)
+    is_open_without_counter = serializers.BooleanField()
+    has_password = serializers.SerializerMethodField()
+    rules = RulesField()
     external_id = serializers.CharField(allow_null=True)
     clicks = serializers.SerializerMethodField()
     version = serializers.IntegerField()
@@ -117,22 +148,13 @@ class LinkOut(serializers.Serializer[Any]):
     def get_state(self, link: Link) -> str:
         return link.state_at(self.context["now"])
 
+    def get_has_password(self, link: Link) -> bool:
+        return bool(link.password_hash)
+
     @extend_schema_field(ClickCounts)
     def get_clicks(self, link: Link) -> Any:
         totals: dict[int, LinkTotal] = self.context.get("totals", {})
         return ClickCounts(totals.get(link.pk) or LinkTotal(link_id=link.pk)).data
-
-
-class LinkQuery(serializers.Serializer[Any]):
-    """How a list of links may be narrowed. `slug` alone looks at the default domain."""
-
-    q = serializers.CharField(required=False, allow_blank=True, help_text="Part of slug, target or title, or a tag.")
-    state = serializers.ChoiceField(["active", "scheduled", "expired", "disabled", "banned"], required=False)
-    tag = serializers.CharField(required=False, allow_blank=True)
-    team = serializers.CharField(required=False, allow_blank=True, help_text="Slug of the team.")
-    domain = serializers.CharField(required=False, allow_blank=True)
-    slug = serializers.CharField(required=False, allow_blank=True)
-    external_id = serializers.CharField(required=False, allow_blank=True)
 
 
 class DomainOut(serializers.Serializer[Any]):
@@ -141,46 +163,6 @@ class DomainOut(serializers.Serializer[Any]):
     team = serializers.CharField(source="team.slug", allow_null=True, default=None)
     case_sensitive = serializers.BooleanField()
     is_default = serializers.BooleanField()
-
-
-class StatsQuery(serializers.Serializer[Any]):
-    """The span [start, end) and the width of its buckets; by default the last seven days."""
-
-    start = serializers.DateTimeField(required=False, default_timezone=UTC)
-    end = serializers.DateTimeField(required=False, default_timezone=UTC)
-    step = serializers.ChoiceField(["hour", "day"], required=False)
-
-
-class BucketOut(serializers.Serializer[Any]):
-    start = serializers.DateTimeField(default_timezone=UTC)
-    people = serializers.IntegerField(source="clicks.people")
-    bots = serializers.IntegerField(source="clicks.bots")
-    total = serializers.IntegerField(source="clicks.total")
-
-
-class FacetOut(serializers.Serializer[Any]):
-    """An empty value means that the visitor did not tell."""
-
-    value = serializers.CharField()
-    people = serializers.IntegerField(source="clicks.people")
-    bots = serializers.IntegerField(source="clicks.bots")
-
-
-class StatsOut(serializers.Serializer[Any]):
-    """Clicks of a link. Buckets begin at whole UTC hours or days; facets count whole UTC days."""
-
-    start = serializers.DateTimeField(default_timezone=UTC)
-    end = serializers.DateTimeField(default_timezone=UTC)
-    step = serializers.CharField()
-    people = serializers.IntegerField()
-    bots = serializers.IntegerField()
-    total = serializers.IntegerField()
-    buckets = BucketOut(many=True)
-    referrers = FacetOut(many=True)
-    countries = FacetOut(many=True)
-    devices = FacetOut(many=True)
-    browsers = FacetOut(many=True)
-    systems = FacetOut(many=True)
 
 
 class CountOut(serializers.Serializer[Any]):

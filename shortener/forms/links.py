@@ -1,136 +1,163 @@
-"""The forms of links. What a field may hold is decided by the services, whose errors are put on the form."""
+"""The forms that make and change a link."""
 
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.http import QueryDict
 
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.models import Team
 from portal.accounts.selectors import people
+from shortener.forms import parts
+from shortener.forms.rules import RulesEditor
+from shortener.forms.utm import UtmFields
 from shortener.models import Domain, Link
 from shortener.selectors import finding
 from shortener.services import fields
 
-STATES = [
-    ("", "Any state"),
-    ("active", "Active"),
-    ("scheduled", "Scheduled"),
-    ("expired", "Expired"),
-    ("disabled", "Disabled"),
-    ("banned", "Banned"),
-]
 STATUSES = [
     (302, "302 Found: every visit is counted"),
     (301, "301 Moved permanently: browsers remember it"),
     (307, "307 Temporary: keeps the method"),
     (308, "308 Permanent: keeps the method, browsers remember it"),
 ]
+SECTIONS = {
+    "utm": ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"),
+    "time": ("not_before", "expires_at", "max_visits", "closes_without_counter", "expired_target"),
+    "redirect": ("redirect_status", "max_age", "forward_query", "forward_path", "preview", "is_indexed"),
+    "password": ("password", "remove_password"),
+    "notes": ("notes", "external_id"),
+}
 
 
-class TagsField(forms.CharField):
-    """Tags with commas between them, as a list."""
+class LinkEditForm(UtmFields):
+    """What may be changed of a link.
 
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
+    A button that rearranges the form (rules, UTM template) comes back as `form_action`; then `rearranged` is set, the
+    form shows what was given in its new order without judging it, and nothing may be saved.
+    """
 
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return value
-        return [tag for tag in (super().to_python(value) or "").split(",") if tag.strip()]
-
-
-def instant(label: str, help_text: str) -> forms.DateTimeField:
-    """A point in time, in the reader's zone."""
-    widget = forms.DateTimeInput({"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
-    return forms.DateTimeField(label=label, help_text=help_text, required=False, widget=widget)
-
-
-class LinkEditForm(forms.Form):
-    """What may be changed of a link."""
-
-    target = forms.CharField(
-        label="Target",
-        widget=forms.URLInput({"placeholder": "https://", "autofocus": True}),
-        help_text="Where it leads.",
-    )
+    target = parts.address("Target", help_text="Where it leads.", required=True, autofocus=True)
     title = forms.CharField(required=False, help_text="What you call it; visitors see it on the preview page.")
-    tags = TagsField(required=False, help_text="With commas between them.")
-    not_before = instant("Works from", "Before that it answers 404, as if it did not exist.")
-    expires_at = instant("Works until", "To the second; after that it answers 410.")
-    expired_target = forms.CharField(
-        label="After that, go to", required=False, widget=forms.URLInput(), help_text="Instead of the 410 page."
+    tags = parts.WordsField(required=False, help_text="With commas between them.")
+    not_before = parts.instant("Works from", "Before that it answers 404, as if it did not exist.")
+    expires_at = parts.instant("Works until", "To the second; after that it answers 410.")
+    max_visits = forms.IntegerField(
+        label="Works for so many people",
+        required=False,
+        widget=forms.NumberInput({"min": "1"}),
+        help_text="Counted exactly; bots and previews do not count. Empty: any number.",
     )
+    closes_without_counter = forms.BooleanField(
+        label="Refuse visitors while the counter of people cannot be asked",
+        required=False,
+        help_text="Without this, the link stays open meanwhile, and a few more people may pass.",
+    )
+    expired_target = parts.address("After that, go to", help_text="Instead of the 410 page.")
     redirect_status = forms.TypedChoiceField(label="Redirect", choices=STATUSES, coerce=int, initial=302)
     max_age = forms.IntegerField(
-        label="Remembered for (seconds)", required=False, help_text="How long browsers may keep a 301, 307 or 308."
+        label="Remembered for (seconds)",
+        required=False,
+        widget=forms.NumberInput({"min": "0"}),
+        help_text="How long browsers may keep a 301, 307 or 308, uncounted. Empty: an hour.",
     )
     forward_query = forms.BooleanField(
         label="Pass the visitor's query on", required=False, help_text="What the target has itself is never replaced."
     )
-    preview = forms.BooleanField(label="Show the preview page first", required=False)
+    forward_path = forms.BooleanField(
+        label="Pass on what follows the slug", required=False, help_text="slug/a/b leads to a/b below the target."
+    )
+    preview = forms.BooleanField(
+        label="Show the preview page first", required=False, help_text="Anybody sees it with a + behind the address."
+    )
+    is_indexed = forms.BooleanField(
+        label="Search engines may list the link", required=False, help_text="Without this they are asked not to."
+    )
+    password = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}, render_value=True),
+        help_text="Visitors must type it. Nobody can read it here again.",
+    )
+    remove_password = forms.BooleanField(label="Take the password away", required=False)
+    rules = forms.Field(required=False, widget=forms.Textarea)
     external_id = forms.CharField(label="External id", required=False, help_text="Your own name for it, one per team.")
     notes = forms.CharField(required=False, widget=forms.Textarea({"rows": 3}))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(data, actor=actor, **kwargs)
+        action = data.get("form_action", "") if data else ""
+        self.editor = RulesEditor(data, stored=self.initial.get("rules") or [], action=action)
+        self.rearranged = bool(action)
+        if self.rearranged:
+            self.fill_in(action)
+            self._errors = forms.utils.ErrorDict()
+
+    def full_clean(self) -> None:
+        """Judges the rules with the other fields, so that all errors come at once."""
+        super().full_clean()
+        if self.is_bound and not self.editor.is_valid():
+            self.add_error("rules", "Look at the marked rules.")
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Errors of rules go to their rows."""
+        super().add_error(field, error)
+        if field == "rules" and isinstance(error, list):
+            self.editor.add_errors(error)
+
+    @property
+    def sections(self) -> dict[str, bool]:
+        """Which parts of the form stand open: those with an error or with anything but what a new link has."""
+        opened = {name: any(self._is_worth_seeing(field) for field in names) for name, names in SECTIONS.items()}
+        return opened | {"rules": bool(self.editor.rows)}
+
+    def _is_worth_seeing(self, name: str) -> bool:
+        value = self[name].value()
+        return bool(self[name].errors) or (value or None) not in {None, 302, "302"}
+
     def values(self) -> dict[str, Any]:
         """What the person gave or changed, under the services' names."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in fields.EDITABLE}
+        given = {name: self.cleaned_data[name] for name in self.changed_data if name in fields.EDITABLE}
+        given.pop("rules", None)
+        if "closes_without_counter" in self.changed_data:
+            given["is_open_without_counter"] = not self.cleaned_data["closes_without_counter"]
+        if self.cleaned_data["remove_password"] and not self.cleaned_data["password"]:
+            given["password"] = ""
+        if (target := self.composed(self.cleaned_data["target"])) != self.initial.get("target"):
+            given["target"] = target
+        if self.editor.has_changed():
+            given["rules"] = self.editor.value()
+        return given
 
 
 class LinkForm(LinkEditForm):
     """A new link."""
 
-    slug = forms.CharField(required=False, help_text="Leave it empty for a short random one.")
+    slug = forms.CharField(
+        required=False,
+        widget=forms.TextInput({"spellcheck": "false", "autocapitalize": "none"}),
+        help_text="The end of the short address. Leave it empty for a short random one.",
+    )
     team = forms.ModelChoiceField(queryset=Team.objects.none(), to_field_name="slug", empty_label=None)
-    domain = forms.ModelChoiceField(queryset=Domain.objects.none(), to_field_name="name", required=False)
+    domain = forms.ModelChoiceField(
+        queryset=Domain.objects.none(), to_field_name="name", required=False, empty_label="The team's default"
+    )
 
     field_order = ("target", "slug", "domain", "title", "tags", "team")
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        domains = finding.domains(actor)
-        _offer(self.fields["team"], people.teams_where(actor, Role.RESPONDER))
-        _offer(self.fields["domain"], domains)
-        self.fields["domain"].initial = next((domain.name for domain in domains if domain.is_default), None)
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(data, actor=actor, **kwargs)
+        parts.offer(self.fields["team"], people.teams_where(actor, Role.RESPONDER))
+        parts.offer(self.fields["domain"], finding.domains(actor))
 
     def values(self) -> dict[str, Any]:
-        return super().values() | {"target": self.cleaned_data["target"]}
-
-
-class LinkFilterForm(forms.Form):
-    """How the list of links is narrowed."""
-
-    q = forms.CharField(
-        label="Search", required=False, widget=forms.SearchInput({"placeholder": "Slug, target, title"})
-    )
-    state = forms.ChoiceField(choices=STATES, required=False)
-    tag = forms.ChoiceField(required=False)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        asked = str(self.data.get("tag", "")).strip().lower()
-        tags = sorted({*finding.used_tags(actor), asked} - {""})
-        self.fields["tag"] = forms.ChoiceField(required=False, choices=[("", "Any tag"), *((tag, tag) for tag in tags)])
-
-    def wanted(self) -> finding.LinkFilter:
-        """The filter; a choice that does not exist is left out."""
-        self.full_clean()
-        given = self.cleaned_data if self.is_bound else {}
-        return finding.LinkFilter(text=given.get("q", ""), state=given.get("state", ""), tag=given.get("tag", ""))
-
-
-def _offer(field: forms.Field, choices: QuerySet[Any]) -> None:
-    """Offers the choices; where there is only one, nobody has to see it."""
-    if isinstance(field, forms.ModelChoiceField):
-        field.queryset = choices
-        only = list(choices[:2])
-        if len(only) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = field.prepare_value(only[0])
+        return {"target": self.composed(self.cleaned_data["target"])} | super().values()
 
 
 def initial_of(link: Link) -> dict[str, Any]:
-    """What stands in the form before anybody changes it."""
-    return {name: getattr(link, name) for name in (*fields.EDITABLE, "version")}
+    """What stands in the form before anybody changes it; never a password."""
+    names = [name for name in (*fields.EDITABLE, "version") if name != "password"]
+    stored = {name: getattr(link, name) for name in names}
+    return stored | {"closes_without_counter": not link.is_open_without_counter}

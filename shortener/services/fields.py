@@ -4,31 +4,43 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.hashers import check_password, make_password
+
 from shortener.exceptions import InvalidLink
 from shortener.models import Link, LinkState
-from shortener.services import targets
+from shortener.services import rule_lists, targets
 
 MAX_TAGS = 20
 TAG_LENGTH = 50
 MAX_NOTES = 10_000
 LONGEST_AGE = 31_536_000
+MOST_VISITS = 2_000_000_000
+LONGEST_PASSWORD = 1_000
 STATUSES = (301, 302, 307, 308)
 EDITABLE = (
     "target", "title", "tags", "notes", "not_before", "expires_at", "expired_target", "redirect_status", "max_age",
-    "forward_query", "preview", "external_id", "state",
+    "forward_query", "forward_path", "preview", "is_indexed", "max_visits", "is_open_without_counter", "password",
+    "rules", "external_id", "state",
 )  # fmt: skip
+COLUMNS = {"password": "password_hash"}
+"""Where a field is stored under another name."""
 
 
 def clean(
-    values: Mapping[str, Any], *, link: Link | None = None, extra: Mapping[str, list[str]] | None = None
+    values: Mapping[str, Any],
+    *,
+    link: Link | None = None,
+    extra: Mapping[str, list[str]] | None = None,
+    served: frozenset[str] | None = None,
 ) -> dict[str, Any]:
-    """The canonical form of the given fields of a new link or of `link`.
+    """The canonical form of the given fields of a new link or of `link`, under the names of their columns.
 
-    Raises InvalidLink with the errors of all fields, and with those of `extra`.
+    A password becomes its hash, and `target_hosts` follows every address that is given. Raises InvalidLink with the
+    errors of all fields, and with those of `extra`. `served` saves whoever cleans many links the look-up.
     """
     errors = {name: list(found) for name, found in (extra or {}).items() if found}
     cleaned: dict[str, Any] = {}
-    served = targets.served_hosts()
+    served = targets.served_hosts() if served is None else served
     for name, value in values.items():
         cleaned[name], found = clean_one(name, value, served)
         if found:
@@ -38,7 +50,12 @@ def clean(
     errors |= _span_errors(cleaned, link)
     if errors:
         raise InvalidLink(fields=errors)
-    return cleaned
+    return _hashed(cleaned, link) | _hosts(cleaned, link)
+
+
+def value_of(link: Link, name: str) -> Any:
+    """The stored value of an editable field; of a password, its hash."""
+    return getattr(link, COLUMNS.get(name, name))
 
 
 def clean_one(name: str, value: Any, served: frozenset[str]) -> tuple[Any, list[str]]:
@@ -47,6 +64,8 @@ def clean_one(name: str, value: Any, served: frozenset[str]) -> tuple[Any, list[
         return targets.check(value or "", served=served)
     if name not in EDITABLE:
         return None, ["This field cannot be set."]
+    if name == "rules":
+        return rule_lists.clean(value, served=served)
     cleaner = CLEANERS.get(name)
     return cleaner(value) if cleaner else (value, [])
 
@@ -75,6 +94,22 @@ def _status(value: int) -> tuple[int, list[str]]:
     return value, [] if value in STATUSES else ["Choose 301, 302, 307 or 308."]
 
 
+def _flag(value: object) -> tuple[object, list[str]]:
+    return value, [] if isinstance(value, bool) else ["Say yes or no."]
+
+
+def _max_visits(value: int | None) -> tuple[int | None, list[str]]:
+    fits = value is None or 1 <= value <= MOST_VISITS
+    return value, [] if fits else [f"Give a number of people from 1 to {MOST_VISITS:,}, or nothing."]
+
+
+def _password(value: str | None) -> tuple[str, list[str]]:
+    """As it is, spaces included; empty takes the password away."""
+    text = value or ""
+    found = [f"Use at most {LONGEST_PASSWORD} characters."] if len(text) > LONGEST_PASSWORD else []
+    return text, [*found, *_text(len(text))(text)[1]]
+
+
 def _state(value: str) -> tuple[str, list[str]]:
     return value, [] if value in {LinkState.ACTIVE, LinkState.DISABLED} else ["Choose active or disabled."]
 
@@ -97,6 +132,9 @@ CLEANERS: dict[str, Callable[[Any], tuple[Any, list[str]]]] = {
     "redirect_status": _status,
     "max_age": _max_age,
     "state": _state,
+    "max_visits": _max_visits,
+    "password": _password,
+    **dict.fromkeys(("forward_query", "forward_path", "preview", "is_indexed", "is_open_without_counter"), _flag),
     "external_id": _external_id,
 }
 
@@ -114,3 +152,26 @@ def _span_errors(cleaned: Mapping[str, Any], link: Link | None) -> dict[str, lis
     if start is not None and end is not None and end <= start:
         return {"expires_at": ["The link must expire after it begins."]}
     return {}
+
+
+def _hashed(cleaned: dict[str, Any], link: Link | None) -> dict[str, Any]:
+    """The fields with the hash of a password in its place; one that is set already keeps its hash."""
+    if "password" not in cleaned:
+        return cleaned
+    rest = {name: value for name, value in cleaned.items() if name != "password"}
+    password = cleaned["password"]
+    stored = link.password_hash if link is not None else ""
+    if password and stored and check_password(password, stored):
+        return rest
+    return rest | {"password_hash": make_password(password) if password else ""}
+
+
+def _hosts(cleaned: Mapping[str, Any], link: Link | None) -> dict[str, list[str]]:
+    """Every host that the link may lead to, with what is stored where nothing is given."""
+    if not {"target", "expired_target", "rules"} & set(cleaned):
+        return {}
+    target, after, rules = (
+        cleaned.get(name, getattr(link, name, "")) for name in ("target", "expired_target", "rules")
+    )
+    found = {targets.host_of(address) for address in (target, after, *rule_lists.targets_of(rules or [])) if address}
+    return {"target_hosts": sorted(found - {""})}

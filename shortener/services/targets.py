@@ -33,18 +33,18 @@ def check(text: str, *, served: frozenset[str]) -> tuple[str, list[str]]:
         return "", [_unreadable(text.strip())]
     if url.protocol.removesuffix(":") not in targets.SCHEMES:
         return "", [WRONG_SCHEME]
-    problems = []
-    if url.has_credentials():
-        problems.append("An address must not contain a user name or password.")
-    if len(url.href) > targets.MAX_LENGTH:
-        problems.append(f"Use at most {targets.MAX_LENGTH} characters.")
-    if host_problem := targets.host_problem(url.hostname):
-        problems.append(host_problem)
-    if url.port == "0":
-        problems.append("Nothing answers at port 0.")
-    if _is_own(url, served):
-        problems.append("This address is a short link of this portal itself.")
-    return url.href, problems
+    return url.href, _problems(url, served)
+
+
+def _problems(url: Any, served: frozenset[str]) -> list[str]:
+    checks = (
+        (url.has_credentials(), "An address must not contain a user name or password."),
+        (len(url.href) > targets.MAX_LENGTH, f"Use at most {targets.MAX_LENGTH} characters."),
+        (url.port == "0", "Nothing answers at port 0."),
+        (_is_own(url, served), "This address is a short link of this portal itself."),
+    )
+    host_problem = targets.host_problem(url.hostname)
+    return [*([host_problem] if host_problem else []), *(sentence for is_wrong, sentence in checks if is_wrong)]
 
 
 def host_of(target: str) -> str:

@@ -1,4 +1,7 @@
+from urllib.parse import urlencode
+
 import pytest
+from django.http import QueryDict
 
 from portal.accounts.domain.actors import Actor
 from shortener.forms import LinkEditForm, LinkFilterForm, initial_of
@@ -7,10 +10,14 @@ from tests.factories.shortener import LinkFactory
 pytestmark = pytest.mark.django_db
 
 
+def posted(values: dict[str, str]) -> QueryDict:
+    return QueryDict(urlencode(values))
+
+
 def test_only_what_was_changed_is_handed_on() -> None:
     link = LinkFactory(title="Same", tags=["mail"])
     sent = {"target": link.target, "title": "Same", "tags": "mail", "redirect_status": "301", "version": "1"}
-    form = LinkEditForm(sent, initial=initial_of(link))
+    form = LinkEditForm(posted(sent), actor=Actor.system("test"), initial=initial_of(link))
     assert form.is_valid()
     assert form.values() == {"redirect_status": 301}
 
