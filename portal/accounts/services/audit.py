@@ -1,7 +1,7 @@
 """Writing the audit log. Every service that changes something calls `record` inside its transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,21 +39,36 @@ def record(
     `action` is `noun.verb`. Without `now` the row takes the time of its writing.
     Only the fields that differ between `before` and `after` are kept.
     """
-    return AuditEntry.objects.create(
-        actor_kind=actor.kind,
-        actor_label=actor.label[:160],
-        user_id=actor.user_id,
-        token_id=actor.token_id,
-        team_id=team_id_of(target),
-        action=action,
-        target_type=target._meta.label_lower,
-        target_id=str(vars(target).get("public_id") or target.pk),
-        target_label=str(target)[:LABEL],
-        changes=_plain(diffs.changes(before or {}, after or {})),
-        request_id=actor.request_id,
-        ip=actor.address,
-        **({"at": now} if now else {}),
+    return AuditEntry.objects.create(**_entry(actor, action, target, diffs.changes(before or {}, after or {}), now))
+
+
+def record_many(
+    *, actor: Actor, action: str, made: Iterable[tuple[models.Model, Mapping[str, Any]]], now: datetime
+) -> None:
+    """Appends one entry for each (target, its state now), in one statement: for writes of many things at once."""
+    AuditEntry.objects.bulk_create(
+        [AuditEntry(**_entry(actor, action, target, diffs.changes({}, after), now)) for target, after in made]
     )
+
+
+def _entry(
+    actor: Actor, action: str, target: models.Model, changes: dict[str, list[Any]], now: datetime | None
+) -> dict[str, Any]:
+    return {
+        "actor_kind": actor.kind,
+        "actor_label": actor.label[:160],
+        "user_id": actor.user_id,
+        "token_id": actor.token_id,
+        "team_id": team_id_of(target),
+        "action": action,
+        "target_type": target._meta.label_lower,
+        "target_id": str(vars(target).get("public_id") or target.pk),
+        "target_label": str(target)[:LABEL],
+        "changes": _plain(changes),
+        "request_id": actor.request_id,
+        "ip": actor.address,
+        **({"at": now} if now else {}),
+    }
 
 
 def team_id_of(target: models.Model) -> int | None:

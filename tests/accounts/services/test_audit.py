@@ -55,3 +55,15 @@ def test_an_entry_cannot_be_deleted(db: None) -> None:
     entry = AuditEntryFactory()
     with pytest.raises((IntegrityError, InternalError), match="append-only"), transaction.atomic():
         AuditEntry.objects.filter(pk=entry.pk).delete()
+
+
+def test_many_writes_are_one_statement_and_an_entry_each(
+    team: Team, other_team: Team, now: datetime, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        audit.record_many(actor=BOB, action="team.made", made=[(team, {"name": "a"}), (other_team, {})], now=now)
+    entries = AuditEntry.objects.order_by("pk")
+    assert [(entry.target_id, entry.changes) for entry in entries] == [
+        (team.public_id, {"name": [None, "a"]}),
+        (other_team.public_id, {}),
+    ]
