@@ -1,6 +1,8 @@
 """Why the shortener refuses something."""
 
-from portal.lib.errors import Conflict, Gone, Invalid, NotFound
+from datetime import date
+
+from portal.lib.errors import Conflict, Gone, Invalid, NotFound, PermissionDenied
 
 
 class InvalidLink(Invalid):
@@ -124,3 +126,33 @@ class QuotaReached(Conflict):
             f"{renewed_on.day} {renewed_on:%B %Y} (UTC). An administrator can raise the quota."
         )
         super().__init__(text)
+
+
+class InvalidBan(Invalid):
+    code = "invalid-ban"
+    title = "Some fields of the ban are not valid."
+
+
+class AlreadyBanned(Conflict):
+    code = "already-banned"
+    title = "This is banned already."
+
+
+class OwnerIsBanned(PermissionDenied):
+    code = "owner-is-banned"
+    title = "A moderator has stopped you or your team from making links."
+
+
+class InvalidBlockRule(Invalid):
+    code = "invalid-block-rule"
+    title = "Some fields of the rule are not valid."
+
+
+class NothingToModerate(NotFound):
+    code = "nothing-to-moderate"
+    title = "There is no such ban, rule or report, or you may not see it."
+
+
+class InvalidReport(Invalid):
+    code = "invalid-report"
+    title = "Some fields of the report are not valid."
