@@ -7,7 +7,18 @@ from shortener.api.links import LinkViewSet
 from shortener.api.stats import LinkStatsViewSet, StatsViewSet
 from shortener.api.utm_templates import UtmTemplateViewSet
 from shortener.api.webhooks import WebhookViewSet
-from shortener.views import analytics, follow, link_list, links, utm_templates, webhooks
+from shortener.views import (
+    analytics,
+    follow,
+    link_bulk,
+    link_history,
+    link_list,
+    link_trash,
+    links,
+    saved_filters,
+    utm_templates,
+    webhooks,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("links/", link_list.link_list, name="link_list"),
@@ -17,6 +28,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "links/utm-templates/<str:template_id>/delete/", utm_templates.utm_template_delete, name="utm_template_delete"
     ),
+    path("links/bulk/", link_bulk.link_bulk, name="link_bulk"),
+    path("links/trash/", link_trash.link_trash, name="link_trash"),
+    path("links/filters/", saved_filters.saved_filter_list, name="saved_filter_list"),
+    path("links/filters/new/", saved_filters.saved_filter_create, name="saved_filter_create"),
+    path("links/filters/<str:filter_id>/", saved_filters.saved_filter_edit, name="saved_filter_edit"),
+    path("links/filters/<str:filter_id>/delete/", saved_filters.saved_filter_delete, name="saved_filter_delete"),
+    path("links/<str:link_id>/restore/", link_trash.link_restore, name="link_restore"),
+    path("links/<str:link_id>/history/", link_history.link_history, name="link_history"),
     path("links/new/", links.link_create, name="link_create"),
     path("links/analytics/", analytics.stats_home, name="stats_home"),
     path("links/analytics/export/", analytics.stats_export, name="stats_export"),

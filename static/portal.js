@@ -44,6 +44,8 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("form[data-autosubmit] select")) event.target.form.requestSubmit();
+    const all = event.target.closest("[data-check-all]");
+    if (all) for (const box of all.form.elements) if (box.name === all.dataset.checkAll) box.checked = all.checked;
   });
 
   const labelCells = (root) => {
@@ -61,7 +63,7 @@
   };
   document.addEventListener("htmx:load", (event) => ready(event.target));
   document.addEventListener("DOMContentLoaded", () => {
-    for (const copy of document.querySelectorAll("[data-copy]")) copy.hidden = false;
+    for (const found of document.querySelectorAll("[data-copy], [data-check-all]")) found.hidden = false;
     ready(document);
   });
 })();

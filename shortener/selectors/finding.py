@@ -1,8 +1,5 @@
 """Finding links and domains, as far as a reader may see them."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
@@ -12,21 +9,9 @@ from shortener.domain import addresses, rules
 from shortener.domain.locations import header_safe
 from shortener.domain.redirect import LinkFacts
 from shortener.domain.replica import slug_key
-from shortener.exceptions import NoSuchLink
+from shortener.exceptions import LinkDeleted, NoSuchLink
 from shortener.models import Domain, Link, LinkState
 from shortener.models.links import LinkQuerySet
-
-
-@dataclass(frozen=True, slots=True)
-class LinkFilter:
-    """What to look for; an empty field does not narrow. `state` is a state as people see it, at `now`."""
-
-    text: str = ""
-    state: str = ""
-    tag: str = ""
-    team: str = ""
-    domain: str = ""
-    external_id: str = ""
 
 
 def links(actor: Actor) -> LinkQuerySet:
@@ -34,38 +19,18 @@ def links(actor: Actor) -> LinkQuerySet:
     return Link.objects.visible_to(actor).present().select_related("domain", "team").order_by("-pk")
 
 
-def narrowed(found: LinkQuerySet, where: LinkFilter, *, now: datetime) -> LinkQuerySet:
-    """`found` narrowed by text (slug, target, title or tag), state, tag, team slug, domain name and external id."""
-    text = where.text.strip()
-    conditions = [
-        (
-            text,
-            Q(slug__icontains=text) | Q(target__icontains=text) | Q(title__icontains=text) | Q(tags__contains=[text]),
-        ),
-        (where.tag, Q(tags__contains=[where.tag.strip().lower()])),
-        (where.team, Q(team__slug=where.team)),
-        (where.domain, Q(domain__name=where.domain)),
-        (where.external_id, Q(external_id=where.external_id)),
-        (where.state, in_state(where.state, now)),
-    ]
-    for given, condition in conditions:
-        found = found.filter(condition) if given else found
+def get_link(actor: Actor, public_id: str) -> Link:
+    """The link with this public id; NoSuchLink when there is none or `actor` may not see it, LinkDeleted for a tombstone."""
+    found = any_link(actor, public_id)
+    if found.state == LinkState.DELETED:
+        raise LinkDeleted
     return found
 
 
-def in_state(state: str, now: datetime) -> Q:
-    """The condition for a state as people see it."""
-    ended = Q(expires_at__isnull=False, expires_at__lte=now)
-    coming = Q(not_before__isnull=False, not_before__gt=now)
-    active = Q(state=LinkState.ACTIVE)
-    words = {"active": active & ~ended & ~coming, "expired": active & ended, "scheduled": active & coming & ~ended}
-    return words.get(state, Q(state=state))
-
-
-def get_link(actor: Actor, public_id: str) -> Link:
-    """The link with this public id; NoSuchLink when there is none, it was deleted, or `actor` may not see it."""
+def any_link(actor: Actor, public_id: str) -> Link:
+    """The same, tombstones included."""
     wanted = public_id if public_id.isprintable() else ""
-    found = links(actor).filter(public_id=wanted).select_related("created_by").first()
+    found = Link.objects.visible_to(actor).select_related("domain", "team", "created_by").filter(public_id=wanted).first()
     if found is None:
         raise NoSuchLink
     return found
