@@ -1,271 +1,86 @@
 """`./run bench redirect`: the edge beside nginx `return 302`, on one core, with every click recorded before its answer.
 
-Server on core 0, wrk on core 1, rounds alternated, medians. Other work of the machine shows in both wall-clock rates,
-so the table also gives requests per second of CPU time that the server itself used.
+Server on core 0, wrk on core 1, both servers asked the same, rounds alternated, medians. Other work of the machine
+shows in both wall-clock rates, so the table also gives requests per second of CPU time that the server itself used.
+BENCH_ROUNDS, BENCH_SECONDS, BENCH_LINKS and BENCH_CASES (names, separated by commas) make it shorter.
 """
 
-import contextlib
 import json
 import os
-import re
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psutil
-import psycopg2
 
-ROOT = Path(__file__).resolve().parents[1]
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
-SECONDS = int(os.environ.get("BENCH_SECONDS", "3"))
-CONNECTIONS = 32
-SERVER_CORE, LOAD_CORE = 0, 1
-DATABASE = "bench_redirect"
-TARGET = "https://example.com/a/target/of/usual/length?with=a&query=string"
+from loadtest import links, wrk
+from loadtest.cases import CASES, ROUNDS, Bench, Pair
+from loadtest.servers import nginx
+from loadtest.wrk import SECONDS, medians
 
-NGINX = """
-worker_processes 1; daemon off; pid {directory}/nginx.pid; error_log {directory}/error.log crit;
-events {{ worker_connections 4096; }}
-http {{
-    access_log off; keepalive_requests 1000000000;
-    client_body_temp_path {directory}/t; proxy_temp_path {directory}/t; fastcgi_temp_path {directory}/t;
-    uwsgi_temp_path {directory}/t; scgi_temp_path {directory}/t;
-    server {{ listen 127.0.0.1:{port}; location / {{ return 302 {target}; }} }}
-}}
-"""
-SCHEMA = """
-CREATE TABLE shortener_linkchange (seq bigint PRIMARY KEY, link_id bigint, changed_at timestamptz DEFAULT now());
-CREATE VIEW shortener_edge_link AS
-    SELECT 1::bigint AS link_id, 'bench.test' AS domain, 'hot'::text AS slug,
-        jsonb_build_object('id', 1, 'target', '{target}') AS payload;
-CREATE VIEW shortener_edge_domain AS SELECT 'bench.test' AS domain, '{{"is_default": true}}'::jsonb AS payload;
-CREATE TABLE shortener_segment (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, edge text, number bigint, "offset" integer, body bytea,
-    received_at timestamptz, UNIQUE (edge, number, "offset"));
-"""
-UNKNOWN = 'local n = 0\nrequest = function() n = n + 1; return wrk.format("GET", "/u" .. n .. "x{salt}") end\n'
+LINKS = int(os.environ.get("BENCH_LINKS", "1000000"))
+BY_CPU = {"two_edges"}
+BY_P99 = {"p99_at_70"}
 
 
-@dataclass(frozen=True)
-class Sample:
-    """One run of wrk."""
-
-    rate: float
-    per_cpu_second: float
-    p50_ms: float
-    p99_ms: float
-
-
-@dataclass
-class Server:
-    """A server under test: its port and the processes whose CPU time is its cost."""
-
-    port: int
-    processes: list[psutil.Process]
-
-    def cpu_seconds(self) -> float:
-        """CPU time used so far."""
-        return float(sum(one.cpu_times().user + one.cpu_times().system for one in self.processes))
+def ratios(name: str, pair: Pair) -> dict[str, float]:
+    """The figures of a case: of rates, of rates per CPU second, or of p99; the limit is 1.00."""
+    rounds = list(zip(*pair, strict=True))
+    by_cpu = round(statistics.median(one.per_cpu_second / base.per_cpu_second for base, one in rounds), 3)
+    if name in BY_CPU:
+        return {name: by_cpu}
+    if name in BY_P99:
+        return {name: round(statistics.median(one.p99_ms / base.p99_ms for base, one in rounds), 3)}
+    by_rate = round(statistics.median(one.rate / base.rate for base, one in rounds), 3)
+    return {name: by_rate, f"{name}_by_cpu": by_cpu}
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(url: str) -> None:
-    """Return once the URL answers with success."""
-    for _ in range(400):
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 (loopback)
-            if response.status < 400:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(f"{url} did not answer")
-
-
-@contextlib.contextmanager
-def pinned(command: list[str], core: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A child process on one core, stopped at the end."""
-    child = subprocess.Popen(
-        ["taskset", "-c", str(core), *command], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
-    )
-    try:
-        yield child
-    finally:
-        child.send_signal(signal.SIGTERM)
-        child.wait(20)
-
-
-@contextlib.contextmanager
-def nginx(directory: Path) -> Iterator[Server]:
-    """Debian's nginx with one worker that answers everything with one redirect."""
-    port = free_port()
-    (directory / "nginx.conf").write_text(NGINX.format(directory=directory, port=port, target=TARGET))
-    command = ["nginx", "-e", "stderr", "-c", str(directory / "nginx.conf")]
-    with pinned(command, SERVER_CORE, {"PATH": os.environ["PATH"]}) as child:
-        for _ in range(100):
-            workers = psutil.Process(child.pid).children()
-            if workers and _listens(port):
-                break
-            time.sleep(0.05)
-        yield Server(port, workers)
-
-
-def _listens(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
-
-
-@contextlib.contextmanager
-def edge(data: Path, database_url: str) -> Iterator[Server]:
-    """The edge with its replica in `data`."""
-    port, admin_port = free_port(), free_port()
-    environment = {
-        "PATH": os.environ["PATH"],
-        "DATABASE_URL": database_url,
-        "PORTAL_LINK_PORT": str(port),
-        "PORTAL_PROCESS_PORT": str(admin_port),
-        "PORTAL_DATA_DIR": str(data),
-        "PORTAL_LINK_URL": f"http://127.0.0.1:{port}",
-    }
-    with pinned([sys.executable, "-m", "shortener.edge"], SERVER_CORE, environment) as child:
-        wait_for(f"http://127.0.0.1:{admin_port}/readyz")
-        yield Server(port, [psutil.Process(child.pid)])
-
-
-def load(server: Server, *arguments: str, path: str = "/hot") -> Sample:
-    """Run wrk for SECONDS against a server."""
-    command = [
-        "taskset",
-        "-c",
-        str(LOAD_CORE),
-        "wrk",
-        "-t1",
-        f"-c{CONNECTIONS}",
-        f"-d{SECONDS}",
-        "--latency",
-        *arguments,
-    ]
-    before = server.cpu_seconds()
-    output = subprocess.run(
-        [*command, f"http://127.0.0.1:{server.port}{path}"], check=True, capture_output=True, text=True
-    ).stdout
-    used = server.cpu_seconds() - before
-    requests = int(_found(r"(\d+) requests in", output))
-    return Sample(
-        rate=float(_found(r"Requests/sec:\s+([\d.]+)", output)),
-        per_cpu_second=requests / used if used else 0.0,
-        p50_ms=_milliseconds(_found(r"(?m)^ +50% +(\S+)", output)),
-        p99_ms=_milliseconds(_found(r"(?m)^ +99% +(\S+)", output)),
-    )
-
-
-def _found(pattern: str, text: str) -> str:
-    match = re.search(pattern, text)
-    if match is None:
-        raise RuntimeError(f"wrk said: {text}")
-    return match[1]
-
-
-def _milliseconds(text: str) -> float:
-    unit = text.lstrip("0123456789.")
-    return float(text.removesuffix(unit)) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[unit]
-
-
-def compare(limit: Server, server: Server, *arguments: str) -> tuple[list[Sample], list[Sample]]:
-    """Alternated rounds of both; the first of each is for warming up."""
-    samples: tuple[list[Sample], list[Sample]] = ([], [])
-    for _ in range(ROUNDS + 1):
-        samples[0].append(load(limit))
-        samples[1].append(load(server, *arguments))
-    return samples[0][1:], samples[1][1:]
-
-
-def medians(samples: list[Sample]) -> dict[str, float]:
-    """Medians of a list of runs."""
-    names = ("rate", "per_cpu_second", "p50_ms", "p99_ms")
-    return {name: round(statistics.median(getattr(one, name) for one in samples), 3) for name in names}
-
-
-@contextlib.contextmanager
-def database(directory: Path) -> Iterator[str]:
-    """A database with one link: on DATABASE_URL's server, else on an embedded one."""
-    with contextlib.ExitStack() as stack:
-        url = os.environ.get("DATABASE_URL", "")
-        if not url:
-            from portal.embedded import temporary
-
-            url = stack.enter_context(temporary.servers(directory / "servers")).database_url
-        _execute(url, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", f"CREATE DATABASE {DATABASE}")
-        own = urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}"))
-        _execute(own, SCHEMA.format(target=TARGET))
-        yield own
-        _execute(url, f"DROP DATABASE {DATABASE} WITH (FORCE)")
-
-
-def _execute(url: str, *statements: str) -> None:
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    for statement in statements:
-        connection.cursor().execute(statement)
-    connection.close()
-
-
-def measure(directory: Path) -> dict[str, tuple[list[Sample], list[Sample]]]:
-    """All cases: name -> samples of nginx and of the edge."""
-    script = directory / "unknown.lua"
-    script.write_text(UNKNOWN.format(salt=os.getpid()))
-    hot = ("-H", "Host: bench.test")
-    results = {}
-    with database(directory) as url, nginx(directory) as limit:
-        with edge(directory / "data", url) as server:
-            results["with_shipping"] = compare(limit, server, *hot)
-        away = f"postgresql://nobody@127.0.0.1:{free_port()}/away"
-        with edge(directory / "data", away) as server:
-            results["hot_link"] = compare(limit, server, *hot)
-            results["unknown"] = compare(limit, server, *hot, "-s", str(script))
-    return results
-
-
-def report(results: dict[str, tuple[list[Sample], list[Sample]]]) -> None:
+def report(results: dict[str, Pair], conditions: dict[str, object]) -> None:
     """Print the table, and the JSON object as the last line."""
-    columns = f"{'requests/s':>12}{'per CPU second':>16}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>8}{'by CPU':>8}"
-    print(f"{'case':15}{'server':8}{columns}")
-    ratios: dict[str, float] = {}
+    columns = f"{'requests/s':>12}{'per CPU second':>16}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>9}{'by CPU':>9}"
+    print(f"{'case':15}{'server':9}{columns}")
+    found: dict[str, float] = {}
     values: dict[str, dict[str, float]] = {}
-    for name, (limit, server) in results.items():
-        pairs = list(zip(limit, server, strict=True))
-        ratio = statistics.median(one.rate / base.rate for base, one in pairs)
-        by_cpu = statistics.median(one.per_cpu_second / base.per_cpu_second for base, one in pairs)
-        ratios |= {name: round(ratio, 3), f"{name}_by_cpu": round(by_cpu, 3)}
-        for label, samples in (("nginx", limit), ("edge", server)):
+    for name, pair in results.items():
+        figures = ratios(name, pair)
+        found |= figures
+        labels = ("one", "two") if name in BY_CPU else ("nginx", "view" if name == "django_view" else "edge")
+        for label, samples in zip(labels, pair, strict=True):
             row = values[f"{name}/{label}"] = medians(samples)
-            end = f"{ratio:8.2f}{by_cpu:8.2f}" if label == "edge" else ""
-            figures = f"{row['rate']:12.0f}{row['per_cpu_second']:16.0f}{row['p50_ms']:9.2f}{row['p99_ms']:9.2f}"
-            print(f"{name:15}{label:8}{figures}{end}")
-    conditions = {
+            end = "".join(f"{one:9.3f}" for one in figures.values()) if samples is pair[1] else ""
+            print(f"{name:15}{label:9}{row['rate']:12.0f}{row['per_cpu_second']:16.0f}", end="")
+            print(f"{row['p50_ms']:9.2f}{row['p99_ms']:9.2f}{end}")
+    print(json.dumps({"name": "redirect", "ratios": found, "medians": values, "conditions": conditions}))
+
+
+def conditions(**more: object) -> dict[str, object]:
+    """What the figures depend on."""
+    return {
         "rounds": ROUNDS,
         "seconds": SECONDS,
-        "connections": CONNECTIONS,
+        "connections": wrk.CONNECTIONS,
+        "links": LINKS,
         "cpus": psutil.cpu_count(),
         "load_average": os.getloadavg(),
         "python": sys.version.split()[0],
         "nginx": subprocess.run(["nginx", "-v"], check=True, capture_output=True, text=True).stderr.strip(),
+        **more,
     }
-    print(json.dumps({"name": "redirect", "ratios": ratios, "medians": values, "conditions": conditions}))
+
+
+def measure(directory: Path, cases: list[str]) -> None:
+    """Run the cases and report."""
+    wrk.write_scripts(directory, population=LINKS)
+    with links.database(directory, links=LINKS) as url, nginx(directory) as limit:
+        bench = Bench(directory=directory, limit=limit, database_url=url)
+        rebuilt = round(links.build_replica(bench.data, url), 1)
+        for name in cases:
+            print(f"{name} ...", file=sys.stderr)
+            CASES[name](bench)
+        report(bench.results, conditions(rebuild_seconds=rebuilt, paced_by="wrk with delays of 1 ms"))
 
 
 def main() -> int:
@@ -274,9 +89,10 @@ def main() -> int:
     if missing or (psutil.cpu_count() or 1) < 2:
         print(f"The redirect benchmark needs two cores and: {', '.join(missing) or 'nothing else'}.", file=sys.stderr)
         return 2
+    cases = [name for name in os.environ.get("BENCH_CASES", ",".join(CASES)).split(",") if name in CASES]
     directory = Path(tempfile.mkdtemp(prefix="bench-redirect-"))
     try:
-        report(measure(directory))
+        measure(directory, cases)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
     return 0
