@@ -39,6 +39,10 @@ SCHEDULE: dict[str, Tick] = {
     "forget-deliveries": every(3600, "shortener.tasks.forget_deliveries_due"),
     # Deleted links are promised to be restorable for days, and then to be gone: once an hour is exact enough for both.
     "purge-trash": every(3600, "shortener.tasks.purge_trash_due"),
+    # Usage is read by people and bills, not by machines: minutes are soon enough, and a pass reads one month's rows.
+    "count-usage": every(300, "shortener.tasks.count_usage_due"),
+    # A quota that fills up must be told before it is full; teams with a quota are few.
+    "warn-quotas": every(60, "shortener.tasks.warn_quotas_due"),
     # Nothing pages through Celery; this one only tells the operator by mail when pages are late or no pager runs.
     "watch-pager": every(30, "oncall.tasks.watch_pager_due"),
     # Probes run on a grid of seconds: each second late is lag; nothing due costs one indexed query.

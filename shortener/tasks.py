@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from shortener.services import clicks, deliveries, ends, retention, trash
+from shortener.services import clicks, deliveries, ends, quotas, retention, trash, usage
 
 
 @shared_task(name="shortener.tasks.drain_segments_due")
@@ -40,3 +40,15 @@ def forget_deliveries_due() -> None:
 def purge_trash_due() -> None:
     """Empties the tombstones whose days in the trash are over."""
     trash.purge_due(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.count_usage_due")
+def count_usage_due() -> None:
+    """Sums up what owners used this month."""
+    usage.count_usage_due(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.warn_quotas_due")
+def warn_quotas_due() -> None:
+    """Tells managers of quotas that are nearly used up."""
+    quotas.warn_quotas_due(now=timezone.now())

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('shortener', '0007_cursors_facets_and_visitor_counts'),
+        ("shortener", "0007_cursors_facets_and_visitor_counts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='quota',
-            name='counted_links',
+            model_name="quota",
+            name="counted_links",
             field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
-            model_name='quota',
-            name='counted_month',
+            model_name="quota",
+            name="counted_month",
             field=models.DateField(blank=True, null=True),
         ),
     ]

@@ -40,7 +40,7 @@ class Quota(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
-        return f"{self.team_id}"
+        return f"Quota of {self.team}"
 
 
 class WeeklyMail(models.Model):
