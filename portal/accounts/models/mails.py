@@ -4,12 +4,17 @@ from django.db import models
 
 
 class OutgoingMail(models.Model):
-    """One mail. It is due from `due_at` until `sent_at` is set; the bodies are wiped once it is sent or given up."""
+    """One mail. It is due from `due_at` until `sent_at` is set; the bodies are wiped once it is sent or given up.
+
+    `picture` is a PNG that the HTML shows as `cid:picture`; `unsubscribe_url` stands in the mail's head.
+    """
 
     to = models.EmailField()
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    picture = models.BinaryField(blank=True, default=b"")
+    unsubscribe_url = models.TextField(blank=True, default="")
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

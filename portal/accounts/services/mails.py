@@ -14,9 +14,27 @@ TRIES = 24
 KEPT = timedelta(days=30)
 
 
-def queue(*, to: str, subject: str, text: str, now: datetime, html: str = "") -> OutgoingMail:
+def queue(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    now: datetime,
+    html: str = "",
+    picture: bytes = b"",
+    unsubscribe_url: str = "",
+) -> OutgoingMail:
     """Writes a mail that is due at once, in the caller's transaction."""
-    return OutgoingMail.objects.create(to=to, subject=subject[:250], text=text, html=html, created_at=now, due_at=now)
+    return OutgoingMail.objects.create(
+        to=to,
+        subject=subject[:250],
+        text=text,
+        html=html,
+        picture=picture,
+        unsubscribe_url=unsubscribe_url,
+        created_at=now,
+        due_at=now,
+    )
 
 
 def send_mails_due(*, now: datetime) -> int:
@@ -45,7 +63,14 @@ def _send_next(now: datetime) -> bool | None:
         return None
     due.attempts += 1
     try:
-        smtp.send(to=due.to, subject=due.subject, text=due.text, html=due.html)
+        smtp.send(
+            to=due.to,
+            subject=due.subject,
+            text=due.text,
+            html=due.html,
+            picture=bytes(due.picture),
+            unsubscribe_url=due.unsubscribe_url,
+        )
     except smtp.MailError as error:
         _failed(due, error, now)
     else:
@@ -64,4 +89,4 @@ def _failed(mail: OutgoingMail, error: smtp.MailError, now: datetime) -> None:
 
 
 def _finished(mail: OutgoingMail) -> None:
-    mail.due_at, mail.text, mail.html = None, "", ""
+    mail.due_at, mail.text, mail.html, mail.picture = None, "", "", b""

@@ -15,6 +15,21 @@ def test_a_mail_has_text_and_html() -> None:
     assert "<p>rich</p>" in sent.message().as_string()
 
 
+def test_a_picture_is_shown_within_the_mail() -> None:
+    smtp.send(to="a@example.com", subject="x", text="plain", html='<img src="cid:picture">', picture=b"\x89PNG")
+    message = outbox.outbox[0].message()
+    kinds = [part.get_content_type() for part in message.walk()]
+    assert kinds == ["multipart/related", "multipart/alternative", "text/plain", "text/html", "image/png"]
+    assert [part["Content-ID"] for part in message.walk()][-1] == "<picture>"
+
+
+def test_a_mail_program_can_unsubscribe() -> None:
+    smtp.send(to="a@example.com", subject="x", text="y", unsubscribe_url="https://example.org/stop/")
+    head = outbox.outbox[0].message()
+    assert head["List-Unsubscribe"] == "<https://example.org/stop/>"
+    assert head["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
 @pytest.mark.parametrize(("code", "permanent"), [(550, True), (450, False)])
 def test_a_refused_recipient_is_permanent_by_its_code(
     code: int, permanent: bool, monkeypatch: pytest.MonkeyPatch
