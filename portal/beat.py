@@ -29,6 +29,8 @@ SCHEDULE: dict[str, Tick] = {
     "forget-account-mails": every(3600, "portal.accounts.tasks.forget_mails_due"),
     # Clicks and outcomes of the edges: pages and budgets follow traffic within seconds; an empty queue costs one query.
     "drain-segments": every(1, "shortener.tasks.drain_segments_due"),
+    # A link's page tells people from visits; a day is counted again only after it rested, however often this looks.
+    "count-visitors": every(5, "shortener.tasks.count_visitors_due"),
     # The click log needs a partition for each coming day, and retention drops old ones.
     "keep-click-tables": every(3600, "shortener.tasks.keep_click_tables"),
     # Events of links: programs wait for them; nothing due costs one indexed query.

@@ -3,13 +3,19 @@
 from celery import shared_task
 from django.utils import timezone
 
-from shortener.services import clicks, deliveries, ends, quotas, retention, trash, usage
+from shortener.services import clicks, deliveries, ends, quotas, retention, trash, uniques, usage
 
 
 @shared_task(name="shortener.tasks.drain_segments_due")
 def drain_segments_due() -> None:
     """Drains what the edges shipped."""
     clicks.drain_all(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.count_visitors_due")
+def count_visitors_due() -> None:
+    """Counts the different visitors of days that have new clicks."""
+    uniques.count_due(now=timezone.now())
 
 
 @shared_task(name="shortener.tasks.keep_click_tables")

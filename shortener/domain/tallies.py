@@ -1,125 +1,172 @@
-"""Counting click records: everything that one drained batch adds to the log, the roll-ups and the outcomes."""
+"""Counting clicks: everything that one drained batch adds to the roll-ups and the outcomes.
+
+A batch is kept as columns of numbers, one list for each property, and counted by `Counter` over them, which runs at the
+speed of C; everything else is derived from those counts, which are far fewer than clicks.
+"""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
-from shortener.domain.segments import ClickRecord
+from shortener.domain.visits import DIMENSIONS, RULE, Profiles
 
-DIMENSIONS = ("referrer", "country", "device", "browser", "os")
 MINUTE_US = 60_000_000
 HOUR_US = 3_600_000_000
 DAY_US = 86_400_000_000
 LONGEST_WAIT_US = 400 * DAY_US
 ORPHAN_SLUG = 100
 ORPHANS_PER_BATCH = 500
+MOST_VALUES = 100
+"""Values of a dimension that a link keeps of a day, besides `other`."""
 
+OTHER = "other"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-
-class Visit(NamedTuple):
-    """What is kept of a click's visitor: nothing that names one."""
-
-    is_bot: bool
-    visitor: bytes
-    network: str
-    country: str
-    device: str
-    os: str
-    browser: str
-    language: str
-    referrer: str
+Pairs = dict[tuple[int, int], list[int]]
+"""(link, start in us) -> [people, bots]."""
 
 
-class LogRow(NamedTuple):
-    at_us: int
+class FacetCount(NamedTuple):
+    """Clicks of a link on the day in hand by people or bots with one value of a dimension."""
+
     link_id: int
-    status: int
-    visit: Visit
+    dimension: str
+    value: str
+    is_bot: bool
+    number: int
+
+
+@dataclass(slots=True)
+class Columns:
+    """The clicks of one UTC day: link, time in us and profile of each."""
+
+    links: list[int] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    profiles: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a batch adds. Counters are keyed by (link, start of hour or day in us, is_bot, ...); see each field."""
+    """What a batch adds. `days` is keyed by the start of the day in us."""
 
-    records: int = 0
-    log: list[LogRow] = field(default_factory=list)
-    hours: Counter[tuple[int, int, bool]] = field(default_factory=Counter)
-    profiles: Counter[tuple[int, int, bool, str, str, str, str, str]] = field(default_factory=Counter)
+    profiles: Profiles
+    days: dict[int, Columns] = field(default_factory=dict)
     last_at_us: dict[int, int] = field(default_factory=dict)
-    totals: Counter[int] = field(default_factory=Counter)
-    goods: Counter[int] = field(default_factory=Counter)
+    others: Counter[int] = field(default_factory=Counter)
+    bad: Counter[int] = field(default_factory=Counter)
     orphans: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+    torn: int = 0
 
-    def add_outcome(self, *, at_us: int, good: bool) -> None:
-        """Counts one answered request in its minute."""
-        minute = at_us - at_us % MINUTE_US
-        self.records += 1
-        self.totals[minute] += 1
-        self.goods[minute] += good
+    @property
+    def clicks(self) -> int:
+        return sum(len(columns.links) for columns in self.days.values())
 
-    def add_click(self, record: ClickRecord, visit: Visit, at_us: int) -> None:
-        """Counts one click and puts it on the log."""
-        link_id, is_bot = record.link_id, visit.is_bot
-        self.log.append(LogRow(at_us, link_id, record.status, visit))
-        self.hours[link_id, at_us - at_us % HOUR_US, is_bot] += 1
-        day = at_us - at_us % DAY_US
-        profile = (link_id, day, is_bot, visit.referrer, visit.country, visit.device, visit.browser, visit.os)
-        self.profiles[profile] += 1
-        if at_us > self.last_at_us.get(link_id, 0):
-            self.last_at_us[link_id] = at_us
+    @property
+    def records(self) -> int:
+        return self.clicks + self.others.total()
 
-    def add_orphan(self, record: ClickRecord, at_us: int) -> None:
-        """Counts a visit of no link; beyond the batch's bound of different addresses the slug is left out."""
-        key = (at_us - at_us % DAY_US, printable(record.host)[:255], printable(record.slug)[:ORPHAN_SLUG])
+    def add_clicks(self, day: int, links: list[int], times: list[int], profiles: list[int]) -> None:
+        """Adds clicks of one day, in the order in which they happened."""
+        if not links:
+            return
+        columns = self.days.setdefault(day, Columns())
+        columns.links += links
+        columns.times += times
+        columns.profiles += profiles
+        last = self.last_at_us
+        for link, at in dict(zip(links, times, strict=True)).items():
+            if at > last.get(link, 0):
+                last[link] = at
+
+    def add_other(self, minute: int, *, good: bool) -> None:
+        """Counts an answered request that was no click in its minute."""
+        self.others[minute] += 1
+        if not good:
+            self.bad[minute] += 1
+
+    def add_orphan(self, day: int, host: str, slug: str) -> None:
+        """Counts a visit of no link; beyond the batch's bound of different addresses they are left out."""
+        key = (day, printable(host)[:255], printable(slug)[:ORPHAN_SLUG])
         if key not in self.orphans and len(self.orphans) >= ORPHANS_PER_BATCH:
-            key = (key[0], "", "")
+            key = (day, "", "")
         self.orphans[key] += 1
 
-    def days(self) -> list[date]:
-        """The UTC days of the log rows."""
-        return sorted({instant(day).date() for _, day, *_ in self.profiles})
+    def by_minute(self) -> Pairs:
+        """Clicks by link and minute."""
+        pairs: Pairs = {}
+        for columns in self.days.values():
+            minutes = [at // MINUTE_US for at in columns.times]
+            bots = map(self.profiles.is_bot.__getitem__, columns.profiles)
+            for (link, minute, is_bot), number in Counter(zip(columns.links, minutes, bots, strict=True)).items():
+                pair = pairs.get((link, minute))
+                if pair is None:
+                    pair = pairs[link, minute] = [0, 0]
+                pair[is_bot] += number
+        return {(link, minute * MINUTE_US): pair for (link, minute), pair in pairs.items()}
 
-    def by_hour(self) -> dict[tuple[int, int], list[int]]:
-        """(link, hour in us) -> [people, bots]."""
-        return _split(self.hours)
+    def outcomes(self) -> dict[int, tuple[int, int]]:
+        """Minute in us -> (good, total) of all answered requests."""
+        totals = Counter(self.others)
+        for columns in self.days.values():
+            for minute, number in Counter([at // MINUTE_US for at in columns.times]).items():
+                totals[minute * MINUTE_US] += number
+        return {minute: (total - self.bad[minute], total) for minute, total in totals.items()}
 
-    def by_day(self) -> dict[tuple[int, int], list[int]]:
-        """(link, day in us) -> [people, bots]."""
-        days: Counter[tuple[int, int, bool]] = Counter()
-        for (link, hour, is_bot), number in self.hours.items():
-            days[link, hour - hour % DAY_US, is_bot] += number
-        return _split(days)
+    def facets(self, day: int) -> Iterator[FacetCount]:
+        """The clicks of a day by each dimension; of a link no more than MOST_VALUES values, and `other`."""
+        columns, profiles = self.days[day], self.profiles
+        for dimension in DIMENSIONS:
+            numbers = map(profiles.of[dimension].__getitem__, columns.profiles)
+            yield from self._named(Counter(zip(columns.links, numbers, strict=True)))
+        rules = list(map(profiles.of[RULE].__getitem__, columns.profiles))
+        if max(rules, default=Profiles.NO_RULE) > Profiles.NO_RULE:
+            decided = compress(zip(columns.links, rules, strict=True), [rule > Profiles.NO_RULE for rule in rules])
+            yield from self._named(Counter(decided))
 
-    def by_link(self) -> dict[int, list[int]]:
-        """Link -> [people, bots]."""
-        links: dict[int, list[int]] = {}
-        for (link, _hour), pair in self.by_hour().items():
-            total = links.setdefault(link, [0, 0])
-            total[0] += pair[0]
-            total[1] += pair[1]
-        return links
+    def _named(self, counts: Counter[tuple[int, int]]) -> Iterator[FacetCount]:
+        values = self.profiles.values
+        for (link, number), clicks in self._bounded(counts).items():
+            yield FacetCount(link, *values[number], clicks)
 
-    def by_facet(self) -> dict[tuple[int, int, str, str], list[int]]:
-        """(link, day in us, dimension, value) -> [people, bots]."""
-        facets: dict[tuple[int, int, str, str], list[int]] = {}
-        for (link, day, is_bot, *values), number in self.profiles.items():
-            for dimension, value in zip(DIMENSIONS, values, strict=True):
-                facets.setdefault((link, day, dimension, value), [0, 0])[is_bot] += number
-        return facets
+    def _bounded(self, counts: Counter[tuple[int, int]]) -> Counter[tuple[int, int]]:
+        """The same with the rarest values of links that have too many of them as one."""
+        if len(counts) <= MOST_VALUES:
+            return counts
+        sizes = Counter(map(itemgetter(0), counts))
+        crowded: dict[int, list[tuple[int, int]]] = {link: [] for link, size in sizes.items() if size > MOST_VALUES}
+        for (link, value), clicks in counts.items() if crowded else ():
+            if link in crowded:
+                crowded[link].append((-clicks, value))
+        for link, own in crowded.items():
+            for clicks, value in sorted(own)[MOST_VALUES:]:
+                dimension, _, is_bot = self.profiles.values[value]
+                del counts[link, value]
+                counts[link, self.profiles.value(dimension, OTHER, is_bot)] -= clicks
+        return counts
 
 
-def _split(counter: Counter[tuple[int, int, bool]]) -> dict[tuple[int, int], list[int]]:
-    pairs: dict[tuple[int, int], list[int]] = {}
-    for (link, start, is_bot), number in counter.items():
-        pairs.setdefault((link, start), [0, 0])[is_bot] += number
-    return pairs
+def coarser(pairs: Pairs, step: int) -> Pairs:
+    """The same clicks by longer steps of time, in us."""
+    sums: Pairs = {}
+    for (link, start), (people, bots) in pairs.items():
+        pair = sums.setdefault((link, start - start % step), [0, 0])
+        pair[0] += people
+        pair[1] += bots
+    return sums
 
 
 def instant(at_us: int) -> datetime:
     """The UTC instant of microseconds since the epoch."""
     return _EPOCH + timedelta(microseconds=at_us)
+
+
+def day_of(at_us: int) -> date:
+    """The UTC day of microseconds since the epoch."""
+    return instant(at_us).date()
 
 
 def microseconds(at: datetime) -> int:

@@ -1,60 +1,25 @@
 """The drain: from the runs that edges shipped to the log, the roll-ups and the outcomes, each record exactly once."""
 
-import logging
-import struct
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from shortener.domain import segments
-from shortener.domain.segments import ClickRecord
-from shortener.domain.tallies import DAY_US, Arrival, Tally, instant
-from shortener.models import DrainDay, Segment
-from shortener.services import cursors, enrichment, rollups, visitor_keys
+from portal.lib import partitions
+from shortener.domain.reading import Reader
+from shortener.domain.tallies import Arrival, Tally, day_of, microseconds
+from shortener.models import DrainDay
+from shortener.services import clicklog, cursors, enrichment, facets, rollups, uniques, visitor_keys
+from shortener.services.clicklog import Run
+from shortener.services.scopes import Scopes
 
-RUNS = 200
-BATCH_BYTES = 8_000_000
-
-logger = logging.getLogger(__name__)
-
-TAKE = """
-WITH oldest AS (SELECT id, octet_length(body) AS size FROM shortener_segment ORDER BY id LIMIT %s),
-    placed AS (SELECT id, sum(size) OVER (ORDER BY id) - size AS before FROM oldest)
-SELECT id, edge, number, "offset", body, received_at FROM shortener_segment
-WHERE id IN (SELECT id FROM placed WHERE before < %s) ORDER BY edge, number, "offset" FOR UPDATE SKIP LOCKED
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One row of `shortener_segment`."""
-
-    pk: int
-    edge: str
-    number: int
-    offset: int
-    body: bytes
-    received_at: datetime
-
-    @property
-    def segment(self) -> tuple[str, int]:
-        return self.edge, self.number
-
-    @property
-    def end(self) -> int:
-        """Where the next run of the segment begins."""
-        return self.offset + len(self.body)
-
-    def behind(self, counted_to: int) -> "Run | None":
-        """What of the run lies behind this byte of its segment; None if nothing does."""
-        if self.offset >= counted_to or not self.offset:
-            return self
-        if self.end <= counted_to:
-            return None
-        return replace(self, offset=counted_to, body=self.body[counted_to - self.offset :])
+BATCHES = 8
+"""Batches that are drained before the facets of all of them are folded in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +31,49 @@ class Drained:
     records: int = 0
     clicks: int = 0
     orphans: int = 0
+    torn_bytes: int = 0
+
+    def __add__(self, other: "Drained") -> "Drained":
+        return Drained(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+class Drain:
+    """What a process remembers between batches: links, visitors, and how they are kept."""
+
+    def __init__(self) -> None:
+        self.reader = Reader(enrichment.visit_of)
+        self.scopes = Scopes(self.reader)
+
+
+_drain = Drain()
 
 
 def drain(*, now: datetime) -> Drained:
     """Takes the oldest runs, adds them to everything that counts, and deletes them, in one transaction.
 
-    Exactly once: the runs of a segment are taken in order under one lock, a run at or below its segment's cursor is a
-    repeat and is dropped, and the cursor moves with what was counted or not at all.
+    Exactly once: one drain works at a time, under a lock that its transaction holds; the runs of a segment are taken
+    in order, what lies before the segment's cursor is a repeat and is dropped, and the cursor moves with what was
+    counted or not at all.
     """
     with transaction.atomic():
         if not _is_alone():
             return Drained()
-        runs = _waiting_runs()
+        runs = clicklog.waiting_runs()
         if not runs:
             return Drained()
-        return _count(runs, now)
+        with _without_collecting():
+            return _count(runs, now)
 
 
-def drain_all(*, now: datetime, batches: int = 20) -> Drained:
-    """Drains until nothing waits or `batches` are done; the sum of what was taken in."""
+def drain_all(*, now: datetime, batches: int = BATCHES) -> Drained:
+    """Drains until nothing waits or `batches` are done, then folds their facets; the sum of what was taken in."""
     total = Drained()
     for _ in range(batches):
         part = drain(now=now)
         if not part.runs:
             break
-        total = Drained(
-            runs=total.runs + part.runs,
-            repeats=total.repeats + part.repeats,
-            records=total.records + part.records,
-            clicks=total.clicks + part.clicks,
-            orphans=total.orphans + part.orphans,
-        )
+        total += part
+    facets.fold()
     return total
 
 
@@ -106,81 +83,91 @@ def _is_alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _waiting_runs() -> list[Run]:
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, [RUNS, BATCH_BYTES])
-        return [
-            Run(pk, edge, number, offset, bytes(body), received)
-            for pk, edge, number, offset, body, received in cursor.fetchall()
-        ]
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keeps Python from searching for garbage in circles among a million numbers."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _count(runs: Sequence[Run], now: datetime) -> Drained:
-    fresh = _fresh(runs)
-    records, torn = _decoded(fresh)
-    tally = tallied(records)
-    rollups.write(tally)
+    reader, scopes = _drain.reader, _drain.scopes
+    tally = reader.begin()
+    scopes.refresh(now)
+    fresh, repeats = _fresh(runs)
+    _learn({microseconds(now), *(microseconds(run.received_at) for run in fresh)}, ())
+    for piece in clicklog.pieces(fresh):
+        _read(piece)
+    _write(tally, now)
     cursors.advance({run.segment: run.end for run in fresh if run.offset}, now)
-    Segment.objects.filter(pk__in=[run.pk for run in runs]).delete()
-    drained = Drained(
-        runs=len(runs),
-        repeats=len(runs) - len(fresh),
-        records=tally.records,
-        clicks=len(tally.log),
-        orphans=sum(tally.orphans.values()),
-    )
-    _keep_account(drained, torn, now.date())
+    clicklog.remove(runs)
+    orphans = sum(tally.orphans.values())
+    drained = Drained(len(runs), repeats, tally.records, tally.clicks, orphans, tally.torn)
+    _keep_account(drained, now.date())
     return drained
 
 
-def tallied(records: Iterable[tuple[ClickRecord, int]]) -> Tally:
-    """What the records, each with its plausible time, add up to."""
-    tally = Tally()
-    secrets: dict[int, bytes] = {}
-    for record, at_us in records:
-        tally.add_outcome(at_us=at_us, good=record.good)
-        if record.is_click:
-            day_us = at_us - at_us % DAY_US
-            if day_us not in secrets:
-                day = instant(day_us).date()
-                secrets[day_us] = visitor_keys.keys_of([day])[day]
-            tally.add_click(record, enrichment.visit_of(record, secrets[day_us]), at_us)
-        elif record.link_id == 0:
-            tally.add_orphan(record, at_us)
-    return tally
+def _fresh(runs: Iterable[Run]) -> tuple[list[Run], int]:
+    """What of the runs is not counted yet, in order, and how many were repeats.
 
-
-def _decoded(runs: Iterable[Run]) -> tuple[list[tuple[ClickRecord, int]], int]:
-    """The records of the runs with their times, and the bytes that were no whole record.
-
-    A run that cannot be read is left out whole: it must not hold up all others for ever.
+    A run at offset 0 stands in no segment: it was written in its sender's own transaction, and is never repeated.
     """
-    records: list[tuple[ClickRecord, int]] = []
-    torn = 0
-    for run in runs:
-        arrival = Arrival.at(run.received_at)
-        try:
-            records += [(record, arrival.plausible(record.at_us)) for record in segments.decode(run.body)]
-            torn += len(run.body) - segments.valid_end(run.body, 0)
-        except (IndexError, struct.error):
-            logger.exception("The run %s %s+%s cannot be read.", run.edge, run.number, run.offset)
-            torn += len(run.body)
-    return records, torn
-
-
-def _fresh(runs: Iterable[Run]) -> list[Run]:
-    """What of the runs is not counted yet, in order. A run at offset 0 stands in no segment and is never repeated."""
     ends = cursors.counted({run.segment for run in runs if run.offset})
-    fresh = []
+    fresh: list[Run] = []
+    repeats = 0
     for run in runs:
-        rest = run.behind(ends.get(run.segment, 0))
-        if rest is not None:
-            fresh.append(rest)
-            ends[run.segment] = rest.end
-    return fresh
+        counted_to = ends.get(run.segment, 0) if run.offset else 0
+        if run.end <= counted_to:
+            repeats += 1
+            continue
+        start = max(run.offset, counted_to)
+        fresh.append(run._replace(offset=start, size=run.end - start))
+        if run.offset:
+            ends[run.segment] = run.end
+    return fresh, repeats
 
 
-def _keep_account(drained: Drained, torn: int, day: date) -> None:
+def _read(runs: Sequence[Run]) -> None:
+    """Reads some runs into the log and the tally; what had to wait for a link or a day is read when it is known."""
+    reader = _drain.reader
+    found = clicklog.bodies(runs)
+    clicklog.append(reader.read(found.pop(run.pk)[-run.size :], Arrival.at(run.received_at)) for run in runs)
+    strays, reader.strays = reader.strays, []
+    if strays:
+        _learn({stray.day for stray in strays}, {stray.link for stray in strays})
+        groups = groupby(strays, key=lambda stray: (stray.arrival, stray.day))
+        clicklog.append(reader.read(b"".join(stray.data for stray in group), arrival) for (arrival, _), group in groups)
+
+
+def _learn(times: Iterable[int], links: Iterable[int]) -> None:
+    """Makes days and links known: keys for the visitors of the days, and their partitions."""
+    days = {day_of(at) for at in times}
+    unknown = {day for day in days if _start(day) not in _drain.reader.secrets}
+    for day, secret in visitor_keys.keys_of(unknown).items() if unknown else ():
+        partitions.ensure(clicklog.LOG, day, day)
+        _drain.reader.secrets[_start(day)] = secret
+    if links:
+        _drain.scopes.learn(links)
+
+
+def _start(day: date) -> int:
+    return microseconds(datetime.fromisoformat(f"{day}T00:00:00+00:00"))
+
+
+def _write(tally: Tally, now: datetime) -> None:
+    rollups.write(tally, _drain.reader.scopes, now=now)
+    rollups.write_orphans(tally, _drain.scopes.hosts)
+    facets.write(tally)
+    if tally.days:
+        uniques.note_changes(map(day_of, tally.days), now)
+
+
+def _keep_account(drained: Drained, day: date) -> None:
     DrainDay.objects.bulk_create([DrainDay(day=day)], ignore_conflicts=True)
     DrainDay.objects.filter(day=day).update(
         runs=F("runs") + drained.runs,
@@ -189,5 +176,5 @@ def _keep_account(drained: Drained, torn: int, day: date) -> None:
         clicks=F("clicks") + drained.clicks,
         orphans=F("orphans") + drained.orphans,
         others=F("others") + drained.records - drained.clicks - drained.orphans,
-        torn_bytes=F("torn_bytes") + torn,
+        torn_bytes=F("torn_bytes") + drained.torn_bytes,
     )

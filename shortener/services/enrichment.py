@@ -5,7 +5,9 @@ The caches hold what one worker met lately; user agents and addresses repeat, so
 
 import hashlib
 import ipaddress
+import logging
 import re
+import socket
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -14,8 +16,11 @@ import crawleruseragents
 import iptocc
 import ua_parser
 
-from shortener.domain.segments import ClickRecord
-from shortener.domain.tallies import Visit, printable
+from shortener.domain.reading import Texts
+from shortener.domain.tallies import printable
+from shortener.domain.visits import Visit
+
+logger = logging.getLogger(__name__)
 
 UNKNOWN = "unknown"
 DESKTOPS = frozenset({"Windows", "Mac OS X", "Linux", "Ubuntu", "Fedora", "Chrome OS", "FreeBSD", "OpenBSD"})
@@ -39,20 +44,29 @@ class Place(NamedTuple):
     country: str
 
 
-def visit_of(record: ClickRecord, secret: bytes) -> Visit:
-    """What is kept of a click; `secret` is the key of the click's day, which makes the visitor's mark."""
-    client = client_of(record.user_agent)
-    place = place_of(record.address)
+def visit_of(texts: Texts, secret: bytes) -> Visit:
+    """What is kept of a click; `secret` is the key of the click's day, which makes the visitor's mark.
+
+    Texts are whatever a stranger sent: should one of the libraries give up on them, the click counts as a bot's.
+    """
+    referrer, user_agent, address, language = texts
+    try:
+        client = client_of(user_agent)
+        place = place_of(address)
+        host = referrer_host(referrer)
+    except Exception:
+        logger.exception("A visitor could not be recognised.")
+        client, place, host = Client(True, "bot", UNKNOWN, UNKNOWN), Place("", UNKNOWN), ""
     return Visit(
         is_bot=client.is_bot,
-        visitor=visitor_of(record.address, record.user_agent, secret),
+        visitor=visitor_of(address, user_agent, secret),
         network=place.network,
         country=place.country,
         device=client.device,
         os=client.os,
         browser=client.browser,
-        language=language_of(record.language),
-        referrer=referrer_host(record.referrer),
+        language=language_of(language),
+        referrer=host,
     )
 
 
@@ -80,6 +94,14 @@ def _device(user_agent: str, os: str, family: str) -> str:
 def place_of(address: str) -> Place:
     """The /24 or /48 of an address and the country of its registration; blank for what is no address."""
     try:
+        socket.inet_pton(socket.AF_INET, address)
+    except (OSError, ValueError):
+        return _unusual_place(address)
+    return Place(f"{address.rpartition('.')[0]}.0/24", iptocc.country_code(address) or UNKNOWN)
+
+
+def _unusual_place(address: str) -> Place:
+    try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return Place("", UNKNOWN)
@@ -89,7 +111,6 @@ def place_of(address: str) -> Place:
     return Place(str(network), iptocc.country_code(str(parsed)) or UNKNOWN)
 
 
-@lru_cache(maxsize=50_000)
 def visitor_of(address: str, user_agent: str, secret: bytes) -> bytes:
     """A mark that is the same for one visitor on one day, and worth nothing once the day's key is gone."""
     text = f"{address}\0{user_agent}".encode("utf-8", "replace")

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from django.db import transaction
 
 from shortener.domain import segments
+from shortener.domain.reading import Scope
 from shortener.domain.segments import ClickRecord
+from shortener.domain.visits import Switches
 from shortener.models import ImportedVisits, Link, Segment
 from shortener.services import clicks, rollups
 
@@ -96,6 +98,6 @@ def _store(wanted: dict[Key, tuple[int, int]], source: str) -> None:
     )
 
 
-def _scopes(link_ids: set[int]) -> dict[int, tuple[int, int]]:
+def _scopes(link_ids: set[int]) -> dict[int, Scope]:
     rows = Link.objects.filter(pk__in=link_ids).values_list("pk", "team_id", "domain_id")
-    return {pk: (team, domain) for pk, team, domain in rows}
+    return {pk: Scope(team_id, domain_id, Switches()) for pk, team_id, domain_id in rows}

@@ -7,9 +7,10 @@ from django.db.models import Max
 
 from portal.lib import partitions
 from portal.lib.times import floor_day
-from shortener.models import ClickHour, EdgeArchive, LinkChange, MinuteOutcome
+from shortener.models import ClickHour, ClickMinute, EdgeArchive, LinkChange, MinuteOutcome
 from shortener.services import cursors, visitor_keys
-from shortener.services.rollups import LOG
+from shortener.services.clicklog import LOG
+from shortener.services.rollups import MINUTES_KEPT
 
 AHEAD = timedelta(days=3)
 CHANGES_KEPT = timedelta(days=7)
@@ -27,6 +28,7 @@ def keep_click_tables(*, now: datetime) -> list[str]:
     partitions.ensure(LOG, today, today + AHEAD)
     dropped = partitions.drop_before(LOG, oldest)
     ClickHour.objects.filter(hour__lt=floor_day(now) - timedelta(days=settings.PORTAL_CLICK_RETENTION_DAYS)).delete()
+    ClickMinute.objects.filter(minute__lt=now - MINUTES_KEPT).delete()
     MinuteOutcome.objects.filter(minute__lt=now - OUTCOMES_KEPT).delete()
     EdgeArchive.objects.filter(day__lt=today - ARCHIVES_KEPT).delete()
     cursors.pack(now=now)

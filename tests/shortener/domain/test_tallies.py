@@ -1,71 +1,98 @@
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from shortener.domain.segments import ClickRecord
 from shortener.domain.tallies import (
     DAY_US,
     HOUR_US,
+    MINUTE_US,
+    MOST_VALUES,
     ORPHANS_PER_BATCH,
+    OTHER,
     Arrival,
+    FacetCount,
     Tally,
-    Visit,
+    coarser,
+    day_of,
     instant,
     microseconds,
     printable,
 )
+from shortener.domain.visits import Profiles, Visit
 
 PERSON = Visit(False, b"v", "192.0.2.0/24", "AT", "phone", "iOS", "Safari", "de", "news.example")
 BOT = PERSON._replace(is_bot=True, device="bot")
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 NOON_US = microseconds(NOON)
+TODAY = NOON_US - NOON_US % DAY_US
 
 
-def record(link_id: int = 7, **facts: Any) -> ClickRecord:
-    return ClickRecord(NOON_US, link_id, 302, True, **facts)
+def tally(*clicks: tuple[Visit, int], link: int = 7, rule: str = "") -> Tally:
+    made = Tally(Profiles())
+    for visit, at in clicks:
+        made.add_clicks(at - at % DAY_US, [link], [at], [made.profiles.number(visit, rule)])
+    return made
 
 
-def test_clicks_are_counted_by_hour_day_and_link() -> None:
-    tally = Tally()
-    for visit, at_us in [(PERSON, NOON_US), (BOT, NOON_US), (PERSON, NOON_US + HOUR_US)]:
-        tally.add_click(record(), visit, at_us)
-    assert tally.by_hour() == {(7, NOON_US): [1, 1], (7, NOON_US + HOUR_US): [1, 0]}
-    assert tally.by_day() == {(7, NOON_US - NOON_US % DAY_US): [2, 1]}
-    assert tally.by_link() == {7: [2, 1]}
-    assert tally.last_at_us == {7: NOON_US + HOUR_US}
+def test_clicks_are_counted_by_minute_and_by_longer_steps() -> None:
+    minutes = tally((PERSON, NOON_US), (BOT, NOON_US + 1), (PERSON, NOON_US + HOUR_US)).by_minute()
+    assert minutes == {(7, NOON_US): [1, 1], (7, NOON_US + HOUR_US): [1, 0]}
+    assert coarser(minutes, HOUR_US) == minutes
+    assert coarser(minutes, DAY_US) == {(7, TODAY): [2, 1]}
 
 
-def test_facets_share_one_count_of_each_kind_of_visit() -> None:
-    tally = Tally()
-    tally.add_click(record(), PERSON, NOON_US)
-    tally.add_click(record(), BOT, NOON_US)
-    facets = tally.by_facet()
-    day = NOON_US - NOON_US % DAY_US
-    assert facets[7, day, "country", "AT"] == [1, 1]
-    assert (facets[7, day, "device", "phone"], facets[7, day, "device", "bot"]) == ([1, 0], [0, 1])
+def test_the_last_click_of_a_link_is_known() -> None:
+    made = tally((PERSON, NOON_US + 5), (PERSON, NOON_US))
+    assert (made.last_at_us, made.clicks, made.records) == ({7: NOON_US + 5}, 2, 2)
 
 
-def test_outcomes_are_counted_by_minute() -> None:
-    tally = Tally()
-    tally.add_outcome(at_us=NOON_US + 59_999_999, good=True)
-    tally.add_outcome(at_us=NOON_US, good=False)
-    assert (tally.totals, tally.goods, tally.records) == ({NOON_US: 2}, {NOON_US: 1}, 2)
+def test_no_clicks_make_no_day() -> None:
+    made = Tally(Profiles())
+    made.add_clicks(TODAY, [], [], [])
+    assert (made.days, made.by_minute()) == ({}, {})
+
+
+def test_facets_count_people_and_bots_apart() -> None:
+    facets = set(tally((PERSON, NOON_US), (PERSON, NOON_US), (BOT, NOON_US)).facets(TODAY))
+    assert FacetCount(7, "country", "AT", False, 2) in facets
+    assert FacetCount(7, "country", "AT", True, 1) in facets
+    assert FacetCount(7, "language", "de", False, 2) in facets
+    assert {facet.dimension for facet in facets} == {"referrer", "country", "device", "browser", "os", "language"}
+
+
+def test_a_rule_is_a_facet_of_the_clicks_that_it_decided() -> None:
+    made = tally((PERSON, NOON_US), rule="3.2")
+    made.add_clicks(TODAY, [7], [NOON_US], [made.profiles.number(PERSON)])
+    assert FacetCount(7, "rule", "3.2", False, 1) in set(made.facets(TODAY))
+
+
+def test_a_link_has_a_bounded_number_of_values_and_the_rest_is_one() -> None:
+    visits = [PERSON._replace(referrer=f"r{number}") for number in range(MOST_VALUES + 5)]
+    made = tally(*[(visit, NOON_US) for visit in [visits[-1], *visits]])
+    referrers = {one.value: one.number for one in made.facets(TODAY) if one.dimension == "referrer"}
+    assert (len(referrers), referrers[OTHER], referrers[visits[-1].referrer]) == (MOST_VALUES + 1, 5, 2)
+
+
+def test_a_crowded_link_leaves_the_others_alone() -> None:
+    made = tally(*[(PERSON._replace(referrer=f"r{number}"), NOON_US) for number in range(MOST_VALUES + 1)])
+    made.add_clicks(TODAY, [8], [NOON_US], [made.profiles.number(PERSON)])
+    assert FacetCount(8, "referrer", "news.example", False, 1) in set(made.facets(TODAY))
+
+
+def test_outcomes_are_all_answers_of_a_minute() -> None:
+    made = tally((PERSON, NOON_US + MINUTE_US - 1), (PERSON, NOON_US + MINUTE_US))
+    made.add_other(NOON_US, good=False)
+    made.add_other(NOON_US, good=True)
+    made.bad[NOON_US] += 1
+    assert made.outcomes() == {NOON_US: (1, 3), NOON_US + MINUTE_US: (1, 1)}
+    assert made.records == 4
 
 
 def test_many_different_orphans_end_in_one_count() -> None:
-    tally = Tally()
+    made = Tally(Profiles())
     for number in range(ORPHANS_PER_BATCH + 5):
-        tally.add_orphan(record(0, host="h", slug=f"s{number}"), NOON_US)
-    assert len(tally.orphans) == ORPHANS_PER_BATCH + 1
-    assert tally.orphans[NOON_US - NOON_US % DAY_US, "", ""] == 5
-
-
-def test_the_days_of_the_log_are_named() -> None:
-    tally = Tally()
-    tally.add_click(record(), PERSON, NOON_US + DAY_US)
-    tally.add_click(record(), PERSON, NOON_US)
-    assert [str(day) for day in tally.days()] == ["2026-03-04", "2026-03-05"]
+        made.add_orphan(TODAY, "h", f"s{number}")
+    assert (len(made.orphans), made.orphans[TODAY, "", ""]) == (ORPHANS_PER_BATCH + 1, 5)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +105,7 @@ def test_a_time_that_cannot_be_is_replaced_by_the_arrival(away: timedelta, kept:
 
 def test_instants_and_microseconds_are_inverse() -> None:
     assert instant(microseconds(NOON)) == NOON
+    assert day_of(NOON_US) == NOON.date()
 
 
 def test_what_does_not_print_becomes_a_question_mark() -> None:

@@ -17,7 +17,7 @@ from shortener.models import (
     OrphanDay,
     Segment,
 )
-from shortener.services import clicks
+from shortener.services import clicklog, clicks
 from tests.factories.shortener import GOOGLEBOT, NOON, click, ship
 
 pytestmark = pytest.mark.django_db
@@ -155,27 +155,27 @@ def test_a_torn_record_ends_its_run_and_is_counted(now: datetime) -> None:
     assert list(DrainDay.objects.values_list("clicks", "torn_bytes")) == [(1, 10)]
 
 
-def test_a_run_that_cannot_be_read_holds_up_nothing(now: datetime) -> None:
+def test_a_record_of_a_method_that_nobody_knows_is_no_click_and_holds_up_nothing(now: datetime) -> None:
     body = bytearray(BODY.pack(0, 7, 302, 99, 1, *[0] * 6))
     record = PREFIX.pack(len(body), zlib.crc32(body)) + body
-    Segment.objects.create(edge="edge-a", number=1, offset=64, body=record, received_at=NOON)
-    ship(click(7), number=2)
+    Segment.objects.create(edge="edge-a", number=1, offset=64, body=record + encode(click(7)), received_at=NOON)
     assert clicks.drain(now=now).clicks == 1
-    assert (DrainDay.objects.get().torn_bytes, Segment.objects.count()) == (len(record), 0)
+    assert (DrainDay.objects.get().others, Segment.objects.count()) == (1, 0)
 
 
 def test_a_batch_is_bounded_by_its_bytes(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clicks, "BATCH_BYTES", 1)
+    monkeypatch.setattr(clicklog, "BATCH_BYTES", 1)
     ship(click(7), number=1)
     ship(click(7), number=2)
     assert clicks.drain(now=now).runs == 1
 
 
 def test_facets_count_referrer_country_and_device(now: datetime) -> None:
-    ship(click(7, referrer="https://www.news.example/story", address="8.8.8.8"))
+    ship(click(7, referrer="https://www.news.example/story", address="8.8.8.8", language="de-AT"))
     clicks.drain(now=now)
     facets = dict(ClickFacet.objects.values_list("dimension", "value"))
-    expected = {"referrer": "news.example", "country": "US", "device": "desktop", "browser": "Firefox", "os": "Linux"}
+    client = {"device": "desktop", "browser": "Firefox", "os": "Linux", "language": "de"}
+    expected = {"referrer": "news.example", "country": "US", **client}
     assert facets == expected
 
 
@@ -187,7 +187,7 @@ def test_the_account_of_the_day_adds_up(now: datetime) -> None:
 
 
 def test_draining_all_goes_on_until_nothing_waits(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clicks, "RUNS", 1)
+    monkeypatch.setattr(clicklog, "RUNS", 1)
     ship(click(7), number=1)
     ship(click(7), number=2)
     assert clicks.drain_all(now=now).runs == 2

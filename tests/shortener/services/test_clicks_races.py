@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from shortener.models import LinkTotal, Segment
-from shortener.services import clicks
+from shortener.services import clicklog, clicks
 from tests.factories.shortener import click, ship
 
 AT = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -24,7 +24,7 @@ def drain_until_nothing_waits(_number: int) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_drains_that_overlap_count_every_click_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clicks, "RUNS", 2)
+    monkeypatch.setattr(clicklog, "RUNS", 2)
     for number in range(RUNS):
         ship(click(7), click(7), number=number)
     with ThreadPoolExecutor(2) as pool:

@@ -1,7 +1,7 @@
 import pytest
 
 from shortener.services import enrichment
-from tests.factories.shortener import FIREFOX, GOOGLEBOT, click
+from tests.factories.shortener import FIREFOX, GOOGLEBOT
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
@@ -67,6 +67,18 @@ def test_the_first_language_is_kept() -> None:
 
 
 def test_a_visitor_is_known_within_a_key_only() -> None:
-    first = enrichment.visit_of(click(1), b"monday")
-    assert first.visitor == enrichment.visit_of(click(2), b"monday").visitor
-    assert first.visitor != enrichment.visit_of(click(1), b"tuesday").visitor
+    texts = ("https://news.example/", FIREFOX, "198.51.100.7", "de")
+    first = enrichment.visit_of(texts, b"monday")
+    assert first.visitor == enrichment.visit_of(("", FIREFOX, "198.51.100.7", ""), b"monday").visitor
+    assert first.visitor != enrichment.visit_of(texts, b"tuesday").visitor
+
+
+def test_a_visit_tells_kinds_and_places() -> None:
+    visit = enrichment.visit_of(("https://news.example/a", FIREFOX, "8.8.8.8", "de-AT"), b"key")
+    assert (visit.network, visit.country, visit.language, visit.referrer) == ("8.8.8.0/24", "US", "de", "news.example")
+    assert (visit.is_bot, visit.device, visit.os, visit.browser) == (False, "desktop", "Linux", "Firefox")
+
+
+def test_a_text_that_a_library_gives_up_on_makes_a_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ua_parser.parse", lambda _text: 1 / 0)
+    assert enrichment.visit_of(("", "Unheard-of/1.0", "8.8.8.8", ""), b"key").is_bot
