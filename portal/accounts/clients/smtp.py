@@ -16,11 +16,11 @@ class MailError(Exception):
 
 def send(*, to: str, subject: str, text: str, html: str = "", picture: bytes = b"", unsubscribe_url: str = "") -> None:
     """Hands one mail to the server or raises MailError. The HTML shows `picture`, a PNG, as `cid:picture`."""
-    message = EmailMultiAlternatives(subject, text, to=[to], headers=_unsubscribe(unsubscribe_url))
+    kind = Illustrated if picture else EmailMultiAlternatives
+    message = kind(subject, text, to=[to], headers=_unsubscribe(unsubscribe_url))
     if html:
         message.attach_alternative(html, "text/html")
     if picture:
-        message.mixed_subtype = "related"
         message.attach(_inline(picture))
     try:
         message.send()

@@ -89,4 +89,4 @@ def _failed(mail: OutgoingMail, error: smtp.MailError, now: datetime) -> None:
 
 
 def _finished(mail: OutgoingMail) -> None:
-    mail.due_at, mail.text, mail.html, mail.picture = None, "", "", b""
+    mail.due_at, mail.text, mail.html, mail.picture, mail.unsubscribe_url = None, "", "", b"", ""
