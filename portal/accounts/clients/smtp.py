@@ -14,6 +14,12 @@ class MailError(Exception):
         self.permanent = permanent
 
 
+class Illustrated(EmailMultiAlternatives):
+    """A mail whose attachments belong to its HTML."""
+
+    mixed_subtype = "related"
+
+
 def send(*, to: str, subject: str, text: str, html: str = "", picture: bytes = b"", unsubscribe_url: str = "") -> None:
     """Hands one mail to the server or raises MailError. The HTML shows `picture`, a PNG, as `cid:picture`."""
     kind = Illustrated if picture else EmailMultiAlternatives
