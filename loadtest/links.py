@@ -52,7 +52,7 @@ RULES_HEADERS = (
 
 @contextlib.contextmanager
 def database(directory: Path, *, links: int) -> Iterator[str]:
-    """A database with so many links `l<n>`, `hot` and `rules`: on DATABASE_URL's server, else on an embedded one."""
+    """Has so many links `l<n>`, `hot`, `known`, `rules`: on DATABASE_URL's server, else on an embedded one."""
     with contextlib.ExitStack() as stack:
         url = os.environ.get("DATABASE_URL", "")
         if not url:
@@ -73,7 +73,11 @@ def _fill(url: str, links: int) -> None:
     connection = psycopg2.connect(url)
     with connection, connection.cursor() as cursor:
         cursor.execute(_MANY, (DOMAIN, TARGET, links))
-        for number, slug, more in ((links + 1, "hot", {}), (links + 2, "rules", {"rules": RULES})):
+        for number, slug, more in (
+            (links + 1, "hot", {}),
+            (links + 3, "known", {}),
+            (links + 2, "rules", {"rules": RULES}),
+        ):
             cursor.execute(_ONE, (number, DOMAIN, slug, json.dumps({"id": number, "target": TARGET, **more})))
     connection.close()
 

@@ -62,15 +62,14 @@ def wait_for(url: str, seconds: float = 60) -> None:
 
 
 @contextlib.contextmanager
-def pinned(command: list[str], core: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def pinned(
+    command: list[str], core: int, environment: dict[str, str], *, log: Path = Path(os.devnull)
+) -> Iterator[subprocess.Popen[bytes]]:
     """A child process on one core, stopped at the end."""
-    child = subprocess.Popen(
-        ["taskset", "-c", str(core), *command],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("ab") as output:
+        child = subprocess.Popen(
+            ["taskset", "-c", str(core), *command], cwd=ROOT, env=environment, stdout=output, stderr=output
+        )
     try:
         yield child
     finally:
@@ -101,7 +100,13 @@ def _workers(master: int, port: int) -> list[psutil.Process]:
 
 @contextlib.contextmanager
 def edge(
-    data: Path, database_url: str, *, core: int = SERVER_CORE, port: int | None = None, **settings: str
+    data: Path,
+    database_url: str,
+    *,
+    core: int = SERVER_CORE,
+    port: int | None = None,
+    log: Path = Path(os.devnull),
+    **settings: str,
 ) -> Iterator[Server]:
     """An edge with its replica in `data`; several may share a port."""
     port, admin_port = port or free_port(), free_port()
@@ -114,7 +119,7 @@ def edge(
         "PORTAL_LINK_URL": f"http://127.0.0.1:{port}",
         **settings,
     }
-    with pinned([sys.executable, "-m", "shortener.edge"], core, environment) as child:
+    with pinned([sys.executable, "-m", "shortener.edge"], core, environment, log=log) as child:
         wait_for(f"http://127.0.0.1:{admin_port}/readyz")
         yield Server(port, [psutil.Process(child.pid)])
 

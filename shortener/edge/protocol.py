@@ -111,7 +111,9 @@ class Connection(asyncio.Protocol):
 
     def eof_received(self) -> bool:
         self._is_ended = True
-        return not self.is_idle
+        if not self._is_waiting and not self._is_blocked:
+            self._drain()  # closes, unless there is more to answer: what is not whole will never be
+        return True
 
     def pause_writing(self) -> None:
         self._is_blocked = True
