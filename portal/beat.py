@@ -37,6 +37,10 @@ SCHEDULE: dict[str, Tick] = {
     "deliver-events": every(2, "shortener.tasks.deliver_events_due"),
     # A time that passes and a limit that is reached write nothing by themselves; webhooks hear of them within seconds.
     "tell-ends": every(5, "shortener.tasks.tell_ends_due"),
+    # A link that was written while its host was being banned must not stay open; nothing new costs one indexed query.
+    "catch-up-bans": every(2, "shortener.tasks.catch_up_bans_due"),
+    # Once a night every link is held against the blocklist, some thousands a minute.
+    "recheck-blocklist": every(60, "shortener.tasks.recheck_blocklist_due"),
     # The log of deliveries is kept for a month.
     "forget-deliveries": every(3600, "shortener.tasks.forget_deliveries_due"),
     # Deleted links are promised to be restorable for days, and then to be gone: once an hour is exact enough for both.
@@ -45,6 +49,12 @@ SCHEDULE: dict[str, Tick] = {
     "count-usage": every(300, "shortener.tasks.count_usage_due"),
     # A quota that fills up must be told before it is full; teams with a quota are few.
     "warn-quotas": every(60, "shortener.tasks.warn_quotas_due"),
+    # Monday morning comes at another time in each zone; a few minutes more do not matter.
+    "send-weekly-mails": every(300, "shortener.tasks.send_weekly_mails_due"),
+    # People wait at a screen for the first rows of their import; nothing due costs one indexed query.
+    "import-links": every(2, "shortener.tasks.import_links_due"),
+    # Files that nobody imports are kept for a week, results for 90 days.
+    "forget-imports": every(3600, "shortener.tasks.forget_imports_due"),
     # Nothing pages through Celery; this one only tells the operator by mail when pages are late or no pager runs.
     "watch-pager": every(30, "oncall.tasks.watch_pager_due"),
     # Probes run on a grid of seconds: each second late is lag; nothing due costs one indexed query.

@@ -3,7 +3,20 @@
 from celery import shared_task
 from django.utils import timezone
 
-from shortener.services import clicks, deliveries, ends, quotas, retention, trash, uniques, usage
+from shortener.services import (
+    bans,
+    blocklists,
+    clicks,
+    deliveries,
+    ends,
+    quotas,
+    retention,
+    trash,
+    uniques,
+    usage,
+    weekly_mails,
+)
+from shortener.services.importing import jobs, running
 
 
 @shared_task(name="shortener.tasks.drain_segments_due")
@@ -58,3 +71,33 @@ def count_usage_due() -> None:
 def warn_quotas_due() -> None:
     """Tells managers of quotas that are nearly used up."""
     quotas.warn_quotas_due(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.send_weekly_mails_due")
+def send_weekly_mails_due() -> None:
+    """Queues the weekly mails about links."""
+    weekly_mails.send_mails_due(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.import_links_due")
+def import_links_due() -> None:
+    """Works on imports that were started."""
+    running.import_links_due(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.forget_imports_due")
+def forget_imports_due() -> None:
+    """Deletes previews that nobody started, and old results."""
+    jobs.forget_jobs(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.catch_up_bans_due")
+def catch_up_bans_due() -> None:
+    """Marks links that were written while a ban was being made."""
+    bans.catch_up_due(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.recheck_blocklist_due")
+def recheck_blocklist_due() -> None:
+    """Looks at the next links of the nightly round over the blocklist."""
+    blocklists.recheck_due(now=timezone.now())

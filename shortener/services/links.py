@@ -14,7 +14,7 @@ from shortener.domain import slugs
 from shortener.domain.replica import slug_key
 from shortener.exceptions import ExternalIdTaken, LinkPurged, NoFreeSlug, SlugTaken, WrongState
 from shortener.models import Domain, Link, LinkState
-from shortener.services import changes, domains, events, fields, quotas, trash
+from shortener.services import bans, changes, domains, events, fields, quotas, trash
 
 ATTEMPTS = 4
 AUDITED = (*fields.EDITABLE, "slug")
@@ -35,6 +35,7 @@ def create_link(
     decides who gets a slug: of several callers at once exactly one does.
     """
     actor.require(Role.RESPONDER, team_id)
+    bans.require_free(actor=actor, team_id=team_id)
     cleaned = fields.clean(values, extra={"slug": slugs.problems(slug) if slug else []})
     domain = domain or domains.default_domain(team_id=team_id, now=now)
     link = Link(team_id=team_id, domain=domain, created_by_id=actor.user_id, created_at=now, updated_at=now, **cleaned)

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from shortener.domain import addresses, targets
 from shortener.models import Domain
+from shortener.services import blocklists
 
 WRONG_SCHEME = "Only http:// and https:// addresses can be shortened."
 
@@ -33,7 +34,7 @@ def check(text: str, *, served: frozenset[str]) -> tuple[str, list[str]]:
         return "", [_unreadable(text.strip())]
     if url.protocol.removesuffix(":") not in targets.SCHEMES:
         return "", [WRONG_SCHEME]
-    return url.href, _problems(url, served)
+    return url.href, _problems(url, served) or _blocked(url)
 
 
 def _problems(url: Any, served: frozenset[str]) -> list[str]:
@@ -53,6 +54,11 @@ def host_of(target: str) -> str:
         return targets.normal_host(can_ada.parse(target).hostname)
     except ValueError:
         return ""
+
+
+def _blocked(url: Any) -> list[str]:
+    found = blocklists.problem_of(host=url.hostname, address=url.href)
+    return [found] if found else []
 
 
 def _unreadable(text: str) -> str:

@@ -7,7 +7,7 @@ from factory.declarations import SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from shortener.domain.segments import ClickRecord, encode
-from shortener.models import Domain, Link, Segment, Webhook, WebhookDelivery
+from shortener.models import Ban, Domain, Link, Segment, Webhook, WebhookDelivery
 from tests.factories.accounts import TeamFactory
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -85,3 +85,18 @@ def ship(
     """The run of these records as the shipper of `edge` inserts it."""
     body = b"".join(encode(record) for record in records)
     return Segment.objects.create(edge=edge, number=number, offset=offset, body=body, received_at=received_at)
+
+
+class _Ban(DjangoModelFactory):
+    """A row alone: links are marked by the service."""
+
+    kind = "host"
+    value = Sequence(lambda number: f"evil{number}.example.org")
+    reason = "Phishing."
+    created_at = NOON
+
+    class Meta:
+        model = Ban
+
+
+BanFactory: Any = _Ban

@@ -2,6 +2,8 @@ import pytest
 
 from shortener.services import targets
 
+pytestmark = pytest.mark.django_db
+
 SERVED = frozenset({"localhost", "xn--exmple-cua.com"})
 
 
