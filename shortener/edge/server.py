@@ -2,17 +2,16 @@
 
 import asyncio
 import contextlib
-import fcntl
 import gc
 import logging
 import resource
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from shortener.domain.replica import DomainFacts
+from shortener.edge import ports
 from shortener.edge.admin import Admin, Durations
 from shortener.edge.config import ConfigError, Settings
 from shortener.edge.follower import Follower, Listener
@@ -40,7 +39,7 @@ class Edge:
     def __init__(self, settings: Settings, loop: asyncio.AbstractEventLoop) -> None:
         self.settings = settings
         self._loop = loop
-        self._lock = take(settings.directory)
+        self._lock = ports.take(settings.directory)
         self.resolver = Resolver(portal_url=settings.portal_url, link_host=settings.link_host)
         self.recorder = Recorder(settings.directory / "segments")
         self.shipper = Shipper(database_url=settings.database_url, edge=settings.name, recorder=self.recorder)
@@ -102,6 +101,7 @@ class Edge:
         await self._stop()
 
     async def _listen(self) -> asyncio.Server:
+        ports.join(self.settings.directory, self.settings.host, self.settings.port)
         try:
             return await self._loop.create_server(
                 lambda: Connection(self.traffic),
@@ -132,17 +132,6 @@ class Edge:
         self.recorder.stop()
         self.admin.stop()
         log.info("stopped", extra={"all_clicks_shipped": is_shipped})
-
-
-def take(directory: Path) -> IO[str]:
-    """Lock the edge's directory for this process; raises ConfigError if another edge of this name runs on it."""
-    directory.mkdir(parents=True, exist_ok=True)
-    lock = (directory / "lock").open("a+", encoding="ascii")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        raise ConfigError(f"Another edge already runs on {directory}: give each its own PORTAL_EDGE_NAME.") from error
-    return lock
 
 
 def raise_descriptor_limit() -> None:

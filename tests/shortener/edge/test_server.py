@@ -9,8 +9,6 @@ from collections import Counter
 
 import pytest
 
-from shortener.edge.config import ConfigError
-from shortener.edge.server import take
 from tests.shortener.edge.support import Database, EdgeProcess, Gate, until
 
 pytestmark = pytest.mark.xdist_group("edge_server")
@@ -165,6 +163,14 @@ def test_two_edges_serve_one_port(gate: Gate, own_edge: EdgeProcess, tmp_path: o
     twin.kill()
 
 
+def test_an_edge_of_another_portal_is_not_let_in(edge: EdgeProcess, own_edge: EdgeProcess) -> None:
+    own_edge.environment["PORTAL_LINK_PORT"] = str(edge.port)
+    own_edge.start(wait=False)
+    assert own_edge.wait() == 2
+    assert "Another process listens on the link port" in own_edge.log.read_text()
+    assert edge.get("/known").status == 302
+
+
 def test_an_edge_without_replica_and_postgresql_is_not_ready(own_edge: EdgeProcess, gate: Gate) -> None:
     gate.shut()
     own_edge.start(wait=False)
@@ -173,10 +179,3 @@ def test_an_edge_without_replica_and_postgresql_is_not_ready(own_edge: EdgeProce
     assert own_edge.admin("/readyz")[0] == 503
     gate.open()
     until(lambda: own_edge.is_ready, "the replica")
-
-
-def test_a_second_edge_of_the_same_name_is_refused(own_edge: EdgeProcess) -> None:
-    lock = take(own_edge.directory)
-    with pytest.raises(ConfigError, match="PORTAL_EDGE_NAME"):
-        take(own_edge.directory)
-    lock.close()
