@@ -13,7 +13,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
-from shortener.edge.resolver import KINDS
+from shortener.edge.ready import KINDS
 
 if TYPE_CHECKING:
     from shortener.edge.server import Edge
@@ -64,6 +64,16 @@ class EdgeCollector(Collector):
         yield _counter("edge_lookups", "Links asked of PostgreSQL.", lookup.asked)
         yield _counter("edge_lookups_refused", "Look-ups not made (rate, or PostgreSQL away).", lookup.refused)
         yield _counter("edge_lookups_timed_out", "Look-ups given up.", lookup.timed_out)
+        yield from self._limits()
+
+    def _limits(self) -> Iterator[Metric]:
+        limits = self._edge.limits
+        claims = CounterMetricFamily("edge_visit_claims", "Visits of links with a limit.", labels=["claim"])
+        for claim, count in limits.claims.items():
+            claims.add_metric([claim], count)
+        yield claims
+        yield _gauge("edge_valkey_up", "Whether the counters of limits are reached.", limits.counters.is_up)
+        yield _counter("edge_valkey_timeouts", "Questions to Valkey given up.", limits.counters.timeouts)
 
     def _replica(self) -> Iterator[Metric]:
         follower = self._edge.follower
@@ -117,11 +127,13 @@ def readiness(edge: "Edge") -> tuple[bool, list[str]]:
         degraded.append(f"PostgreSQL is away, changes of links are not seen: {follower.trouble}")
     elif time.time() - follower.seen_at > STALE_SECONDS:
         degraded.append("PostgreSQL does not answer in time, changes of links are seen late")
+    if edge.limits.counters.trouble:
+        degraded.append(f"Valkey is away, links with a limit follow their own setting: {edge.limits.counters.trouble}")
     if shipper.trouble and recorder.backlog()[0]:
         degraded.append(f"clicks wait in segments on disk: {shipper.trouble}")
     if recorder.trouble:
         degraded.append(f"clicks are not recorded once the segments at hand are full: {recorder.trouble}")
-    threads = (follower, shipper, edge.lookup)
+    threads = (follower, shipper, edge.lookup, edge.people)
     degraded += [f"the {thread.name} thread has ended" for thread in threads if not thread.is_alive()]
     if edge.resolver.replica is None:
         return False, ["there is no replica yet, links are answered with 503", *degraded]

@@ -23,6 +23,8 @@ class Settings:
     portal_url: str = "http://127.0.0.1:8000"
     link_url: str = "http://127.0.0.1:8001"
     trusted_proxies: int = 0
+    redis_url: str = ""
+    unknown_links_per_minute: int = 120
     link_host: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
@@ -45,6 +47,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         portal_url=(environ.get("PORTAL_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
         link_url=environ.get("PORTAL_LINK_URL") or f"http://127.0.0.1:{port}",
         trusted_proxies=_integer(environ, "PORTAL_TRUSTED_PROXIES", 0),
+        redis_url=_redis_url(environ),
+        unknown_links_per_minute=_integer(environ, "PORTAL_UNKNOWN_LINKS_PER_MINUTE", 120),
     )
 
 
@@ -55,9 +59,20 @@ def _integer(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
-def _secret(environ: Mapping[str, str], name: str) -> str:
+def _redis_url(environ: Mapping[str, str]) -> str:
+    text = _secret(environ, "REDIS_URL", is_needed=False)
+    try:
+        fits = not text or (urlsplit(text).scheme in {"redis", "rediss", "unix"} and urlsplit(text).port != 0)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ConfigError("REDIS_URL must be a URL that starts with redis://, rediss:// or unix://.")
+    return text
+
+
+def _secret(environ: Mapping[str, str], name: str, *, is_needed: bool = True) -> str:
     file = environ.get(f"{name}_FILE")
     value = Path(file).read_text(encoding="utf-8").strip() if file else environ.get(name, "")
-    if not value:
+    if is_needed and not value:
         raise ConfigError(f"{name} (or {name}_FILE) must be set.")
     return value

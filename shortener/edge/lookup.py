@@ -1,4 +1,4 @@
-"""Asks PostgreSQL for a link that the replica does not have (yet), so that a link can be followed the moment it exists.
+"""Asks PostgreSQL what this edge does not know: a link that is not in the replica (yet), or the people of a counter.
 
 At most one question per key is in flight, all waiting keys go into one query, their rate is bounded, and with
 PostgreSQL away the answer is "not known" at once.
@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812 (psycopg2 spells the class in lower case)
@@ -26,25 +27,36 @@ MOST_PENDING = 500
 REST_AFTER_FAILURE = 1.0
 
 _QUERY = "SELECT domain, slug, link_id, payload FROM shortener_edge_link WHERE (domain, slug) IN %s"
+_PEOPLE = "SELECT link_id, people FROM shortener_linktotal WHERE link_id IN %s"
 
-Key = tuple[str, str]
-Found = Callable[[LinkFacts | None], None]
+Address = tuple[str, str]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 log = logging.getLogger(__name__)
 
 
-class Lookup(threading.Thread):
+class Questions(threading.Thread, Generic[Key, Value]):
     """`ask` is called on the loop, and so are the callbacks given to it."""
 
-    def __init__(self, *, database_url: str, loop: asyncio.AbstractEventLoop, is_available: Callable[[], bool]) -> None:
-        super().__init__(name="lookup", daemon=True)
+    def __init__(
+        self,
+        read: Callable[[Connection, set[Key]], dict[Key, Value]],
+        *,
+        name: str,
+        database_url: str,
+        loop: asyncio.AbstractEventLoop,
+        is_available: Callable[[], bool],
+    ) -> None:
+        super().__init__(name=name, daemon=True)
+        self._read = read
         self.asked = 0
         self.refused = 0
         self.timed_out = 0
         self._url = database_url
         self._loop = loop
         self._is_available = is_available
-        self._waiting: dict[Key, list[Found]] = {}
+        self._waiting: dict[Key, list[Callable[[Value | None], None]]] = {}
         self._keys: queue.SimpleQueue[Key | None] = queue.SimpleQueue()
         self._tokens = float(BURST)
         self._filled_at = time.monotonic()
@@ -53,7 +65,7 @@ class Lookup(threading.Thread):
 
     # On the loop.
 
-    def ask(self, key: Key, found: Found) -> bool:
+    def ask(self, key: Key, found: Callable[[Value | None], None]) -> bool:
         """Call `found` within TIMEOUT; False (and no call) if PostgreSQL may not or cannot be asked now."""
         waiting = self._waiting.get(key)
         if waiting is not None:
@@ -79,13 +91,13 @@ class Lookup(threading.Thread):
         self._tokens -= 1
         return True
 
-    def _give_up(self, key: Key, waiting: list[Found]) -> None:
+    def _give_up(self, key: Key, waiting: list[Callable[[Value | None], None]]) -> None:
         if self._waiting.get(key) is waiting:
             self.timed_out += 1
             self._rests_until = time.monotonic() + REST_AFTER_FAILURE
             self._deliver({key: None})
 
-    def _deliver(self, answers: dict[Key, LinkFacts | None]) -> None:
+    def _deliver(self, answers: dict[Key, Value | None]) -> None:
         for key, facts in answers.items():
             for found in self._waiting.pop(key, ()):
                 found(facts)
@@ -109,30 +121,38 @@ class Lookup(threading.Thread):
         """End the thread."""
         self._keys.put(None)
 
-    def _answers(self, keys: set[Key]) -> dict[Key, LinkFacts | None]:
+    def _answers(self, keys: set[Key]) -> dict[Key, Value | None]:
         try:
-            return self._query(keys)
+            return dict.fromkeys(keys) | self._query(keys)
         except psycopg2.Error as error:
             log.warning("look-up failed", extra={"trouble": str(error).strip().partition("\n")[0]})
             self._rests_until = time.monotonic() + REST_AFTER_FAILURE
             return dict.fromkeys(keys)
 
-    def _query(self, keys: set[Key]) -> dict[Key, LinkFacts | None]:
+    def _query(self, keys: set[Key]) -> dict[Key, Value]:
         """Ask on the open connection, and once more on a new one if that was lost since."""
         if self._connection is not None:
             try:
-                return _ask(self._connection, keys)
+                return self._read(self._connection, keys)
             except (psycopg2.OperationalError, psycopg2.InterfaceError):
                 self._connection.close()
                 self._connection = None
-        self._connection = connect(self._url, application="edge lookup", statement_ms=int(TIMEOUT * 1000))
-        return _ask(self._connection, keys)
+        self._connection = connect(self._url, application=f"edge {self.name}", statement_ms=int(TIMEOUT * 1000))
+        return self._read(self._connection, keys)
 
 
-def _ask(connection: Connection, keys: set[Key]) -> dict[Key, LinkFacts | None]:
-    answers: dict[Key, LinkFacts | None] = dict.fromkeys(keys)
+def links_at(connection: Connection, addresses: set[Address]) -> dict[Address, LinkFacts]:
+    """The links at these addresses (domain, slug)."""
     with connection.cursor() as cursor:
-        cursor.execute(_QUERY, (tuple(keys),))
-        for domain, slug, link_id, payload in cursor.fetchall():
-            answers[domain, slug] = from_payload({"id": link_id, **payload})
-    return answers
+        cursor.execute(_QUERY, (tuple(addresses),))
+        return {
+            (domain, slug): from_payload({"id": link_id, **payload})
+            for domain, slug, link_id, payload in cursor.fetchall()
+        }
+
+
+def people_of(connection: Connection, link_ids: set[int]) -> dict[int, int]:
+    """How many people each of these links was visited by, as far as they are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, (tuple(link_ids),))
+        return dict.fromkeys(link_ids, 0) | dict(cursor.fetchall())

@@ -5,8 +5,13 @@ import hashlib
 import json
 from dataclasses import dataclass
 from email.utils import formatdate
+from functools import lru_cache
+from html import escape
 
-from shortener.domain.redirect import Answer, Kind
+from shortener.domain import texts
+from shortener.domain.negotiation import page_language, prefers_json
+from shortener.domain.redirect import Answer
+from shortener.domain.texts import LANGUAGES, PAGES, REPORT, STATUSES, Text
 
 REASONS = {
     200: "OK",
@@ -16,47 +21,29 @@ REASONS = {
     307: "Temporary Redirect",
     308: "Permanent Redirect",
     400: "Bad Request",
+    401: "Unauthorized",
     404: "Not Found",
     405: "Method Not Allowed",
     408: "Request Timeout",
     410: "Gone",
     414: "URI Too Long",
+    429: "Too Many Requests",
     431: "Request Header Fields Too Large",
     451: "Unavailable For Legal Reasons",
     503: "Service Unavailable",
     505: "HTTP Version Not Supported",
 }
-
-TEXTS = {
-    Kind.UNKNOWN: ("This link does not exist", "Check that the address is complete and spelled as you received it."),
-    Kind.DELETED: ("This link does not exist", "Check that the address is complete and spelled as you received it."),
-    Kind.NOT_YET: ("This link is not open yet", "It will work later. Ask whoever gave it to you from when on."),
-    Kind.EXPIRED: (
-        "This link has expired",
-        "It was meant for a limited time. Ask whoever gave it to you for a new one.",
-    ),
-    Kind.DISABLED: ("This link was switched off", "Its owner has disabled it."),
-    Kind.BANNED: ("This link was blocked", "It was reported or found to be abusive, and leads nowhere any more."),
-    "unknown_host": ("No links here", "This address does not belong to a short domain that is served here."),
-    "unavailable": ("One moment", "This server is still loading its links. Try again in a few seconds."),
-    "root": ("Short links live here", "Open the whole address of a link to follow it."),
-    400: ("Bad request", "Your browser or program sent something that is no valid request for a link."),
-    405: ("Method not allowed", "Links are followed with GET or HEAD."),
-    408: ("Too slow", "The request did not arrive in time."),
-    414: ("Address too long", "No link has an address of this length."),
-    431: ("Request too large", "The request has more headers than are accepted here."),
-    503: ("Busy", "Too many connections are open. Try again in a few seconds."),
-    505: ("Unsupported version", "Links are served over HTTP/1.1."),
-}
+RETRY_SECONDS = 2
 
 _STYLE = (
     ":root{color-scheme:light dark}"
     "body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;"
     "background:#f6f8fb;color:#182433}"
     "main{max-width:26rem;margin:1.5rem;padding:2rem 2.25rem;background:#fff;"
-    "border:1px solid #dce1e7;border-radius:12px}"
+    "border:1px solid #dce1e7;border-radius:12px;overflow-wrap:anywhere}"
     "p{margin:.5rem 0 0;color:#49566c}h1{margin:0;font-size:1.35rem;line-height:1.3}"
     "small{display:inline-block;margin-bottom:.75rem;font-weight:600;letter-spacing:.04em;color:#5c6b81}"
+    "a{color:inherit}.foot{margin-top:1.25rem;font-size:.875rem}"
     "@media(prefers-color-scheme:dark){body{background:#101722;color:#e6ebf2}"
     "main{background:#182230;border-color:#2b384a}p{color:#b3bfce}small{color:#94a3b8}}"
 )
@@ -76,44 +63,99 @@ class Response:
     body: bytes = b""
 
 
+Choices = tuple[Response, ...]
+"""One answer in every manner: as a page in each of LANGUAGES, then as problem+json in each of them."""
+
+
+@lru_cache(maxsize=5_000)
+def manner(accept: bytes, accept_language: bytes) -> int:
+    """Which of the Choices a client wants, from its headers Accept and Accept-Language."""
+    language = LANGUAGES.index(page_language(accept_language.decode("latin-1"), LANGUAGES))
+    return language + len(LANGUAGES) * prefers_json(accept.decode("latin-1"))
+
+
 def redirect(answer: Answer) -> Response:
-    """A redirect's head, with `Content-Length: 0`."""
-    headers = f"Location: {answer.location}\r\nCache-Control: {answer.cache_control}\r\nContent-Length: 0\r\n\r\n"
+    """A redirect's head, with `Content-Length: 0`; search engines are told to leave it out unless the link says so."""
+    robots = "" if answer.is_indexed else "X-Robots-Tag: noindex\r\n"
+    headers = (
+        f"Location: {answer.location}\r\nCache-Control: {answer.cache_control}\r\n{robots}Content-Length: 0\r\n\r\n"
+    )
     return Response(answer.status, _start(answer.status), headers.encode("ascii"))
 
 
-def page(status: int, text: str | int | Kind) -> Response:
-    """A small HTML page."""
-    title, hint = TEXTS[text]
+def choices(kind: str, *, own: Text | None = None, portal_url: str = "", headers: str = "") -> Choices:
+    """The page of a kind in every manner; `own` are the words of the domain's owner, which stand in any language."""
+    status, found = STATUSES[kind], PAGES[kind]
+    if own is not None:
+        found = {one: Text(own.title or found[one].title, own.hint) for one in LANGUAGES}
+    report = f"{portal_url}/report/" if portal_url else ""
+    pages = [page(status, found[one], language=one, is_own=own is not None, report=report, headers=headers)
+             for one in LANGUAGES]  # fmt: skip
+    return (*pages, *(problem(status, kind, found[one], language=one, headers=headers) for one in LANGUAGES))
+
+
+def password(answer: Answer) -> Choices:
+    """For a link with a password: browsers go to its form, programs that ask for JSON are told of it by 401."""
+    form = redirect(answer)
+    headers = 'WWW-Authenticate: Form realm="link"\r\n'
+    told = [
+        problem(401, "password", PAGES["password"][one], language=one, headers=headers, form=answer.location or "")
+        for one in LANGUAGES
+    ]
+    return (*(form for _ in LANGUAGES), *told)
+
+
+def page(
+    status: int, text: Text, *, language: str = "en", is_own: bool = False, report: str = "", headers: str = ""
+) -> Response:
+    """A small HTML page. The words of a domain's owner are marked as being of no known language."""
     code = "" if status == 200 else f"<small>{status}</small>"
+    title, hint = escape(text.title), escape(text.hint)
+    lang = ' lang=""' if is_own else ""
+    said = f"<h1{lang}>{title}</h1>" + (f"<p{lang}>{hint}</p>" if hint else "")
+    foot = f'<p class="foot"><a href="{escape(report)}" rel="nofollow">{REPORT[language]}</a></p>' if report else ""
     body = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
-        f"<style>{_STYLE}</style></head><body><main>{code}<h1>{title}</h1><p>{hint}</p></main></body></html>\n"
+        f"<style>{_STYLE}</style></head><body><main>{code}{said}{foot}</main></body></html>\n"
     ).encode()
-    return document(status, "text/html; charset=utf-8", body, security=True)
+    headers += f"Content-Language: {language}\r\nVary: Accept, Accept-Language\r\n"
+    return document(status, "text/html; charset=utf-8", body, security=True, headers=headers)
 
 
-def problem(status: int, text: str | int | Kind) -> Response:
+def problem(status: int, kind: str, text: Text, *, language: str = "en", headers: str = "", **members: str) -> Response:
     """The same as problem+json, for programs that ask for JSON."""
-    title, hint = TEXTS[text]
-    code = REASONS[status].lower().replace(" ", "_") if isinstance(text, int) else str(text)
-    body = json.dumps({"type": f"urn:problem:link:{code}", "title": title, "status": status, "detail": hint}).encode()
-    return document(status, "application/problem+json", body)
+    content = {
+        "type": f"urn:problem:link:{kind}",
+        "title": text.title,
+        "status": status,
+        "detail": text.hint,
+        **members,
+    }
+    headers += f"Content-Language: {language}\r\nVary: Accept, Accept-Language\r\n"
+    return document(status, "application/problem+json", json.dumps(content).encode(), headers=headers)
 
 
-def document(status: int, content_type: str, body: bytes, *, age: int = 0, security: bool = False) -> Response:
+def document(
+    status: int, content_type: str, body: bytes, *, age: int = 0, security: bool = False, headers: str = ""
+) -> Response:
     """Any small document; `age` is how long it may be kept."""
     lines = [
         f"Content-Type: {content_type}\r\n",
         f"Cache-Control: {f'public, max-age={age}' if age else 'no-store'}\r\n",
-        "Vary: Accept\r\n" if security else "",
         _SECURITY.format(digest=_style_digest()) if security else "",
         "Allow: GET, HEAD\r\n" if status == 405 else "",
-        "Retry-After: 2\r\n" if status == 503 else "",
+        f"Retry-After: {RETRY_SECONDS}\r\n" if status == 503 else "",
+        headers,
         f"Content-Length: {len(body)}\r\n\r\n",
     ]
     return Response(status, _start(status), "".join(lines).encode("ascii"), body)
+
+
+@lru_cache(maxsize=100)
+def too_many(seconds: int) -> Choices:
+    """For a client that asked for too many links that do not exist; `seconds` until it may ask for another one."""
+    return choices("too_many", headers=f"Retry-After: {seconds}\r\n")
 
 
 def date_line(now: float) -> bytes:
@@ -130,6 +172,8 @@ def _style_digest() -> str:
 
 
 ROBOTS = document(200, "text/plain; charset=utf-8", b"User-agent: *\nDisallow:\n", age=86400)
+"""Crawlers may ask for every link: only so do they see that most say `noindex`."""
+
 FAVICON = document(
     200,
     "image/svg+xml",
@@ -137,4 +181,5 @@ FAVICON = document(
     b'<circle cx="11" cy="8" r="4" fill="none" stroke="#066fd1" stroke-width="2"/></svg>\n',
     age=86400,
 )
-REFUSALS = {status: page(status, status) for status in (400, 405, 408, 414, 431, 503, 505)}
+REFUSALS = {status: page(status, text) for status, text in texts.REFUSALS.items()}
+"""Requests that were refused before anything could be known of the client's language."""

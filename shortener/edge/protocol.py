@@ -11,11 +11,12 @@ from time import time
 from typing import cast
 
 from shortener.domain.redirect import LinkFacts
-from shortener.domain.segments import GOOD
-from shortener.edge.headers import HEAD, Block
+from shortener.domain.segments import GOOD, HAS_RULE
+from shortener.edge.facts import visitor_of
+from shortener.edge.headers import GET, HEAD, Block
 from shortener.edge.http1 import HEAD_END, MAX_HEAD, VERSION, RefusedError, Request, is_hopeless
-from shortener.edge.pages import REFUSALS, Response
-from shortener.edge.resolver import Ready
+from shortener.edge.pages import REFUSALS, Response, manner
+from shortener.edge.ready import Ready
 from shortener.edge.traffic import GOOD_SECONDS, Traffic
 
 HEAD_SECONDS = 10.0
@@ -35,6 +36,7 @@ class Connection(asyncio.Protocol):
         "_block",
         "_buffer",
         "_client",
+        "_from",
         "_is_blocked",
         "_is_ended",
         "_is_reading",
@@ -54,7 +56,7 @@ class Connection(asyncio.Protocol):
         self._is_blocked = False
         self._is_reading = True
         self._is_ended = False
-        self._address = b""
+        self._address = self._from = b""
         self._block: Block | None = None
         self._lengths = self._client = b""
         self._write: Callable[[bytes], None]
@@ -106,7 +108,7 @@ class Connection(asyncio.Protocol):
         address, hops = self._address, self._traffic.trusted_proxies
         if hops:
             address = client_of(block.fields, hops) or address
-        self._block = block
+        self._block, self._from = block, address
         self._lengths, self._client = block.client(address)
 
     def eof_received(self) -> bool:
@@ -199,20 +201,45 @@ class Connection(asyncio.Protocol):
             self._answer(request, ready, now)
 
     def _find(self, request: Request, now: float) -> Ready | None:
-        """The answer for a request, rendered if it is not ready; `None` if PostgreSQL is asked first."""
+        """The answer for a request, rendered if it is not ready; `None` if PostgreSQL or a counter is asked first."""
         traffic, host = self._traffic, request.host
         path, _, query = request.target.partition(b"?")
         ready = traffic.entries.get(request.block.prefix + b"GET " + path)
-        if ready is None or now >= ready.valid_until:
+        is_new = ready is None or now >= ready.valid_until
+        if ready is None or is_new:
             ready = traffic.resolver.resolve(host, path, now)
-            if ready.lookup is not None:
-                if self._ask(request, ready, now):
-                    return None
-                # Only now "unknown" is kept: what PostgreSQL denies it may be given a moment later.
-                traffic.resolver.keep(host, path, ready)
-        if query and ready.forwards:
-            return traffic.resolver.forwarded(ready, query, now)
-        return ready
+        if ready.is_miss and (refused := self._over_budget(request, now)) is not None:
+            return refused
+        if is_new and ready.lookup is not None:
+            if self._ask(request, ready, now):
+                return None
+            # Only now "unknown" is kept: what PostgreSQL denies it may be given a moment later.
+            traffic.resolver.keep(host, path, ready)
+        return self._personal(request, ready, query, now) if ready.is_personal or (query and ready.forwards) else ready
+
+    def _over_budget(self, request: Request, now: float) -> Ready | None:
+        """The refusal of a client that has asked for too many links that do not exist."""
+        if request.block is not self._block:
+            self._recognise(request.block)
+        return self._traffic.personal.refused(self._from, now)
+
+    def _personal(self, request: Request, ready: Ready, query: bytes, arrived: float) -> Ready | None:
+        """The answer for this visitor; `None` if this connection waits for a counter first."""
+        block = request.block
+        if block is not self._block:
+            self._recognise(block)
+        visitor = visitor_of(block.agent, self._from, block.language)
+        self._is_waiting = True  # an answer may come at once
+        found = self._traffic.personal.answer(
+            ready,
+            visitor,
+            query.decode("latin-1"),
+            arrived,
+            counts=block.method == GET and not request.is_head,
+            done=lambda one: self._go_on(request, one, arrived),
+        )
+        self._is_waiting = self._is_waiting and found is None
+        return found
 
     def _ask(self, request: Request, ready: Ready, now: float) -> bool:
         """Whether PostgreSQL is asked; then this connection waits for `_found`."""
@@ -228,47 +255,58 @@ class Connection(asyncio.Protocol):
         self._is_waiting = False
         path, _, query = request.target.partition(b"?")
         if facts is not None and ready.lookup is not None:
-            domain, slug, wants_preview = ready.lookup
-            ready = traffic.resolver.answer(domain, slug, facts, now, wants_preview=wants_preview, fresh=True)
+            ready = traffic.resolver.answer(ready.lookup, facts, now, fresh=True)
             if epoch == traffic.resolver.epoch:
                 traffic.resolver.keep(request.host, path, ready)
         if self._transport is None:
             return
-        if query and ready.forwards:
-            ready = traffic.resolver.forwarded(ready, query, now)
-        traffic.durations.observe(now - arrived)
-        self._answer(request, ready, arrived, is_late=now - arrived > GOOD_SECONDS)
-        self._drain()
+        found: Ready | None = ready
+        if ready.is_personal or (query and ready.forwards):
+            found = self._personal(request, ready, query, arrived)
+        if found is not None:
+            self._go_on(request, found, arrived)
+
+    def _go_on(self, request: Request, ready: Ready, arrived: float) -> None:
+        """Answer a request that waited, and go on with what came behind it."""
+        self._is_waiting = False
+        if self._transport is None:
+            return
+        waited = time() - arrived
+        self._traffic.durations.observe(waited)
+        self._answer(request, ready, arrived, is_late=waited > GOOD_SECONDS)
+        self._traffic.loop.call_soon(self._drain)
 
     def _answer(self, request: Request, ready: Ready, arrived: float, *, is_late: bool = False) -> None:
         """Record, then write."""
         traffic, transport = self._traffic, self._transport
         if transport is None:
             return
+        response: Ready | Response = ready
+        if ready.choices is not None:
+            fields = request.headers
+            response = ready.choices[manner(fields.get(b"Accept", b""), fields.get(b"Accept-Language", b""))]
         if ready.is_recorded:
-            self._record(request, ready, arrived, is_late=is_late)
+            self._record(request, ready, response.status, arrived, is_late=is_late)
         traffic.counts[ready.kind] += 1
-        headers, body = ready.headers, ready.body
-        if ready.problem is not None and b"json" in request.headers.get(b"Accept", b""):
-            headers, body = ready.problem.headers, ready.problem.body
-        if request.is_head:
-            body = b""
+        body = b"" if request.is_head else response.body
         if request.keep_alive and not traffic.is_closing:
             self.deadline = traffic.idle_deadline
-            transport.write(ready.start + traffic.date + headers + body)
+            transport.write(response.start + traffic.date + response.headers + body)
         else:
-            transport.write(ready.start + traffic.date + b"Connection: close\r\n" + headers + body)
+            transport.write(response.start + traffic.date + b"Connection: close\r\n" + response.headers + body)
             transport.close()
 
-    def _record(self, request: Request, ready: Ready, arrived: float, *, is_late: bool) -> None:
+    def _record(self, request: Request, ready: Ready, status: int, arrived: float, *, is_late: bool) -> None:
         traffic, block = self._traffic, request.block
         if block is not self._block:
             self._recognise(block)
-        flags = block.flags if is_late or traffic.is_late or ready.status == 503 else block.flags | GOOD
+        flags = block.flags if is_late or traffic.is_late or status == 503 else block.flags | GOOD
+        if ready.rule:
+            flags |= HAS_RULE
         method = HEAD if request.is_head else block.method
-        head = pack_head(int(arrived * 1e6), ready.link_id, ready.status, method, flags)
+        head = pack_head(int(arrived * 1e6), ready.link_id, status, method, flags)
         lengths = pack_lengths(ready.host_length, ready.slug_length)
-        traffic.append(join((head, lengths, self._lengths, ready.names, self._client)))
+        traffic.append(join((head, lengths, self._lengths, ready.names, self._client, ready.rule)))
 
     def _refuse(self, status: int) -> None:
         """Answer with a small page and close: after a request that is refused, the stream cannot be trusted."""

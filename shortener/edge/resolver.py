@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable
 import lmdb
 
 from shortener.domain import replica as shape
-from shortener.domain.redirect import NO_STORE, Answer, Kind, LinkFacts, RequestFacts, decide
+from shortener.domain.paths import readings
+from shortener.domain.redirect import Answer, Kind, LinkFacts, RequestFacts, decide
 from shortener.domain.replica import DomainFacts
-from shortener.domain.segments import LIMITS
+from shortener.domain.rules import ask_for_query
+from shortener.domain.texts import OWN_PAGES, REPORTED, STATUSES, Text
 from shortener.edge import pages
-from shortener.edge.pages import Response
+from shortener.edge.ready import Ready, Wanted, paged, redirected
 from shortener.edge.store import Replica
 
 LIFETIME = 5.0
@@ -28,50 +30,10 @@ MOST_NEGATIVES = 1000
 """Unknown links that are kept at a time; more than that is somebody who guesses, and no answer is asked for twice."""
 
 MOST_HOSTS = 1000
+DECIDED_ANEW = frozenset({Kind.REDIRECT, Kind.PORTAL, Kind.PASSWORD})
+"""Kinds of answers that depend on the visitor's query where the link says so."""
+
 log = logging.getLogger(__name__)
-
-KINDS = (*map(str, Kind), "unknown_host", "unavailable", "root", "document", "bad_path")
-_KIND_NUMBERS = {name: number for number, name in enumerate(KINDS)}
-
-
-class Ready:
-    """A rendered answer, and what its click record says of the link."""
-
-    __slots__ = (
-        "body", "dated", "entry", "facts", "forwards", "headers", "host_length", "is_plain", "is_recorded",
-        "key", "kind", "lengths", "link", "link_id", "lookup", "names", "problem", "slug_length", "start", "status",
-        "valid_until", "wire",
-    )  # fmt: skip
-
-    def __init__(self, response: Response, kind: str, valid_until: float) -> None:
-        self.wire = self.dated = self.entry = self.link = self.lengths = b""
-        self.start, self.headers, self.body = response.start, response.headers, response.body
-        self.status = response.status
-        self.kind = _KIND_NUMBERS[kind]
-        self.valid_until = valid_until
-        self.link_id = 0
-        self.key = b""
-        self.names = b""
-        self.host_length = 0
-        self.slug_length = 0
-        self.problem: Response | None = None
-        self.is_recorded = True
-        self.is_plain = not response.body
-        """Whether it is the same for every request: a redirect."""
-        self.facts: LinkFacts | None = None
-        self.forwards = False
-        self.lookup: tuple[str, str, bool] | None = None
-
-    def copy(self) -> "Ready":
-        """The same answer, to be given another link's name."""
-        twin = Ready.__new__(Ready)
-        twin.wire = twin.dated = twin.entry = twin.link = twin.lengths = twin.key = twin.names = b""
-        twin.start, twin.headers, twin.body, twin.problem = self.start, self.headers, self.body, self.problem
-        twin.status, twin.kind, twin.valid_until = self.status, self.kind, self.valid_until
-        twin.link_id, twin.host_length, twin.slug_length = self.link_id, self.host_length, self.slug_length
-        twin.is_recorded, twin.is_plain, twin.forwards = self.is_recorded, self.is_plain, self.forwards
-        twin.facts, twin.lookup = self.facts, self.lookup
-        return twin
 
 
 class Resolver:
@@ -82,6 +44,9 @@ class Resolver:
         self.replica: Replica | None = None
         self.on_broken: Callable[[], None] = lambda: None
         self._portal_url = portal_url
+        self._pages = {
+            kind: pages.choices(kind, portal_url=portal_url if kind in REPORTED else "") for kind in STATUSES
+        }
         self._link_host = link_host
         self._by_link: defaultdict[bytes, list[bytes]] = defaultdict(list)
         self._negatives: set[bytes] = set()
@@ -150,9 +115,7 @@ class Resolver:
         if path in _DOCUMENTS:
             return _document(path, now)
         if self.replica is None:
-            ready = self._page(503, "unavailable", now)
-            ready.valid_until = now
-            return ready
+            return paged("unavailable", self._pages["unavailable"], now)
         try:
             return self._served(self.replica, host, path, now)
         except lmdb.Error as error:
@@ -164,73 +127,74 @@ class Resolver:
     def _served(self, replica: Replica, host: bytes, path: bytes, now: float) -> Ready:
         domain = self._domain(host)
         if domain is None:
-            return _named(self._page(404, "unknown_host", now + LIFETIME), host.decode("latin-1").lower(), "")
-        slug = shape.slug_of_path(path)
-        if slug is None:
-            ready = _named(self._page(400, "bad_path", now + LIFETIME), domain.name, "")
+            ready = paged("unknown_host", self._pages["unknown_host"], now + LIFETIME)
+            return ready.named(host.decode("latin-1").lower(), "")
+        found = readings(path)
+        if not found:
+            ready = paged("bad_path", self._pages["bad_path"], now + LIFETIME).named(domain.name, "")
             ready.is_recorded = False
             return ready
-        if not slug:
-            return _named(self._root(domain, now), domain.name, "")
-        return self._link(replica, domain, slug, now)
+        if not found[0].slug:
+            return self._own_page(domain, "root", now + LIFETIME).named(domain.name, "")
+        for slug, rest, wants_preview in found:
+            wanted = Wanted(
+                domain.name, shape.slug_key(slug, case_sensitive=domain.case_sensitive), rest, wants_preview
+            )
+            facts = replica.find(shape.link_key(domain.name, wanted.slug))
+            if facts is not None:
+                return self.answer(wanted, facts, now)
+        return self._unknown(domain, wanted, found[0].slug, now)
 
-    def _link(self, replica: Replica, domain: DomainFacts, slug: str, now: float) -> Ready:
-        slug = shape.slug_key(slug, case_sensitive=domain.case_sensitive)
-        facts = replica.find(shape.link_key(domain.name, slug))
-        wants_preview = facts is None and slug.endswith("+")
-        if wants_preview:
-            slug = slug[:-1]
-            facts = replica.find(shape.link_key(domain.name, slug))
-        if facts is None:
-            return self._unknown(domain.name, slug, now, wants_preview=wants_preview)
-        return self.answer(domain.name, slug, facts, now, wants_preview=wants_preview)
-
-    def _unknown(self, domain: str, slug: str, now: float, *, wants_preview: bool) -> Ready:
-        """What `answer` says of a link that nobody knows; made once for each domain."""
-        model = self._absent.get(domain)
+    def _unknown(self, domain: DomainFacts, wanted: Wanted, slug: str, now: float) -> Ready:
+        """The page of a link that nobody knows; made once for each domain."""
+        model = self._absent.get(domain.name)
         if model is None:
-            model = self._absent[domain] = self.answer(domain, "", None, now)
-        ready = _named(model.copy(), domain, slug)
-        ready.key = shape.link_key(domain, slug)
-        ready.lookup = (domain, slug, wants_preview)
+            model = self._absent[domain.name] = self._own_page(domain, Kind.UNKNOWN, now)
+            model.is_miss, model.is_plain = True, False
+        ready = model.copy().named(domain.name, wanted.slug if wanted.preview else slug)
+        ready.key = shape.link_key(domain.name, wanted.slug)
+        ready.lookup = wanted
         ready.valid_until = now + NEGATIVE_LIFETIME
         return ready
 
-    def answer(
-        self,
-        domain: str,
-        slug: str,
-        facts: LinkFacts | None,
-        now: float,
-        *,
-        wants_preview: bool = False,
-        fresh: bool = False,
-    ) -> Ready:
+    def answer(self, wanted: Wanted, facts: LinkFacts, now: float, *, fresh: bool = False) -> Ready:
         """The ready answer for a link; `fresh` if its facts come from PostgreSQL and not from the replica."""
-        request = RequestFacts(domain=domain, slug=slug, preview=wants_preview, portal_url=self._portal_url)
+        domain, slug, rest, wants_preview = wanted
+        request = RequestFacts(domain=domain, slug=slug, rest=rest, preview=wants_preview, portal_url=self._portal_url)
         decision = decide(facts, request, now)
-        ready = _rendered(decision)
-        lifetime = FRESH_LIFETIME if fresh and facts else LIFETIME if facts else NEGATIVE_LIFETIME
-        ready.valid_until = min(decision.valid_until, now + lifetime)
+        ready = self.rendered(decision, domain)
+        ready.named(domain, slug)
+        ready.valid_until = min(decision.valid_until, now + (FRESH_LIFETIME if fresh else LIFETIME))
         ready.key = shape.link_key(domain, slug)
-        _named(ready, domain, slug)
-        if facts is None:
-            ready.lookup = (domain, slug, wants_preview)
-            return ready
-        ready.link_id = facts.id
-        ready.forwards = facts.forward_query and decision.kind is Kind.REDIRECT
-        ready.facts = facts
+        ready.facts, ready.request = facts, request
+        ready.is_miss = decision.kind in {Kind.UNKNOWN, Kind.DELETED}
+        ready.is_personal = facts.is_personal and decision.kind is Kind.REDIRECT
+        ready.forwards = decision.kind in DECIDED_ANEW and (
+            facts.forward_query or (ask_for_query(facts.rules) if ready.is_personal else bool(facts.rules))
+        )
+        if ready.is_miss or ready.is_personal:
+            ready.is_plain = False
+        if decision.kind is not Kind.UNKNOWN:
+            ready.link_id = facts.id
         return ready
 
-    def forwarded(self, ready: Ready, query: bytes, now: float) -> Ready:
-        """The answer of a link that forwards queries, for this one query; it is not kept."""
-        if ready.facts is None:
+    def rendered(self, decision: Answer, domain: str) -> Ready:
+        """The answer of a decision: a redirect, or the page of its kind."""
+        if decision.location is not None:
+            return redirected(decision)
+        return self._own_page(self._domains.get(domain), decision.kind, decision.valid_until)
+
+    def _own_page(self, domain: DomainFacts | None, kind: str, valid_until: float) -> Ready:
+        """The page of a kind: where the domain's owner leads, what they say, or our own words."""
+        own = domain.page(OWN_PAGES[kind]) if domain is not None and kind in OWN_PAGES else {}
+        if own.get("target"):
+            ready = redirected(Answer(Kind.REDIRECT, 302, own["target"]), kind)
+            ready.valid_until = valid_until
             return ready
-        decision = decide(ready.facts, RequestFacts(query=query.decode("latin-1")), now)
-        special = _rendered(decision)
-        special.link_id, special.names = ready.link_id, ready.names
-        special.host_length, special.slug_length = ready.host_length, ready.slug_length
-        return special
+        if own:
+            text = Text(own.get("title", ""), own.get("text", ""))
+            return paged(kind, pages.choices(kind, own=text, portal_url=self._portal_url), valid_until)
+        return paged(kind, self._pages[kind], valid_until)
 
     def keep(self, host: bytes, path: bytes, ready: Ready) -> None:
         """Keep an answer for as long as it is valid; the least recently used one makes room. Unknowns are few."""
@@ -274,20 +238,6 @@ class Resolver:
             domain = self._hosts[host] = self._domains.get(with_port) or self._domains.get(bare)
             return domain
 
-    def _root(self, domain: DomainFacts, now: float) -> Ready:
-        if domain.root_target:
-            ready = _rendered(Answer(Kind.REDIRECT, 302, domain.root_target, NO_STORE))
-            ready.kind = _KIND_NUMBERS["root"]
-            ready.valid_until = now + LIFETIME
-            return ready
-        return self._page(200, "root", now + LIFETIME)
-
-    def _page(self, status: int, text: str, valid_until: float) -> Ready:
-        response = _PAGES.get((status, text)) or pages.page(status, 400 if text == "bad_path" else text)
-        ready = Ready(response, text, valid_until)
-        ready.problem = _PROBLEMS.get((status, text))
-        return ready
-
 
 def _document(path: bytes, now: float) -> Ready:
     ready = Ready(_DOCUMENTS[path], "document", now + LIFETIME)
@@ -295,27 +245,4 @@ def _document(path: bytes, now: float) -> Ready:
     return ready
 
 
-def _rendered(decision: Answer) -> Ready:
-    if decision.location is not None:
-        return Ready(pages.redirect(decision), str(decision.kind), decision.valid_until)
-    key = (decision.status, str(decision.kind))
-    ready = Ready(_PAGES[key], str(decision.kind), decision.valid_until)
-    ready.problem = _PROBLEMS[key]
-    return ready
-
-
-def _named(ready: Ready, domain: str, slug: str) -> Ready:
-    host, name = domain.encode()[: LIMITS["host"]], slug.encode()[: LIMITS["slug"]]
-    ready.names, ready.host_length, ready.slug_length = host + name, len(host), len(name)
-    return ready
-
-
-_ERRORS = [
-    (404, "unknown"), (404, "deleted"), (404, "not_yet"), (410, "expired"), (410, "disabled"), (451, "banned"),
-    (404, "unknown_host"), (503, "unavailable"),
-]  # fmt: skip
-_PAGES = {(status, text): pages.page(status, text) for status, text in [*_ERRORS, (200, "root")]}
-_PROBLEMS = {(status, text): pages.problem(status, text) for status, text in _ERRORS}
-_PAGES[400, "bad_path"] = pages.page(400, 400)
-_PROBLEMS[400, "bad_path"] = pages.problem(400, 400)
 _DOCUMENTS = {b"/robots.txt": pages.ROBOTS, b"/favicon.ico": pages.FAVICON}

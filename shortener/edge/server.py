@@ -11,17 +11,21 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from shortener.domain.replica import DomainFacts
-from shortener.edge import ports
+from shortener.edge import facts, lookup, ports
 from shortener.edge.admin import Admin, Durations
+from shortener.edge.budget import Budget
 from shortener.edge.config import ConfigError, Settings
 from shortener.edge.follower import Follower, Listener
-from shortener.edge.lookup import Lookup
+from shortener.edge.limits import Limits
+from shortener.edge.lookup import Questions
+from shortener.edge.personal import Personal
 from shortener.edge.protocol import Connection
 from shortener.edge.recorder import Recorder
 from shortener.edge.resolver import Resolver
 from shortener.edge.shipper import Shipper
 from shortener.edge.store import Generations
 from shortener.edge.traffic import Traffic
+from shortener.edge.valkey import Valkey
 
 DRAIN_SECONDS = 2.0
 SHIP_SECONDS = 4.0
@@ -53,15 +57,30 @@ class Edge:
             ),
         )
         self.resolver.on_broken = self.follower.distrust
-        self.lookup = Lookup(
-            database_url=settings.database_url, loop=loop, is_available=lambda: self.follower.is_connected
+        self.lookup = Questions(
+            lookup.links_at,
+            name="lookup",
+            database_url=settings.database_url,
+            loop=loop,
+            is_available=lambda: self.follower.is_connected,
         )
+        self.people = Questions(
+            lookup.people_of,
+            name="people",
+            database_url=settings.database_url,
+            loop=loop,
+            is_available=lambda: self.follower.is_connected,
+        )
+        self.limits = Limits(counters=Valkey(settings.redis_url, loop), people=self.people)
         durations = Durations()
         self.traffic = Traffic(
             loop=loop,
             resolver=self.resolver,
             recorder=self.recorder,
             lookup=self.lookup,
+            personal=Personal(
+                resolver=self.resolver, limits=self.limits, budget=Budget(settings.unknown_links_per_minute)
+            ),
             durations=durations.histogram,
             trusted_proxies=settings.trusted_proxies,
         )
@@ -83,13 +102,15 @@ class Edge:
             self._loop.add_signal_handler(number, stop.set)
         raise_descriptor_limit()
         sys.setswitchinterval(SWITCH_SECONDS)
+        facts.warm()
         self.follower.load()
         self.recorder.start()
-        for thread in (self.follower, self.lookup, self.shipper):
+        for thread in (self.follower, self.lookup, self.people, self.shipper):
             thread.start()
-        self.admin.start()
+        self.limits.counters.start()
         self.traffic.tick()
         server = await self._listen()
+        self.admin.start()
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 50, 100)
@@ -127,6 +148,8 @@ class Edge:
             connection.close()
         self.recorder.seal()
         self.lookup.stop()
+        self.people.stop()
+        self.limits.counters.stop()
         is_shipped = await asyncio.to_thread(self.shipper.finish, SHIP_SECONDS)
         await asyncio.to_thread(self.follower.stop)
         self.recorder.stop()

@@ -12,10 +12,12 @@ from prometheus_client import Histogram
 from shortener.domain.redirect import LinkFacts
 from shortener.edge.headers import Block
 from shortener.edge.http1 import HeadParser
-from shortener.edge.lookup import Lookup
+from shortener.edge.lookup import Address, Questions
 from shortener.edge.pages import date_line
+from shortener.edge.personal import Personal
+from shortener.edge.ready import KINDS, Ready
 from shortener.edge.recorder import Recorder
-from shortener.edge.resolver import KINDS, Ready, Resolver
+from shortener.edge.resolver import Resolver
 
 if TYPE_CHECKING:
     from shortener.edge.protocol import Connection
@@ -38,7 +40,8 @@ class Traffic:
         loop: asyncio.AbstractEventLoop,
         resolver: Resolver,
         recorder: Recorder,
-        lookup: Lookup,
+        lookup: Questions[Address, LinkFacts],
+        personal: Personal,
         durations: Histogram,
         trusted_proxies: int = 0,
     ) -> None:
@@ -47,6 +50,7 @@ class Traffic:
         self.known: dict[bytes, Block] = self.parser.blocks.recent
         """Header blocks that the hot path may take as they are; none while it must not be taken at all."""
         self.resolver = resolver
+        self.personal = personal
         self.entries = resolver.entries
         self.append = recorder.append
         self.recorder = recorder

@@ -16,3 +16,4 @@ CREATE TABLE shortener_segment (
     received_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE (edge, number, "offset")
 );
+CREATE TABLE shortener_linktotal (link_id bigint PRIMARY KEY, people bigint NOT NULL DEFAULT 0);

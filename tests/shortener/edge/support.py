@@ -159,11 +159,13 @@ class EdgeProcess:
         self.environment = {
             "PATH": os.environ["PATH"],
             "DATABASE_URL": database_url,
+            "REDIS_URL": os.environ["REDIS_URL"],
             "PORTAL_LINK_PORT": str(self.port),
             "PORTAL_PROCESS_PORT": str(self.admin_port),
             "PORTAL_DATA_DIR": str(data),
             "PORTAL_BASE_URL": "https://portal.test",
             "PORTAL_LINK_URL": f"https://{host}",
+            "PORTAL_UNKNOWN_LINKS_PER_MINUTE": "0",
             **environment,
         }
 

@@ -66,6 +66,8 @@ def _edge(**changes: Any) -> "Edge":
         "follower": thread("follower"),
         "shipper": thread("shipper"),
         "lookup": thread("lookup"),
+        "people": thread("people"),
+        "limits": SimpleNamespace(counters=SimpleNamespace(trouble="")),
         "recorder": SimpleNamespace(trouble="", backlog=lambda: (0, 0)),
         "resolver": SimpleNamespace(replica=object()),
         "traffic": SimpleNamespace(is_closing=False),
@@ -79,6 +81,7 @@ def _edge(**changes: Any) -> "Edge":
         ({"recorder": SimpleNamespace(trouble="no room", backlog=lambda: (0, 0))}, True, "not recorded"),
         ({"lookup": SimpleNamespace(name="lookup", is_alive=lambda: False)}, True, "lookup thread has ended"),
         ({"resolver": SimpleNamespace(replica=None)}, False, "no replica yet"),
+        ({"limits": SimpleNamespace(counters=SimpleNamespace(trouble="gone"))}, True, "Valkey is away"),
     ],
 )
 def test_what_is_degraded_is_said_in_words(changes: dict[str, Any], is_ready: bool, words: str) -> None:

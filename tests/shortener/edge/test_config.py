@@ -14,6 +14,7 @@ def test_the_defaults() -> None:
     assert (settings.host, settings.port, settings.admin_port, settings.trusted_proxies) == ("127.0.0.1", 8001, 0, 0)
     assert settings.directory == Path(".data/edge/edge-1")
     assert (settings.link_url, settings.link_host) == ("http://127.0.0.1:8001", "127.0.0.1:8001")
+    assert (settings.redis_url, settings.unknown_links_per_minute) == ("", 120)
 
 
 FULL = {
@@ -26,6 +27,8 @@ FULL = {
     "PORTAL_BASE_URL": "https://portal.test/",
     "PORTAL_LINK_URL": "https://Sho.Test",
     "PORTAL_TRUSTED_PROXIES": "2",
+    "REDIS_URL": "redis://:secret@cache:6379/1",
+    "PORTAL_UNKNOWN_LINKS_PER_MINUTE": "30",
 }
 
 
@@ -34,7 +37,8 @@ def test_everything_is_told_by_the_environment() -> None:
     assert (settings.host, settings.port, settings.admin_port) == ("0.0.0.0", 8101, 9102)
     assert (settings.directory, settings.name) == (Path("/data/edge/edge-2"), "edge-2")
     assert (settings.portal_url, settings.link_host) == ("https://portal.test", "sho.test")
-    assert settings.trusted_proxies == 2
+    assert (settings.trusted_proxies, settings.unknown_links_per_minute) == (2, 30)
+    assert settings.redis_url == "redis://:secret@cache:6379/1"
 
 
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
@@ -51,6 +55,8 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
         ({**LEAST, "PORTAL_TRUSTED_PROXIES": "-1"}, "PORTAL_TRUSTED_PROXIES"),
         ({**LEAST, "PORTAL_EDGE_NAME": "../other"}, "PORTAL_EDGE_NAME"),
         ({**LEAST, "PORTAL_EDGE_NAME": ".."}, "PORTAL_EDGE_NAME"),
+        ({**LEAST, "REDIS_URL": "http://cache"}, "REDIS_URL"),
+        ({**LEAST, "REDIS_URL": "redis://cache:port"}, "REDIS_URL"),
     ],
 )
 def test_what_makes_no_sense_is_named(environment: dict[str, str], name: str) -> None:

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
         (follower._CURSOR_NOW, None),
         (follower._CHANGES, (0, 10)),
         (lookup._QUERY, ((("sho.test", "a"),),)),
+        (lookup._PEOPLE, ((1, 2),)),
     ],
 )
 def test_what_edges_read(statement: str, arguments: Any) -> None:

@@ -1,12 +1,14 @@
 """Links that the replica does not have yet are asked of PostgreSQL, sparingly."""
 
 import asyncio
+import contextlib
 
 import pytest
 
 from shortener.domain.redirect import LinkFacts
 from shortener.edge import lookup as looking
-from shortener.edge.lookup import Lookup
+from shortener.edge.database import connect
+from shortener.edge.lookup import Questions, links_at, people_of
 from tests.shortener.edge.support import Database, Gate
 
 KNOWN = ("sho.test", "known")
@@ -17,7 +19,7 @@ def ask(url: str, *keys: tuple[str, str], available: bool = True) -> list[object
 
     async def run() -> list[object]:
         loop = asyncio.get_running_loop()
-        lookup = Lookup(database_url=url, loop=loop, is_available=lambda: available)
+        lookup = Questions(links_at, name="lookup", database_url=url, loop=loop, is_available=lambda: available)
         answers: list[asyncio.Future[LinkFacts | None]] = [loop.create_future() for _ in keys]
         taken = [lookup.ask(key, answer.set_result) for key, answer in zip(keys, answers, strict=True)]
         lookup.start()
@@ -32,6 +34,12 @@ def test_a_link_is_found(database: Database) -> None:
     [found, _] = ask(database.url, KNOWN)
     assert isinstance(found, LinkFacts)
     assert (found.id, found.target) == (1, "https://example.com/known")
+
+
+def test_people_are_those_that_were_counted(database: Database) -> None:
+    database.run("INSERT INTO shortener_linktotal VALUES (71, 5)")
+    with contextlib.closing(connect(database.url, application="test")) as connection:
+        assert people_of(connection, {71, 72}) == {71: 5, 72: 0}
 
 
 def test_an_unknown_link_is_none(database: Database) -> None:

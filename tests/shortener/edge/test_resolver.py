@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shortener.domain.replica import DomainFacts, link_key
 from shortener.edge import resolver as answers
-from shortener.edge.resolver import KINDS, Ready, Resolver
+from shortener.edge.ready import KINDS, Ready, Wanted
+from shortener.edge.resolver import Resolver
 from shortener.edge.store import Generations, LinkRow, Replica, domain_rows
 
 NOW = 1_000_000.0
@@ -65,7 +67,7 @@ def test_a_change_leaves_other_answers_alone(resolver: Resolver, replica: Replic
 
 def test_an_unknown_slug_is_not_kept_before_it_was_looked_up(resolver: Resolver) -> None:
     ready = resolver.resolve(HOST, b"/none", NOW)
-    assert (kind(ready), ready.lookup) == ("unknown", ("sho.test", "none", False))
+    assert (kind(ready), ready.lookup) == ("unknown", Wanted("sho.test", "none"))
     assert not resolver.entries
 
 
@@ -122,8 +124,8 @@ def test_each_unknown_slug_has_its_own_name(resolver: Resolver) -> None:
 
 
 def test_a_copy_is_the_same_answer(resolver: Resolver) -> None:
-    ready = resolver.answer("sho.test", "none", None, NOW)
-    kept = set(Ready.__slots__) - {"key", "names"}
+    ready = resolver.resolve(HOST, b"/none", NOW)
+    kept = set(Ready.__slots__) - {"key", "names", "lookup"}
     assert {name: getattr(ready.copy(), name) for name in kept} == {name: getattr(ready, name) for name in kept}
 
 
@@ -132,7 +134,7 @@ def test_hosts_are_remembered_until_the_domains_change(resolver: Resolver, monke
     for host in (b"a.test", b"b.test", b"c.test", HOST):
         assert resolver.resolve(host, b"/a", NOW).status == (302 if host == HOST else 404)
     resolver.set_domains([DomainFacts("c.test")])
-    assert resolver.resolve(b"c.test", b"/a", NOW).lookup == ("c.test", "a", False)
+    assert resolver.resolve(b"c.test", b"/a", NOW).lookup == Wanted("c.test", "a")
 
 
 def test_case_is_the_domains_matter(resolver: Resolver, replica: Replica) -> None:
@@ -159,6 +161,8 @@ def test_another_host_is_unknown_and_recorded_as_no_links_visit(resolver: Resolv
         (b"/favicon.ico", "document", 200),
         (b"/%zz", "bad_path", 400),
         (b"/a+", "portal", 303),
+        (b"/a/b", "unknown", 404),
+        (b"/none/b", "unknown", 404),
     ],
 )
 def test_paths_that_are_no_plain_slug(resolver: Resolver, path: bytes, name: str, status: int) -> None:
@@ -171,18 +175,80 @@ def test_a_root_may_lead_somewhere(resolver: Resolver) -> None:
     assert b"Location: https://e.com/home\r\n" in resolver.resolve(HOST, b"/", NOW).headers
 
 
-def test_a_query_is_forwarded_for_one_request_only(resolver: Resolver, replica: Replica) -> None:
-    resolver.changed(store(replica, 1, "a", forward_query=True))
+def test_a_path_is_forwarded_where_the_link_says_so(resolver: Resolver, replica: Replica) -> None:
+    resolver.changed(store(replica, 1, "a", forward_path=True))
+    ready = resolver.resolve(HOST, b"/a/b/%C3%A9/", NOW)
+    assert b"Location: https://e.com/b/%C3%A9/\r\n" in ready.headers
+    assert (ready.link_id, ready.names, ready.is_plain) == (1, b"sho.testa", True)
+
+
+def test_a_path_that_climbs_names_no_link(resolver: Resolver, replica: Replica) -> None:
+    resolver.changed(store(replica, 1, "a", forward_path=True))
+    ready = resolver.resolve(HOST, b"/a/%2e%2e/b", NOW)
+    assert (kind(ready), ready.link_id, ready.is_miss) == ("unknown", 0, True)
+
+
+def test_a_change_drops_the_answers_of_its_paths(resolver: Resolver, replica: Replica) -> None:
+    resolver.changed(store(replica, 1, "a", forward_path=True))
+    resolver.resolve(HOST, b"/a/b", NOW)
+    resolver.changed(store(replica, 1, "a", forward_path=False))
+    assert resolver.resolve(HOST, b"/a/b", NOW).status == 404
+
+
+def test_an_unknown_path_is_looked_up_by_its_first_segment_and_recorded_whole(resolver: Resolver) -> None:
+    ready = resolver.resolve(HOST, b"/none/b", NOW)
+    assert (ready.lookup, ready.names) == (Wanted("sho.test", "none", "b"), b"sho.testnone/b")
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_plain", "is_personal", "forwards"),
+    [
+        ({}, True, False, False),
+        ({"forward_query": True}, True, False, True),
+        ({"max_visits": 3}, False, True, False),
+        ({"rules": [{"id": 1, "conditions": [], "target": "https://e.com/1"}]}, False, True, False),
+        ({"password": True}, False, False, False),
+        ({"password": True, "forward_query": True}, False, False, True),
+        ({"state": "banned", "max_visits": 3}, False, False, False),
+    ],
+)
+def test_what_must_be_decided_for_each_visitor(
+    resolver: Resolver, replica: Replica, payload: dict[str, Any], is_plain: bool, is_personal: bool, forwards: bool
+) -> None:
+    resolver.changed(store(replica, 1, "a", **payload))
     ready = resolver.resolve(HOST, b"/a", NOW)
-    special = resolver.forwarded(ready, b"utm=1", NOW)
-    assert b"Location: https://e.com/?utm=1\r\n" in special.headers
-    assert (special.link_id, special.names) == (ready.link_id, ready.names)
-    assert list(resolver.entries.values()) == [ready]
+    assert (ready.is_plain, ready.is_personal, ready.forwards) == (is_plain, is_personal, forwards)
+
+
+def test_search_engines_are_told_to_leave_a_link_out_unless_it_says_so(resolver: Resolver, replica: Replica) -> None:
+    assert b"X-Robots-Tag: noindex\r\n" in resolver.resolve(HOST, b"/a", NOW).headers
+    resolver.changed(store(replica, 1, "a", is_indexed=True))
+    assert b"X-Robots-Tag" not in resolver.resolve(HOST, b"/a", NOW).headers
+
+
+OWN = {"unknown": {"title": "Lost <b>", "text": "Go home"}, "expired": {"target": "https://e.com/over"}}
+
+
+def test_a_domain_has_pages_of_its_own(resolver: Resolver, replica: Replica) -> None:
+    resolver.set_domains([DomainFacts("sho.test", pages={**OWN, "root": {"title": "Hello", "text": ""}})])
+    resolver.changed(store(replica, 1, "a", expires_at=NOW))
+    unknown, root, expired = (resolver.resolve(HOST, path, NOW) for path in (b"/none", b"/", b"/a"))
+    assert b'<h1 lang="">Lost &lt;b&gt;</h1><p lang="">Go home</p>' in unknown.body
+    assert (unknown.status, root.status, b"Hello" in root.body) == (404, 200, True)
+    assert (expired.status, kind(expired), expired.link_id) == (302, "expired", 1)
+    assert b"Location: https://e.com/over\r\n" in expired.headers
+
+
+def test_the_links_own_end_goes_before_the_domains_page(resolver: Resolver, replica: Replica) -> None:
+    resolver.set_domains([DomainFacts("sho.test", pages=OWN)])
+    resolver.changed(store(replica, 1, "a", expires_at=NOW, expired_target="https://e.com/mine"))
+    assert b"Location: https://e.com/mine\r\n" in resolver.resolve(HOST, b"/a", NOW).headers
 
 
 def test_facts_from_postgresql_are_kept_briefly(resolver: Resolver, replica: Replica) -> None:
     facts = replica.find(link_key("sho.test", "a"))
-    ready = resolver.answer("sho.test", "a", facts, NOW, fresh=True)
+    assert facts is not None
+    ready = resolver.answer(Wanted("sho.test", "a"), facts, NOW, fresh=True)
     assert ready.valid_until == NOW + answers.FRESH_LIFETIME
 
 

@@ -9,11 +9,15 @@ import time_machine
 
 from shortener.edge import traffic as shared
 from shortener.edge.admin import Durations
-from shortener.edge.lookup import Lookup
+from shortener.edge.budget import Budget
+from shortener.edge.limits import Limits
+from shortener.edge.lookup import Questions, links_at, people_of
+from shortener.edge.personal import Personal
 from shortener.edge.protocol import HEAD_SECONDS, WRITE_SECONDS, Connection, client_of
 from shortener.edge.recorder import Recorder
 from shortener.edge.resolver import Resolver
 from shortener.edge.traffic import GOOD_SECONDS, IDLE_SECONDS, TICK_SECONDS, Traffic
+from shortener.edge.valkey import Valkey
 
 
 class Clock:
@@ -38,11 +42,14 @@ def clock() -> Clock:
 @pytest.fixture
 def traffic(clock: Clock, tmp_path: Path) -> Traffic:
     loop = cast("asyncio.AbstractEventLoop", clock)
+    resolver = Resolver(portal_url="", link_host="")
+    people = Questions(people_of, name="people", database_url="", loop=loop, is_available=lambda: False)
     return Traffic(
         loop=loop,
-        resolver=Resolver(portal_url="", link_host=""),
+        resolver=resolver,
         recorder=Recorder(tmp_path),
-        lookup=Lookup(database_url="", loop=loop, is_available=lambda: False),
+        lookup=Questions(links_at, name="lookup", database_url="", loop=loop, is_available=lambda: False),
+        personal=Personal(resolver=resolver, limits=Limits(counters=Valkey("", loop), people=people), budget=Budget()),
         durations=Durations().histogram,
     )
 
