@@ -3,25 +3,42 @@
 from django.urls import URLPattern, URLResolver, path
 
 from shortener.api.domains import DomainViewSet
+from shortener.api.exports import ExportViewSet
+from shortener.api.imports import ImportViewSet
 from shortener.api.links import LinkViewSet
+from shortener.api.quotas import QuotaViewSet
 from shortener.api.stats import LinkStatsViewSet, StatsViewSet
+from shortener.api.usage import UsageViewSet
 from shortener.api.utm_templates import UtmTemplateViewSet
 from shortener.api.webhooks import WebhookViewSet
 from shortener.views import (
     analytics,
+    bookmarklet,
+    domains,
+    exports,
     follow,
+    imports,
     link_bulk,
     link_history,
     link_list,
     link_trash,
     links,
     saved_filters,
+    usage,
     utm_templates,
     webhooks,
+    weekly_mails,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("links/", link_list.link_list, name="link_list"),
+    path("links/domains/", domains.domain_list, name="domain_list"),
+    path("links/domains/new/", domains.domain_create, name="domain_create"),
+    path("links/domains/<str:domain_id>/", domains.domain_detail, name="domain_detail"),
+    path("links/domains/<str:domain_id>/edit/", domains.domain_edit, name="domain_edit"),
+    path("links/domains/<str:domain_id>/archive/", domains.domain_archive, name="domain_archive"),
+    path("links/domains/<str:domain_id>/restore/", domains.domain_restore, name="domain_restore"),
+    path("links/domains/<str:domain_id>/logo/", domains.domain_logo, name="domain_logo"),
     path("links/utm-templates/", utm_templates.utm_template_list, name="utm_template_list"),
     path("links/utm-templates/new/", utm_templates.utm_template_create, name="utm_template_create"),
     path("links/utm-templates/<str:template_id>/edit/", utm_templates.utm_template_edit, name="utm_template_edit"),
@@ -34,6 +51,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/filters/new/", saved_filters.saved_filter_create, name="saved_filter_create"),
     path("links/filters/<str:filter_id>/", saved_filters.saved_filter_edit, name="saved_filter_edit"),
     path("links/filters/<str:filter_id>/delete/", saved_filters.saved_filter_delete, name="saved_filter_delete"),
+    path("links/imports/", imports.import_list, name="import_list"),
+    path("links/imports/new/", imports.import_create, name="import_create"),
+    path("links/imports/<str:import_id>/", imports.import_detail, name="import_detail"),
+    path("links/imports/<str:import_id>/map/", imports.import_map, name="import_map"),
+    path("links/imports/<str:import_id>/start/", imports.import_start, name="import_start"),
+    path("links/imports/<str:import_id>/cancel/", imports.import_cancel, name="import_cancel"),
+    path("links/imports/<str:import_id>/errors.csv", imports.import_errors, name="import_errors"),
+    path("links/export/", exports.export_page, name="export_page"),
+    path("links/export/file/", exports.export_links, name="export_links"),
+    path("links/bookmarklet/", bookmarklet.bookmarklet, name="bookmarklet"),
     path("links/<str:link_id>/restore/", link_trash.link_restore, name="link_restore"),
     path("links/<str:link_id>/history/", link_history.link_history, name="link_history"),
     path("links/new/", links.link_create, name="link_create"),
@@ -42,6 +69,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/analytics/<str:kind>/<path:key>/clicks.csv", analytics.stats_csv, name="stats_csv"),
     path("links/analytics/<str:kind>/<path:key>/clicks.png", analytics.stats_png, name="stats_png"),
     path("links/analytics/<str:kind>/<path:key>/sources.csv", analytics.stats_facets_csv, name="stats_facets_csv"),
+    path("links/usage/", usage.usage_list, name="usage_list"),
+    path("links/usage.csv", usage.usage_csv, name="usage_csv"),
+    path("links/quotas/<str:team>/", usage.quota_edit, name="quota_edit"),
+    path("links/weekly-mail/", weekly_mails.weekly_mail_edit, name="weekly_mail_edit"),
+    path("links/weekly-mail/stop/<str:token>/", weekly_mails.weekly_mail_stop, name="weekly_mail_stop"),
     path("links/tags/<path:tag>/", analytics.stats_tag, name="stats_tag"),
     path("links/teams/<str:team>/", analytics.stats_team, name="stats_team"),
     path("links/domains/<str:domain_id>/stats/", analytics.stats_domain, name="stats_domain"),
@@ -70,6 +102,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("links/", LinkViewSet.as_view({"get": "list", "post": "create"}), name="api_links"),
+    path("links/export/", ExportViewSet.as_view({"get": "export"}), name="api_link_export"),
+    path("imports/", ImportViewSet.as_view({"get": "list", "post": "create"}), name="api_imports"),
+    path("imports/<str:id>/", ImportViewSet.as_view({"get": "retrieve"}), name="api_import"),
+    path("imports/<str:id>/start/", ImportViewSet.as_view({"post": "start"}), name="api_import_start"),
+    path("imports/<str:id>/cancel/", ImportViewSet.as_view({"post": "cancel"}), name="api_import_cancel"),
+    path("imports/<str:id>/errors/", ImportViewSet.as_view({"get": "errors"}), name="api_import_errors"),
+    path("imports/<str:id>/errors.csv", ImportViewSet.as_view({"get": "errors_csv"}), name="api_import_errors_csv"),
     path("links/count/", LinkViewSet.as_view({"get": "count"}), name="api_link_count"),
     path(
         "links/<str:id>/",
@@ -78,6 +117,9 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("links/<str:id>/stats/", LinkStatsViewSet.as_view({"get": "retrieve"}), name="api_link_stats"),
     path("stats/", StatsViewSet.as_view({"get": "retrieve"}), name="api_stats"),
+    path("usage/", UsageViewSet.as_view({"get": "list"}), name="api_usage"),
+    path("quotas/", QuotaViewSet.as_view({"get": "list"}), name="api_quotas"),
+    path("quotas/<str:team>/", QuotaViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api_quota"),
     path("stats/export/", StatsViewSet.as_view({"get": "export"}), name="api_stats_export"),
     path("utm-templates/", UtmTemplateViewSet.as_view({"get": "list", "post": "create"}), name="api_utm_templates"),
     path(
@@ -85,8 +127,14 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
         UtmTemplateViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
         name="api_utm_template",
     ),
-    path("domains/", DomainViewSet.as_view({"get": "list"}), name="api_domains"),
-    path("domains/<str:id>/", DomainViewSet.as_view({"get": "retrieve"}), name="api_domain"),
+    path("domains/", DomainViewSet.as_view({"get": "list", "post": "create"}), name="api_domains"),
+    path(
+        "domains/<str:id>/",
+        DomainViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="api_domain",
+    ),
+    path("domains/<str:id>/archive/", DomainViewSet.as_view({"post": "archive"}), name="api_domain_archive"),
+    path("domains/<str:id>/restore/", DomainViewSet.as_view({"post": "restore"}), name="api_domain_restore"),
     path("webhooks/", WebhookViewSet.as_view({"get": "list", "post": "create"}), name="api_webhooks"),
     path(
         "webhooks/<str:id>/",

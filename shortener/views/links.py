@@ -27,7 +27,8 @@ HISTORY = 20
 def link_create(request: HttpRequest) -> HttpResponse:
     """Makes a link and shows it."""
     actor = actor_of(request)
-    form = LinkForm(request.POST or None, actor=actor, initial={"target": request.GET.get("target", "")})
+    handed_over = {name: request.GET.get(name, "") for name in ("target", "title")}
+    form = LinkForm(request.POST or None, actor=actor, initial=handed_over)
     if request.method == "POST" and not form.rearranged and form.is_valid():
         try:
             link = links.create_link(

@@ -33,5 +33,7 @@ def _may_write(user_id: int | None, account_id: int | None, team_id: int) -> boo
     if user_id is not None:
         user = User.objects.filter(pk=user_id, is_active=True).first()
         return user is not None and actors.actor_for_user(user).may(Role.RESPONDER, team_id)
+    if account_id is None:
+        return False
     account = ServiceAccount.objects.filter(pk=account_id, team_id=team_id, is_active=True).first()
     return account is not None and Role(account.role) >= Role.RESPONDER

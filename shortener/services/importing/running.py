@@ -29,7 +29,7 @@ from shortener.services.importing.plans import Action, Plan, plans
 
 CHUNK = 500
 LEASE = timedelta(seconds=60)
-BUDGET_SECONDS = 20.0
+BUDGET_SECONDS = 5.0
 LONGEST_CELL = 20_000
 State = ImportJob.State
 

@@ -173,7 +173,7 @@ def test_rows_beyond_the_quota_fail_and_say_why(bobs: Any, team: Any, now: datet
 
 
 def test_a_torn_csv_row_is_an_error_of_its_own(bobs: Any, team: Any, now: datetime) -> None:
-    job = imported(bobs, team, 'target,slug\nhttps://example.org/,a,b,c\nhttps://example.org/,ok\n', now)
+    job = imported(bobs, team, "target,slug\nhttps://example.org/,a,b,c\nhttps://example.org/,ok\n", now)
     assert counts(job) == (1, 0, 0, 1)
     assert "4 cells" in job.row_errors.get().fields["row"][0]
 
