@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Min, Q, QuerySet
 
 from portal.accounts.domain.actors import Actor
+from portal.accounts.models import Team
 from portal.accounts.selectors import people
 from portal.lib.errors import NotFound, PermissionDenied
 from shortener.models import Domain, Link
@@ -97,6 +98,10 @@ def may_see_domain(actor: Actor, domain: Domain) -> bool:
 
 def team_of(actor: Actor, slug: str) -> Subject:
     """One team, by its slug or public id."""
-    team = people.team_by_reference(actor, slug)
+    return of_team(people.team_by_reference(actor, slug))
+
+
+def of_team(team: Team) -> Subject:
+    """A team that was found before."""
     found = Link.objects.filter(team=team).values("pk")
     return Subject("team", team.slug, team.name, found, team.created_at, team.pk)

@@ -15,6 +15,7 @@ from shortener.domain.allowance import Allowance
 from shortener.models import Link, OwnerMonth, Quota, ScopeDay
 
 NO_OWNER = "Service accounts and imports"
+MOST_TEAMS = 200
 COLUMNS = ("month", "team", "owner", "links", "people", "bots")
 
 
@@ -105,6 +106,14 @@ def quota_states(actor: Actor, *, now: datetime) -> list[QuotaState]:
 def near_quotas(actor: Actor, *, now: datetime) -> list[QuotaState]:
     """The quotas that people must be told of: at 80 per cent and beyond."""
     return [state for state in quota_states(actor, now=now) if state.is_near]
+
+
+def teams_without_bound(actor: Actor) -> list[Team]:
+    """The teams whose quota an administrator may set and that have no bound yet; nobody else may set any."""
+    if not actor.is_administrator:
+        return []
+    bounded = Quota.objects.exclude(links_per_month=None, clicks_per_month=None).values("team")
+    return list(people.teams(actor).exclude(pk__in=bounded)[:MOST_TEAMS])
 
 
 def state_of(quota: Quota, *, now: datetime) -> QuotaState:

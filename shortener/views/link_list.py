@@ -18,7 +18,7 @@ from portal.lib.charts import sparkline
 from shortener.forms import LinkFilterForm
 from shortener.forms.bulk import OPERATIONS
 from shortener.models import Link
-from shortener.selectors import filters, finding, pages, stats
+from shortener.selectors import filters, finding, pages, stats, usage
 from shortener.selectors.pages import LinkPage
 from shortener.selectors.saved_filters import address_of, saved_filters
 
@@ -33,7 +33,7 @@ def link_list(request: HttpRequest) -> HttpResponse:
     form = LinkFilterForm(request.GET or None, actor=actor)
     words = form.words()
     found = filters.narrowed(finding.links(actor), form.wanted(), now=now, actor=actor)
-    page = pages.get_page(found, sort=form.sort, number=pages.number_of(request.GET.get("page")))
+    page = pages.get_page(found, sort=form.order, number=pages.number_of(request.GET.get("page")))
     rows = rows_of(page, actor=actor, now=now)
     context = {
         "filter_form": form,
@@ -45,6 +45,7 @@ def link_list(request: HttpRequest) -> HttpResponse:
         "may_edit": any(row["may_edit"] for row in rows),
         "may_create": people.teams_where(actor, Role.RESPONDER).exists(),
         "is_filtered": bool(request.GET),
+        "near_quotas": usage.near_quotas(actor, now=now),
     } | chips_of(actor, words)
     return render(request, "shortener/link_list.html", context)
 

@@ -16,7 +16,7 @@ from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
 from shortener.forms import LinkEditForm, LinkForm, initial_of
 from shortener.models import Link
-from shortener.selectors import figures, finding, stats, subjects
+from shortener.selectors import figures, finding, stats, subjects, usage
 from shortener.services import links
 
 HISTORY = 20
@@ -44,7 +44,8 @@ def link_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{finding.short_url(link)} works from now on.")
             return redirect("link_detail", link.public_id)
-    return render(request, "shortener/link_create.html", {"form": form})
+    context = {"form": form, "near_quotas": usage.near_quotas(actor, now=timezone.now())}
+    return render(request, "shortener/link_create.html", context)
 
 
 @login_required
