@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.lib.errors import Conflict, Gone, Invalid, NotFound, PermissionDenied
+from portal.lib.errors import Conflict, Gone, Invalid, NotFound, PermissionDenied, TooManyRequests
 
 
 class InvalidLink(Invalid):
@@ -156,3 +156,8 @@ class NothingToModerate(NotFound):
 class InvalidReport(Invalid):
     code = "invalid-report"
     title = "Some fields of the report are not valid."
+
+
+class BudgetSpent(TooManyRequests):
+    code = "budget-spent"
+    title = "A budget is spent; try again later."

@@ -157,13 +157,5 @@ class LinkOut(serializers.Serializer[Any]):
         return ClickCounts(totals.get(link.pk) or LinkTotal(link_id=link.pk)).data
 
 
-class DomainOut(serializers.Serializer[Any]):
-    id = serializers.CharField(source="public_id")
-    name = serializers.CharField()
-    team = serializers.CharField(source="team.slug", allow_null=True, default=None)
-    case_sensitive = serializers.BooleanField()
-    is_default = serializers.BooleanField()
-
-
 class CountOut(serializers.Serializer[Any]):
     count = serializers.IntegerField()

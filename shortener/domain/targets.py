@@ -14,8 +14,12 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def text_problem(text: str) -> str | None:
-    """Why a text cannot be a target at all: empty, too long, or with characters that do not print."""
-    if not text.strip():
+    """Why a text cannot be a target at all: empty, too long, or with characters that do not print.
+
+    Space and ends of lines around it mean nothing.
+    """
+    text = text.strip()
+    if not text:
         return "Give an address."
     if len(text) > MAX_LENGTH:
         return f"Use at most {MAX_LENGTH} characters."

@@ -20,7 +20,10 @@ def links(actor: Actor) -> LinkQuerySet:
 
 
 def get_link(actor: Actor, public_id: str) -> Link:
-    """The link with this public id; NoSuchLink when there is none or `actor` may not see it, LinkDeleted for a tombstone."""
+    """The link with this public id.
+
+    NoSuchLink when there is none or `actor` may not see it, LinkDeleted for a tombstone.
+    """
     found = any_link(actor, public_id)
     if found.state == LinkState.DELETED:
         raise LinkDeleted
@@ -30,7 +33,8 @@ def get_link(actor: Actor, public_id: str) -> Link:
 def any_link(actor: Actor, public_id: str) -> Link:
     """The same, tombstones included."""
     wanted = public_id if public_id.isprintable() else ""
-    found = Link.objects.visible_to(actor).select_related("domain", "team", "created_by").filter(public_id=wanted).first()
+    visible = Link.objects.visible_to(actor).select_related("domain", "team", "created_by")
+    found = visible.filter(public_id=wanted).first()
     if found is None:
         raise NoSuchLink
     return found
@@ -39,7 +43,7 @@ def any_link(actor: Actor, public_id: str) -> Link:
 def link_at(domain_name: str, slug: str) -> Link | None:
     """The link that lives at this address, tombstones left out; for pages that anybody may see."""
     is_possible = domain_name.isprintable() and slug.isprintable()
-    domain = Domain.objects.filter(name=domain_name).first() if is_possible else None
+    domain = Domain.objects.filter(name=domain_name, archived_at=None).first() if is_possible else None
     if domain is None:
         return None
     key = slug_key(slug, case_sensitive=domain.case_sensitive)
@@ -69,8 +73,8 @@ def short_url(link: Link) -> str:
 
 
 def domains(actor: Actor) -> QuerySet[Domain]:
-    """The domains that `actor` may use: those of all teams and those of their own."""
-    found = Domain.objects.select_related("team")
+    """The domains that `actor` may use: those of all teams and those of their own, without archived ones."""
+    found = Domain.objects.filter(archived_at=None).select_related("team")
     if actor.is_administrator and actor.only_team_id is None:
         return found
     return found.filter(Q(team=None) | Q(team__in=sorted(actor.team_ids)))

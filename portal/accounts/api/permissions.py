@@ -11,7 +11,8 @@ from portal.accounts.selectors.requests import actor_of
 class HasScope(BasePermission):
     """Denies by default: a view without `scope` and without `scope_exempt` lets nobody in.
 
-    GET needs `<scope>:read`, the rest `<scope>:write`; `create_scope` is enough for POST to the collection.
+    GET needs `<scope>:read`, the rest `<scope>:write`, or the view's `write_scope` where it names one; `create_scope`
+    is enough for POST to the collection.
     """
 
     message = "The token does not have the scope that this needs."
@@ -35,6 +36,7 @@ def needed_scopes(method: str, view: Any) -> list[str]:
         return []
     if method in SAFE_METHODS:
         return [f"{scope}:read"]
+    write_scope = getattr(view, "write_scope", "") or f"{scope}:write"
     create_scope = getattr(view, "create_scope", "")
     is_creation = method == "POST" and create_scope and getattr(view, "action", "create") == "create"
-    return [f"{scope}:write", create_scope] if is_creation else [f"{scope}:write"]
+    return [write_scope, create_scope] if is_creation else [write_scope]

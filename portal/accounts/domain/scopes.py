@@ -7,6 +7,8 @@ MEANING = {
     "links:read": "read links and their statistics",
     "links:write": "create, change and delete links",
     "links:create": "create links and nothing else",
+    "stats:read": "read the statistics of links",
+    "domains:admin": "add, change and archive short domains",
     "services:read": "read services and their dependencies",
     "services:write": "create, change and archive services",
     "slos:read": "read SLOs, budgets and probes",

@@ -27,11 +27,13 @@ class Claim(NamedTuple):
 class ApiViewSet(viewsets.GenericViewSet[Any]):
     """A resource of /api/v1/.
 
-    `scope` names the pair `<scope>:read` and `<scope>:write`; `create_scope` is one more that allows POST to the
-    collection; `scope_exempt` lets any token in. Every POST honours Idempotency-Key.
+    `scope` names the pair `<scope>:read` and `<scope>:write`; `write_scope` takes the second one's place;
+    `create_scope` is one more that allows POST to the collection; `scope_exempt` lets any token in. Every POST
+    honours Idempotency-Key.
     """
 
     scope: str = ""
+    write_scope: str = ""
     create_scope: str = ""
     scope_exempt = False
     claim: Claim | None = None

@@ -5,7 +5,7 @@ from shortener.domain import targets
 SERVED = {"localhost", "go.example.com"}
 
 
-@pytest.mark.parametrize("text", ["", "  ", "https://a/\n", "https://a/\x00", "https://a/\x7f", "https://a/\ud800"])
+@pytest.mark.parametrize("text", ["", "  ", "https://a/\nb", "https://a/\x00", "https://a/\x7f", "https://a/\ud800"])
 def test_what_cannot_be_an_address_is_told_at_once(text: str) -> None:
     assert targets.text_problem(text)
 
