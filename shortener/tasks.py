@@ -6,6 +6,7 @@ from django.utils import timezone
 from shortener.services import (
     bans,
     blocklists,
+    budgets,
     clicks,
     deliveries,
     ends,
@@ -51,8 +52,10 @@ def tell_ends_due() -> None:
 
 @shared_task(name="shortener.tasks.forget_deliveries_due")
 def forget_deliveries_due() -> None:
-    """Deletes old deliveries of webhooks."""
-    deliveries.forget_deliveries(now=timezone.now())
+    """Deletes old deliveries of webhooks, and old counters of budgets."""
+    now = timezone.now()
+    deliveries.forget_deliveries(now=now)
+    budgets.forget_budgets(now=now)
 
 
 @shared_task(name="shortener.tasks.purge_trash_due")
