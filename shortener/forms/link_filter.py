@@ -91,7 +91,7 @@ class LinkFilterForm(forms.Form):
         )
 
     @property
-    def sort(self) -> str:
+    def order(self) -> str:
         """The order that was asked for, empty for the usual one."""
         return str(self.cleaned_data.get("sort", "")) if self.is_bound else ""
 

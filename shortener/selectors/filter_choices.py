@@ -14,7 +14,7 @@ def owners(actor: Actor) -> list[tuple[str, str]]:
     found = User.objects.filter(is_active=True)
     if not actor.is_administrator:
         found = found.filter(memberships__team__in=sorted(actor.team_ids)).distinct()
-    others = found.exclude(pk=actor.user_id).order_by("name", "email")[:SHOWN]
+    others = found.exclude(pk=actor.user_id or 0).order_by("name", "email")[:SHOWN]
     return [(ME, "Me"), *((person.public_id, str(person)) for person in others)]
 
 

@@ -70,7 +70,7 @@ def ordered(found: LinkQuerySet, sort: str) -> LinkQuerySet:
 
 
 def with_clicks(found: LinkQuerySet, sort: str) -> LinkQuerySet:
-    """`found` with the figure by which `sort` orders; a link without clicks counts none, and its last one as of 1970."""
+    """`found` with the figure by which `sort` orders; without clicks, none, in 1970."""
     if sort == "clicks":
         return found.annotate(clicks=Coalesce(F("click_total__people") + F("click_total__bots"), 0))
     if sort == "last_click":
@@ -94,7 +94,7 @@ def in_state(state: str, now: datetime) -> Q:
     coming = Q(not_before__isnull=False, not_before__gt=now)
     free = Q(ban__isnull=True)
     active = Q(state=LinkState.ACTIVE) & free
-    words = {
+    words: dict[str, Q | Exists] = {
         "active": active & ~ended & ~coming,
         "expired": active & ended,
         "scheduled": active & coming & ~ended,
@@ -104,7 +104,7 @@ def in_state(state: str, now: datetime) -> Q:
         "protected": ~Q(password_hash=""),
         "dead_target": Exists(TargetCheck.objects.filter(link=OuterRef("pk"), dead_since__isnull=False)),
     }
-    return words.get(state, _never())
+    return Q(words.get(state, _never()))
 
 
 def _owned(owner: str, actor: Actor | None) -> Q:

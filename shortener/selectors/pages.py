@@ -1,4 +1,4 @@
-"""Pages of lists of links whose cost is bounded: nothing counts or sorts more than it has to, however many there are."""
+"""Pages of lists of links of bounded cost: nothing counts or sorts more than it has to, however many there are."""
 
 from dataclasses import dataclass
 

@@ -62,12 +62,13 @@ def reason_of(error: DomainError) -> str:
 def _outcome(actor: Actor, link: Link, wish: Wish, now: datetime, is_rehearsal: bool) -> Outcome:
     try:
         with transaction.atomic():
-            changed = ACTS[wish.operation](actor, link, wish, now)
+            current = Link.objects.select_for_update(of=["self"]).select_related("domain", "team").get(pk=link.pk)
+            changed = ACTS[wish.operation](actor, current, wish, now)
             if is_rehearsal:
                 transaction.set_rollback(True)
     except DomainError as error:
         return Outcome(link, "refused", reason_of(error))
-    return Outcome(changed, "done" if changed.updated_at == now else "unchanged")
+    return Outcome(changed, "unchanged" if changed.version == current.version else "done")
 
 
 def _edit(actor: Actor, link: Link, wish: Wish, now: datetime) -> Link:
@@ -75,9 +76,8 @@ def _edit(actor: Actor, link: Link, wish: Wish, now: datetime) -> Link:
 
 
 def _tags(actor: Actor, link: Link, wish: Wish, now: datetime) -> Link:
-    current = Link.objects.select_for_update().get(pk=link.pk)
-    wanted = [tag for tag in [*current.tags, *wish.add_tags] if tag not in wish.remove_tags]
-    return links.update_link(actor=actor, link=current, values={"tags": wanted}, now=now)
+    wanted = [tag for tag in [*link.tags, *wish.add_tags] if tag not in wish.remove_tags]
+    return links.update_link(actor=actor, link=link, values={"tags": wanted}, now=now)
 
 
 def _plain(act: Callable[..., Link]) -> Callable[[Actor, Link, Wish, datetime], Link]:

@@ -7,38 +7,13 @@ import pytest
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
 from shortener.domain.replica import from_payload
-from shortener.exceptions import NoSuchLink
+from shortener.exceptions import LinkDeleted, NoSuchLink
 from shortener.selectors import finding
 from tests.factories.shortener import DomainFactory, LinkFactory
 
 pytestmark = pytest.mark.django_db
 
 SYSTEM = Actor.system("test")
-
-
-def slugs_in(state: str, now: datetime) -> set[str]:
-    found = finding.narrowed(finding.links(SYSTEM), finding.LinkFilter(state=state), now=now)
-    return {link.slug for link in found}
-
-
-@pytest.mark.parametrize("state", ["active", "scheduled", "expired", "disabled", "banned"])
-def test_the_state_filter_and_the_shown_state_agree(state: str, now: datetime) -> None:
-    hour = timedelta(hours=1)
-    LinkFactory(slug="active", expires_at=now + hour, not_before=now)
-    LinkFactory(slug="scheduled", not_before=now + hour)
-    LinkFactory(slug="expired", expires_at=now)
-    LinkFactory(slug="disabled", state="disabled", expires_at=now)
-    LinkFactory(slug="banned", state="banned")
-    assert slugs_in(state, now) == {state}
-    assert {link.state_at(now) for link in finding.links(SYSTEM) if link.slug == state} == {state}
-
-
-@pytest.mark.parametrize("text", ["LAUN", "example.org/x", "big day", "mail"])
-def test_text_is_looked_for_in_slug_target_title_and_tags(text: str, now: datetime) -> None:
-    LinkFactory(slug="launch", target="https://example.org/x", title="The big day", tags=["mail"])
-    LinkFactory(slug="other")
-    found = finding.narrowed(finding.links(SYSTEM), finding.LinkFilter(text=text), now=now)
-    assert [link.slug for link in found] == ["launch"]
 
 
 def test_an_address_is_found_by_the_domains_case_rule() -> None:
@@ -54,9 +29,20 @@ def test_without_a_domain_the_default_one_is_meant() -> None:
     assert list(finding.at_address(finding.links(SYSTEM), domain_name="", slug="launch")) == [wanted]
 
 
-def test_a_tombstone_is_no_link() -> None:
+def test_a_tombstone_says_that_it_was_deleted() -> None:
+    link = LinkFactory(state="deleted")
+    with pytest.raises(LinkDeleted):
+        finding.get_link(SYSTEM, link.public_id)
+    assert finding.any_link(SYSTEM, link.public_id) == link
+
+
+def test_a_tombstone_of_a_private_team_is_no_link_to_others(
+    team: Any, charlie: Any, actor_of: Callable[..., Actor]
+) -> None:
+    team.is_private = True
+    team.save()
     with pytest.raises(NoSuchLink):
-        finding.get_link(SYSTEM, LinkFactory(state="deleted").public_id)
+        finding.get_link(actor_of(charlie), LinkFactory(team=team, state="deleted").public_id)
 
 
 def test_domains_of_other_teams_are_not_found(bob: Any, other_team: Any, actor_of: Callable[..., Actor]) -> None:
