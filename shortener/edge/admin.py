@@ -13,13 +13,13 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
+from shortener.edge.health import readiness
 from shortener.edge.ready import KINDS
 
 if TYPE_CHECKING:
     from shortener.edge.server import Edge
 
 BUCKETS = (0.00001, 0.00002, 0.00005, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0)
-STALE_SECONDS = 5.0
 
 
 class Durations:
@@ -86,6 +86,7 @@ class EdgeCollector(Collector):
         yield _gauge("edge_replica_entries", "Entries of the replica's file.", entries)
         yield _gauge("edge_replica_bytes", "Size of the replica's file.", size)
         yield _counter("edge_replica_changes", "Changes applied.", follower.changes)
+        yield _gauge("edge_replica_rebuilding", "Whether the replica is being rebuilt.", follower.is_rebuilding)
         yield _counter("edge_replica_rebuilds", "Rebuilds of the replica.", follower.rebuilds)
 
     def _segments(self) -> Iterator[Metric]:
@@ -117,27 +118,6 @@ def _counter(name: str, text: str, value: float) -> CounterMetricFamily:
 
 def _gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, text, value=float(value))
-
-
-def readiness(edge: "Edge") -> tuple[bool, list[str]]:
-    """Whether redirects are answered from a loaded replica, and in words what is degraded meanwhile."""
-    follower, recorder, shipper = edge.follower, edge.recorder, edge.shipper
-    degraded = []
-    if not follower.is_connected:
-        degraded.append(f"PostgreSQL is away, changes of links are not seen: {follower.trouble}")
-    elif time.time() - follower.seen_at > STALE_SECONDS:
-        degraded.append("PostgreSQL does not answer in time, changes of links are seen late")
-    if edge.limits.counters.trouble:
-        degraded.append(f"Valkey is away, links with a limit follow their own setting: {edge.limits.counters.trouble}")
-    if shipper.trouble and recorder.backlog()[0]:
-        degraded.append(f"clicks wait in segments on disk: {shipper.trouble}")
-    if recorder.trouble:
-        degraded.append(f"clicks are not recorded once the segments at hand are full: {recorder.trouble}")
-    threads = (follower, shipper, edge.lookup, edge.people)
-    degraded += [f"the {thread.name} thread has ended" for thread in threads if not thread.is_alive()]
-    if edge.resolver.replica is None:
-        return False, ["there is no replica yet, links are answered with 503", *degraded]
-    return not edge.traffic.is_closing, degraded
 
 
 class Admin:

@@ -48,10 +48,12 @@ class Listener:
         swap: Callable[[Replica], None],
         changed: Callable[[Iterable[bytes], list[DomainFacts] | None], None],
         doubt: Callable[[], None],
+        lose: Callable[[], None],
     ) -> None:
         self.swap = swap
         self.changed = changed
         self.doubt = doubt
+        self.lose = lose
 
 
 class Follower(threading.Thread):
@@ -62,6 +64,7 @@ class Follower(threading.Thread):
         self.cursor = 0
         self.changes = 0
         self.rebuilds = 0
+        self.is_rebuilding = False
         self.seen_at = 0.0
         """When PostgreSQL was last asked for changes, with success (epoch seconds)."""
         self.lag = 0.0
@@ -125,12 +128,20 @@ class Follower(threading.Thread):
         self._backoff.reset()
         log.info("following", extra={"cursor": self.cursor})
         while not self._stopping:
-            if self._is_distrusted:
+            if self._is_distrusted or self._is_damaged(replica):
                 self._is_distrusted = False
                 replica = self._rebuild(connection)
             while self._catch_up(connection, replica) == BATCH:
                 pass
             self._wait(connection)
+
+    def _is_damaged(self, replica: Replica) -> bool:
+        """Whether somebody laid hands on the file; if what is left cannot be read, nobody reads it from now on."""
+        if replica.is_cut_short():
+            log.error("the replica was cut short", extra={"file": replica.path.name})
+            self._listener.lose()
+            return True
+        return replica.is_gone()
 
     def _wait(self, connection: Connection) -> None:
         """Until the next poll is due, or a notification or `stop` wakes us."""
@@ -184,12 +195,16 @@ class Follower(threading.Thread):
         started = time.monotonic()
         log.info("rebuilding the replica")
         replica = self._generations.new()
+        self.is_rebuilding = True
         try:
             self._copy(connection, replica)
             self._generations.use(replica)
         except BaseException:
             replica.close()
+            self._generations.remove_others(self.replica.path if self.replica else None)
             raise
+        finally:
+            self.is_rebuilding = False
         self.rebuilds += 1
         self._take(replica)
         self._generations.remove_others(replica.path)

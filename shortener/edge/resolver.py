@@ -67,6 +67,10 @@ class Resolver:
         if former is not None:
             former.close()
 
+    def lose(self) -> None:
+        """Read the replica no more; it is closed by nobody, since the follower may still hold it."""
+        self.replica = None
+
     def set_domains(self, domains: Iterable[DomainFacts]) -> None:
         """Serve these domains; the link URL's host stands for the default domain unless it is one itself."""
         self._domains = {domain.name.lower(): domain for domain in domains}
@@ -120,7 +124,7 @@ class Resolver:
             return self._served(self.replica, host, path, now)
         except lmdb.Error as error:
             log.warning("the replica cannot be read", extra={"trouble": str(error)})
-            self.replica = None  # closed by nobody: the follower may still hold it
+            self.lose()
             self.on_broken()
             return self._resolve(host, path, now)
 

@@ -54,6 +54,7 @@ class Edge:
                 swap=lambda replica: self._tell(self.resolver.swap, replica),
                 changed=lambda keys, domains: self._tell(self._changed, keys, domains),
                 doubt=lambda: self._tell(self.resolver.drop_negatives),
+                lose=lambda: self._tell(self.resolver.lose),
             ),
         )
         self.resolver.on_broken = self.follower.distrust

@@ -4,9 +4,12 @@ One thread (the follower) writes, one (the loop) reads. A rebuild fills a new ge
 old one serves; the file `current` names the generation in use and is replaced atomically.
 """
 
+import contextlib
 import json
+import logging
 import os
 import shutil
+import struct
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +22,11 @@ from shortener.domain.replica import FORMAT, DomainFacts, domain_from_payload, f
 
 MAP_BYTES = 64 * 2**30
 """Address space kept for a replica; the file is as large as its content."""
+
+MOST_ATTEMPTS = 2
+"""Starts that may die while they read the replica; the next one gives it up."""
+
+log = logging.getLogger(__name__)
 
 _LINK, _OWNER, _META = b"l", b"o", b"m"
 
@@ -43,30 +51,59 @@ class Replica:
         self.path = path
         try:
             self._env = lmdb.open(str(path), map_size=MAP_BYTES, subdir=True, sync=False, max_readers=32)
+            self._file = (path / "data.mdb").stat().st_ino
             self._check()
             self._reader = self._env.begin()
         except (lmdb.Error, OSError, ValueError, KeyError) as error:
             raise BrokenReplicaError(f"{path.name}: {error}") from error
 
     def _check(self) -> None:
-        info, stat = self._env.info(), self._env.stat()
-        if (self.path / "data.mdb").stat().st_size < (info["last_pgno"] + 1) * stat["psize"]:
+        self._measure()
+        if self.is_cut_short():
             raise BrokenReplicaError(f"{self.path.name}: the file was cut short")
         self._env.reader_check()
+
+    def _measure(self) -> None:
+        """Note how long the file has to be, as long as that can be read."""
+        self._needed = (self._env.info()["last_pgno"] + 1) * self._env.stat()["psize"]
 
     # Reading, on the loop.
 
     def find(self, key: bytes) -> LinkFacts | None:
         """The link of a key, as of the last `refresh`."""
         packed = self._reader.get(_LINK + key)
-        return None if packed is None else unpack(packed)
+        return None if packed is None else _unpacked(packed)
 
     def refresh(self) -> None:
         """See what was committed since; also lets the file reuse the pages that were kept for this reader."""
         self._reader.abort()
         self._reader = self._env.begin()
 
-    # Writing, on the follower's thread.
+    # On the follower's thread.
+
+    def is_gone(self) -> bool:
+        """Whether somebody deleted or replaced the file: what is mapped goes on serving, the next start would not."""
+        try:
+            return (self.path / "data.mdb").stat().st_ino != self._file
+        except OSError:
+            return True
+
+    def is_cut_short(self) -> bool:
+        """Whether the file is shorter than its content: to read what is missing would kill the process."""
+        try:
+            return (self.path / "data.mdb").stat().st_size < self._needed
+        except OSError:
+            return False  # it is gone, and what is mapped is whole
+
+    def scan(self) -> None:
+        """Read every entry once; raises BrokenReplicaError if one cannot be read."""
+        try:
+            with self._env.begin() as reader:
+                for key, packed in reader.cursor():
+                    if key[:1] == _LINK:
+                        _unpacked(packed)
+        except lmdb.Error as error:
+            raise BrokenReplicaError(f"{self.path.name}: {error}") from error
 
     def meta(self) -> dict[str, Any]:
         """Cursor, origin, format and domains as of the last commit; empty in a new file."""
@@ -95,6 +132,7 @@ class Replica:
                 touched.add(_store(writer, row))
             known = json.loads(writer.get(_META) or b"{}")
             writer.put(_META, json.dumps({**known, **meta}).encode())
+        self._measure()
         return touched
 
     def size(self) -> tuple[int, int]:
@@ -105,6 +143,13 @@ class Replica:
         """Close the file. The loop must not read from it any more."""
         self._reader.abort()
         self._env.close()
+
+
+def _unpacked(packed: bytes) -> LinkFacts:
+    try:
+        return unpack(packed)
+    except (struct.error, ValueError, LookupError, TypeError) as error:
+        raise lmdb.CorruptedError(f"an entry cannot be read: {error}") from error
 
 
 def _forget(writer: lmdb.Transaction, link_id: int) -> set[bytes]:
@@ -140,16 +185,34 @@ class Generations:
         self._current = directory / "current"
 
     def open_current(self) -> Replica | None:
-        """The replica that was in use last, or `None` if there is none that is whole and of this format."""
+        """The replica that was in use last, or `None` if there is none that is whole and of this format.
+
+        It is read from end to end under a mark: a file that is broken in such a way that to read it kills the process
+        does so MOST_ATTEMPTS times at most.
+        """
+        mark = self.directory / "checking"
+        attempts = len(mark.read_bytes()) if mark.exists() else 0
+        with contextlib.suppress(OSError):  # no room: then without a mark
+            mark.write_bytes(b"x" * (attempts + 1))
+        replica = self._open() if attempts < MOST_ATTEMPTS else None
+        mark.unlink(missing_ok=True)
+        return replica
+
+    def _open(self) -> Replica | None:
+        replica = None
         try:
             name = self._current.read_text(encoding="ascii").strip()
-            replica = Replica(self.directory / name) if name and (self.directory / name / "data.mdb").exists() else None
-        except (OSError, ValueError, BrokenReplicaError):
-            return None
-        if replica is not None and not _is_usable(replica):
+            if not name or not (self.directory / name / "data.mdb").exists():
+                return None
+            replica = Replica(self.directory / name)
+            if _is_usable(replica):
+                replica.scan()
+                return replica
+        except (OSError, ValueError, BrokenReplicaError) as error:
+            log.warning("the replica cannot be used", extra={"trouble": str(error)})
+        if replica is not None:
             replica.close()
-            return None
-        return replica
+        return None
 
     def new(self) -> Replica:
         """An empty generation."""

@@ -1,17 +1,11 @@
 """Metrics and health of the running edge."""
 
 import json
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from shortener.edge.admin import readiness
 from tests.shortener.edge.support import EdgeProcess, Gate, until
-
-if TYPE_CHECKING:
-    from shortener.edge.server import Edge
 
 pytestmark = pytest.mark.xdist_group("edge_admin")
 
@@ -56,39 +50,3 @@ def test_the_loss_of_postgresql_is_said_and_readiness_stays(own_edge: EdgeProces
     status, body = own_edge.admin("/readyz")
     assert (status, json.loads(body)["ready"]) == (200, True)
     assert own_edge.metric("edge_shipping_failures_total") >= 1
-
-
-def _edge(**changes: Any) -> "Edge":
-    def thread(name: str) -> SimpleNamespace:
-        return SimpleNamespace(name=name, is_alive=lambda: True, trouble="", is_connected=True, seen_at=2e9 * 2)
-
-    parts = {
-        "follower": thread("follower"),
-        "shipper": thread("shipper"),
-        "lookup": thread("lookup"),
-        "people": thread("people"),
-        "limits": SimpleNamespace(counters=SimpleNamespace(trouble="")),
-        "recorder": SimpleNamespace(trouble="", backlog=lambda: (0, 0)),
-        "resolver": SimpleNamespace(replica=object()),
-        "traffic": SimpleNamespace(is_closing=False),
-    }
-    return cast("Edge", SimpleNamespace(**{**parts, **changes}))
-
-
-@pytest.mark.parametrize(
-    ("changes", "is_ready", "words"),
-    [
-        ({"recorder": SimpleNamespace(trouble="no room", backlog=lambda: (0, 0))}, True, "not recorded"),
-        ({"lookup": SimpleNamespace(name="lookup", is_alive=lambda: False)}, True, "lookup thread has ended"),
-        ({"resolver": SimpleNamespace(replica=None)}, False, "no replica yet"),
-        ({"limits": SimpleNamespace(counters=SimpleNamespace(trouble="gone"))}, True, "Valkey is away"),
-    ],
-)
-def test_what_is_degraded_is_said_in_words(changes: dict[str, Any], is_ready: bool, words: str) -> None:
-    ready, degraded = readiness(_edge(**changes))
-    assert ready is is_ready
-    assert words in degraded[0]
-
-
-def test_an_edge_that_stops_is_not_ready() -> None:
-    assert readiness(_edge(traffic=SimpleNamespace(is_closing=True))) == (False, [])

@@ -1,5 +1,7 @@
 """The replica follows PostgreSQL."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +23,11 @@ class Heard:
         self.replicas: list[Replica] = []
         self.keys: set[bytes] = set()
         self.doubts = 0
+        self.losses = 0
         self.domains: list[str] = []
 
     def listener(self) -> Listener:
-        return Listener(swap=self.replicas.append, changed=self._changed, doubt=self._doubt)
+        return Listener(swap=self.replicas.append, changed=self._changed, doubt=self._doubt, lose=self._lose)
 
     def _changed(self, keys: object, domains: object) -> None:
         self.keys |= set(keys)  # type: ignore[call-overload]
@@ -32,6 +35,9 @@ class Heard:
 
     def _doubt(self) -> None:
         self.doubts += 1
+
+    def _lose(self) -> None:
+        self.losses += 1
 
     def find(self, slug: str) -> LinkFacts | None:
         self.replicas[-1].refresh()
@@ -131,3 +137,30 @@ def test_a_replica_that_cannot_be_read_is_rebuilt(follower: Follower, heard: Hea
     follower.distrust()
     until(lambda: len(heard.replicas) == 2, "the rebuild")
     assert heard.find("known") is not None
+
+
+def test_a_replica_that_was_deleted_is_rebuilt(follower: Follower, heard: Heard, tmp_path: Path) -> None:
+    shutil.rmtree(next(tmp_path.glob("replica.*")))
+    until(lambda: len(heard.replicas) == 2, "the rebuild")
+    assert heard.find("known") is not None
+    assert (heard.losses, follower.is_rebuilding) == (0, False)
+
+
+def test_a_replica_that_was_cut_short_is_read_no_more_and_rebuilt(
+    follower: Follower, heard: Heard, tmp_path: Path
+) -> None:
+    os.truncate(next(tmp_path.glob("replica.*/data.mdb")), 8192)
+    until(lambda: len(heard.replicas) == 2, "the rebuild")
+    assert heard.losses >= 1
+    assert heard.find("known") is not None
+
+
+def test_a_rebuild_that_fails_leaves_nothing_behind(
+    follower: Follower, heard: Heard, database: Database, tmp_path: Path
+) -> None:
+    database.run("ALTER VIEW shortener_edge_domain RENAME TO gone")
+    follower.distrust()
+    until(lambda: not follower.is_connected, "the failure")
+    kept = [path.name for path in tmp_path.glob("replica.*")]
+    database.run("ALTER VIEW gone RENAME TO shortener_edge_domain")
+    assert kept == [heard.replicas[-1].path.name]

@@ -21,7 +21,7 @@ def test_a_missing_setting_is_one_sentence(own_edge: EdgeProcess) -> None:
 def test_a_taken_port_is_one_sentence(own_edge: EdgeProcess) -> None:
     with socket.create_server(("127.0.0.1", own_edge.port)):
         assert own_edge.start(wait=False).wait() == 2
-    assert f"The link port 127.0.0.1:{own_edge.port} cannot be opened" in _last_line(own_edge)
+    assert f"listens on the link port 127.0.0.1:{own_edge.port}" in _last_line(own_edge)
 
 
 def test_an_edge_runs_without_django() -> None:

@@ -1,12 +1,14 @@
 """The replica on disk."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import lmdb
 import pytest
 
 from shortener.domain.replica import DomainFacts, link_key
-from shortener.edge.store import BrokenReplicaError, Generations, LinkRow, Replica, domain_rows
+from shortener.edge.store import MOST_ATTEMPTS, BrokenReplicaError, Generations, LinkRow, Replica, domain_rows
 
 KEY = link_key("sho.test", "a")
 
@@ -108,6 +110,53 @@ def test_a_damaged_file_is_no_replica(generations: Generations, kept: int, added
     file = replica.path / "data.mdb"
     file.write_bytes(file.read_bytes()[:kept] + added)
     assert generations.open_current() is None
+
+
+@pytest.fixture
+def filled(generations: Generations) -> Path:
+    """The file of a replica with 500 links, which nobody has open."""
+    replica = generations.new()
+    replica.apply([], [row(number, f"s{number}") for number in range(1, 500)])
+    generations.use(replica)
+    replica.close()
+    return replica.path / "data.mdb"
+
+
+def test_a_replica_with_an_unreadable_entry_is_not_used(generations: Generations, filled: Path) -> None:
+    content = filled.read_bytes()
+    assert b"https://e.com/s250\0" in content
+    filled.write_bytes(content.replace(b"https://e.com/s250\0", b"\xff" * 19))
+    assert generations.open_current() is None
+
+
+def test_an_unreadable_entry_is_an_error_of_the_store(replica: Replica) -> None:
+    with replica._env.begin(write=True) as writer:
+        writer.put(b"l" + KEY, b"?")
+    replica.refresh()
+    with pytest.raises(lmdb.Error):
+        replica.find(KEY)
+    with pytest.raises(BrokenReplicaError):
+        replica.scan()
+
+
+@pytest.mark.parametrize(("deaths", "is_used"), [(0, True), (MOST_ATTEMPTS - 1, True), (MOST_ATTEMPTS, False)])
+def test_a_replica_that_kills_its_reader_is_given_up(
+    generations: Generations, filled: Path, deaths: int, is_used: bool
+) -> None:
+    (filled.parent.parent / "checking").write_bytes(b"x" * deaths)
+    replica = generations.open_current()
+    assert (replica is not None) is is_used
+    assert not (filled.parent.parent / "checking").exists()
+
+
+def test_what_became_of_the_file_is_seen(replica: Replica) -> None:
+    file = replica.path / "data.mdb"
+    replica.apply([], [row()])
+    assert (replica.is_gone(), replica.is_cut_short()) == (False, False)
+    os.truncate(file, 8192)
+    assert (replica.is_gone(), replica.is_cut_short()) == (False, True)
+    file.unlink()
+    assert (replica.is_gone(), replica.is_cut_short()) == (True, False)
 
 
 def test_another_format_is_no_replica(generations: Generations) -> None:
