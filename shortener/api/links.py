@@ -14,7 +14,7 @@ from portal.lib.api.views import ApiViewSet
 from shortener.api import link_query, serializers
 from shortener.models import Link
 from shortener.selectors import finding, owners, stats
-from shortener.services import links
+from shortener.services import creation_budgets, links
 
 
 class LinkViewSet(ApiViewSet):
@@ -42,6 +42,7 @@ class LinkViewSet(ApiViewSet):
         actor, now = actor_of(request), timezone.now()
         values = _checked(serializers.LinkDraft, request.data, actor=actor)
         team_id = values.pop("team", None) or owners.team_id_for(actor)
+        creation_budgets.spend(actor=actor, now=now)
         link = links.create_link(
             actor=actor,
             team_id=team_id,

@@ -17,7 +17,7 @@ from portal.lib.forms import add_errors
 from shortener.forms import LinkEditForm, LinkForm, initial_of
 from shortener.models import Link
 from shortener.selectors import figures, finding, stats, subjects, usage
-from shortener.services import links
+from shortener.services import creation_budgets, links
 
 HISTORY = 20
 
@@ -27,10 +27,11 @@ HISTORY = 20
 def link_create(request: HttpRequest) -> HttpResponse:
     """Makes a link and shows it."""
     actor = actor_of(request)
-    handed_over = {name: request.GET.get(name, "") for name in ("target", "title")}
+    handed_over = {name: request.GET.get(name, "") for name in ("target", "title", "slug", "domain")}
     form = LinkForm(request.POST or None, actor=actor, initial=handed_over)
     if request.method == "POST" and not form.rearranged and form.is_valid():
         try:
+            creation_budgets.spend(actor=actor, now=timezone.now())
             link = links.create_link(
                 actor=actor,
                 team_id=form.cleaned_data["team"].pk,
