@@ -2,12 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from shortener.api.bulk import LinkBulkViewSet
 from shortener.api.domains import DomainViewSet
 from shortener.api.exports import ExportViewSet
+from shortener.api.history import LinkHistoryViewSet
 from shortener.api.imports import ImportViewSet
 from shortener.api.links import LinkViewSet
+from shortener.api.orphans import OrphanViewSet
+from shortener.api.qr import LinkQrViewSet
 from shortener.api.quotas import QuotaViewSet
+from shortener.api.saved_filters import SavedFilterViewSet
 from shortener.api.stats import LinkStatsViewSet, StatsViewSet
+from shortener.api.trash import TrashViewSet
 from shortener.api.usage import UsageViewSet
 from shortener.api.utm_templates import UtmTemplateViewSet
 from shortener.api.webhooks import WebhookViewSet
@@ -23,6 +29,8 @@ from shortener.views import (
     link_list,
     link_trash,
     links,
+    orphans,
+    qr,
     saved_filters,
     usage,
     utm_templates,
@@ -69,6 +77,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/analytics/<str:kind>/<path:key>/clicks.csv", analytics.stats_csv, name="stats_csv"),
     path("links/analytics/<str:kind>/<path:key>/clicks.png", analytics.stats_png, name="stats_png"),
     path("links/analytics/<str:kind>/<path:key>/sources.csv", analytics.stats_facets_csv, name="stats_facets_csv"),
+    path("links/orphans/", orphans.orphan_list, name="orphan_list"),
+    path("links/orphans.csv", orphans.orphan_csv, name="orphan_csv"),
+    path("links/orphans.png", orphans.orphan_png, name="orphan_png"),
     path("links/usage/", usage.usage_list, name="usage_list"),
     path("links/usage.csv", usage.usage_csv, name="usage_csv"),
     path("links/quotas/<str:team>/", usage.quota_edit, name="quota_edit"),
@@ -80,6 +91,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/<str:link_id>/stats/", analytics.stats_link, name="stats_link"),
     path("links/<str:link_id>/", links.link_detail, name="link_detail"),
     path("links/<str:link_id>/edit/", links.link_edit, name="link_edit"),
+    path("links/<str:link_id>/qr/", qr.link_qr, name="link_qr"),
+    path("links/<str:link_id>/qr.<str:kind>", qr.link_qr_image, name="link_qr_image"),
     path("links/<str:link_id>/disable/", links.link_disable, name="link_disable"),
     path("links/<str:link_id>/enable/", links.link_enable, name="link_enable"),
     path("links/<str:link_id>/delete/", links.link_delete, name="link_delete"),
@@ -97,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         webhooks.webhook_redeliver,
         name="webhook_redeliver",
     ),
+    path("go/<str:domain>/", follow.link_follow, name="link_follow"),
     path("go/<str:domain>/<path:slug>", follow.link_follow, name="link_follow"),
 ]
 
@@ -109,14 +123,27 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<str:id>/cancel/", ImportViewSet.as_view({"post": "cancel"}), name="api_import_cancel"),
     path("imports/<str:id>/errors/", ImportViewSet.as_view({"get": "errors"}), name="api_import_errors"),
     path("imports/<str:id>/errors.csv", ImportViewSet.as_view({"get": "errors_csv"}), name="api_import_errors_csv"),
+    path("links/bulk/", LinkBulkViewSet.as_view({"post": "create"}), name="api_links_bulk"),
+    path("links/trash/", TrashViewSet.as_view({"get": "list"}), name="api_links_trash"),
+    path("links/upsert/", LinkViewSet.as_view({"post": "upsert"}), name="api_links_upsert"),
+    path("links/<str:id>/history/", LinkHistoryViewSet.as_view({"get": "list"}), name="api_link_history"),
+    path("links/<str:id>/restore/", LinkViewSet.as_view({"post": "restore"}), name="api_link_restore"),
+    path("saved-filters/", SavedFilterViewSet.as_view({"get": "list", "post": "create"}), name="api_saved_filters"),
+    path(
+        "saved-filters/<str:id>/",
+        SavedFilterViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+        name="api_saved_filter",
+    ),
     path("links/count/", LinkViewSet.as_view({"get": "count"}), name="api_link_count"),
     path(
         "links/<str:id>/",
         LinkViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
         name="api_link",
     ),
+    path("links/<str:id>/qr/", LinkQrViewSet.as_view({"get": "retrieve"}), name="api_link_qr"),
     path("links/<str:id>/stats/", LinkStatsViewSet.as_view({"get": "retrieve"}), name="api_link_stats"),
     path("stats/", StatsViewSet.as_view({"get": "retrieve"}), name="api_stats"),
+    path("orphans/", OrphanViewSet.as_view({"get": "retrieve"}), name="api_orphans"),
     path("usage/", UsageViewSet.as_view({"get": "list"}), name="api_usage"),
     path("quotas/", QuotaViewSet.as_view({"get": "list"}), name="api_quotas"),
     path("quotas/<str:team>/", QuotaViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api_quota"),
