@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from shortener.api.abuse_reports import AbuseReportViewSet
+from shortener.api.bans import BanViewSet
+from shortener.api.blocklists import BlockRuleViewSet
 from shortener.api.bulk import LinkBulkViewSet
 from shortener.api.domains import DomainViewSet
 from shortener.api.exports import ExportViewSet
@@ -18,6 +21,7 @@ from shortener.api.usage import UsageViewSet
 from shortener.api.utm_templates import UtmTemplateViewSet
 from shortener.api.webhooks import WebhookViewSet
 from shortener.views import (
+    abuse_reports,
     analytics,
     bookmarklet,
     domains,
@@ -29,6 +33,7 @@ from shortener.views import (
     link_list,
     link_trash,
     links,
+    moderation,
     orphans,
     qr,
     saved_filters,
@@ -96,6 +101,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/<str:link_id>/disable/", links.link_disable, name="link_disable"),
     path("links/<str:link_id>/enable/", links.link_enable, name="link_enable"),
     path("links/<str:link_id>/delete/", links.link_delete, name="link_delete"),
+    path("report/", abuse_reports.abuse_report, name="abuse_report"),
+    path("moderation/", moderation.moderation_queue, name="moderation_queue"),
+    path("moderation/bans/", moderation.ban_list, name="ban_list"),
+    path("moderation/bans/new/", moderation.ban_create, name="ban_create"),
+    path("moderation/bans/<str:ban_id>/lift/", moderation.ban_lift, name="ban_lift"),
+    path("moderation/blocklist/", moderation.block_rule_list, name="block_rule_list"),
+    path("moderation/blocklist/new/", moderation.block_rule_create, name="block_rule_create"),
+    path("moderation/blocklist/paste/", moderation.block_rule_import, name="block_rule_import"),
+    path("moderation/blocklist/<str:rule_id>/remove/", moderation.block_rule_delete, name="block_rule_delete"),
+    path("moderation/reports/<str:report_id>/", moderation.moderation_case, name="moderation_case"),
     path("webhooks/", webhooks.webhook_list, name="webhook_list"),
     path("webhooks/new/", webhooks.webhook_create, name="webhook_create"),
     path("webhooks/<str:webhook_id>/", webhooks.webhook_detail, name="webhook_detail"),
@@ -162,6 +177,20 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("domains/<str:id>/archive/", DomainViewSet.as_view({"post": "archive"}), name="api_domain_archive"),
     path("domains/<str:id>/restore/", DomainViewSet.as_view({"post": "restore"}), name="api_domain_restore"),
+    path("bans/", BanViewSet.as_view({"get": "list", "post": "create"}), name="api_bans"),
+    path("bans/<str:id>/", BanViewSet.as_view({"get": "retrieve", "delete": "destroy"}), name="api_ban"),
+    path("block-rules/", BlockRuleViewSet.as_view({"get": "list", "post": "create"}), name="api_block_rules"),
+    path("block-rules/import/", BlockRuleViewSet.as_view({"post": "paste"}), name="api_block_rule_import"),
+    path(
+        "block-rules/<str:id>/",
+        BlockRuleViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="api_block_rule",
+    ),
+    path("abuse-reports/", AbuseReportViewSet.as_view({"get": "list"}), name="api_abuse_reports"),
+    path("abuse-reports/<str:id>/", AbuseReportViewSet.as_view({"get": "retrieve"}), name="api_abuse_report"),
+    path(
+        "abuse-reports/<str:id>/decide/", AbuseReportViewSet.as_view({"post": "decide"}), name="api_abuse_report_decide"
+    ),
     path("webhooks/", WebhookViewSet.as_view({"get": "list", "post": "create"}), name="api_webhooks"),
     path(
         "webhooks/<str:id>/",

@@ -1,0 +1,35 @@
+"""The filter of the page of orphan visits."""
+
+from typing import Any
+
+from django import forms
+
+from portal.accounts.domain.actors import Actor
+from shortener.models import Domain
+from shortener.selectors import finding, orphans
+from shortener.selectors.orphans import DAYS, KINDS, OrphanFilter
+
+
+class OrphanForm(forms.Form):
+    """Which days, which kind, which domain."""
+
+    days = forms.TypedChoiceField(
+        choices=[(days, "1 year" if days == 365 else f"{days} days") for days in DAYS], coerce=int, required=False
+    )
+    kind = forms.ChoiceField(choices=[("", "Every kind"), *KINDS.items()], required=False)
+    host: Any = forms.ModelChoiceField(
+        Domain.objects.none(), to_field_name="name", required=False, empty_label="Every domain", label="Domain"
+    )
+
+    def __init__(self, *arguments: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["host"].queryset = finding.domains(actor)  # type: ignore[attr-defined]  # this field chooses rows
+        if not orphans.sees_wrong_hosts(actor):
+            kinds = [pair for pair in KINDS.items() if pair[0] != "host"]
+            self.fields["kind"].choices = [("", "Every kind"), *kinds]  # type: ignore[attr-defined]  # as above
+
+    def wanted(self) -> OrphanFilter:
+        """What to look for; a field that is wrong does not narrow."""
+        found = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        host = found.get("host")
+        return OrphanFilter(found.get("days") or 30, found.get("kind", ""), host.name if host else "")
