@@ -3,7 +3,6 @@
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from shortener.domain.importing.records import Record, Table
 
@@ -29,8 +28,3 @@ def unpacked(body: bytes, columns: Sequence[str], *, start: int = 0) -> Iterator
         number, cells, problem = json.loads(line)
         given = zip(columns, cells, strict=True)
         yield Record(number, {name: cell for name, cell in given if cell is not None}, problem)
-
-
-def in_chunks(records: Iterator[Record], size: int) -> Iterator[list[Record]]:
-    while chunk := list(islice(records, size)):
-        yield chunk
