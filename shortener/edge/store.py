@@ -64,8 +64,10 @@ class Replica:
         self._env.reader_check()
 
     def _measure(self) -> None:
-        """Note how long the file has to be, as long as that can be read."""
-        self._needed = (self._env.info()["last_pgno"] + 1) * self._env.stat()["psize"]
+        """Note how long the file has to be, and how much is in it: later it may be unreadable, or closed."""
+        stat = self._env.stat()
+        self._entries = stat["entries"]
+        self._needed = (self._env.info()["last_pgno"] + 1) * stat["psize"]
 
     # Reading, on the loop.
 
@@ -136,8 +138,8 @@ class Replica:
         return touched
 
     def size(self) -> tuple[int, int]:
-        """Entries (a link counts twice) and bytes of the file."""
-        return self._env.stat()["entries"], (self.path / "data.mdb").stat().st_size
+        """Entries (a link counts twice) and bytes of the file, as of the last commit."""
+        return self._entries, self._needed
 
     def close(self) -> None:
         """Close the file. The loop must not read from it any more."""

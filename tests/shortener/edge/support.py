@@ -155,6 +155,8 @@ class EdgeProcess:
         self.data, self.host = data, host
         self.port, self.admin_port = free_port(), free_port()
         self.log = data / "edge.log"
+        self.within: tuple[str, ...] = ()
+        """A command that the edge is run by."""
         self._process: subprocess.Popen[bytes] | None = None
         self.environment = {
             "PATH": os.environ["PATH"],
@@ -173,11 +175,17 @@ class EdgeProcess:
         """Start it, and wait until it is ready."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "shortener.edge"], cwd=ROOT, env=self.environment, stderr=log
+                [*self.within, sys.executable, "-m", "shortener.edge"], cwd=ROOT, env=self.environment, stderr=log
             )
         if wait:
             until(lambda: self.is_ready, f"the edge's readiness ({self.log.read_text()})")
         return self
+
+    def supervise(self) -> bool:
+        """Start it again if it has ended, as a supervisor does; whether it is ready."""
+        if self._process is None or self._process.poll() is not None:
+            self.start(wait=False)
+        return self.is_ready
 
     @property
     def directory(self) -> Path:

@@ -185,6 +185,17 @@ def test_a_full_disk_sheds_records_and_counts_them(recorder: Recorder, monkeypat
     assert "No space left" in recorder.trouble
 
 
+def test_records_are_written_again_once_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder(tmp_path)
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "posix_fallocate", no_room)
+        recorder._fill()
+        assert not recorder.append(body(0))
+    recorder._fill()
+    assert recorder.append(body(1))
+    assert (recorder.trouble, recorder.shed, recorder.recorded) == ("", 1, 1)
+
+
 def test_too_many_waiting_segments_are_like_a_full_disk(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recording, "MAX_SEGMENTS", 1)
     for number in range(100):
