@@ -1,7 +1,6 @@
 """/api/v1/links/"""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -11,10 +10,10 @@ from rest_framework.response import Response
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.api.etags import expected_version
 from portal.lib.api.views import ApiViewSet
-from shortener.api import link_query, serializers
+from shortener.api import link_query, serializers, writes
 from shortener.models import Link
-from shortener.selectors import finding, owners, stats
-from shortener.services import creation_budgets, links
+from shortener.selectors import finding, stats
+from shortener.services import links
 
 
 class LinkViewSet(ApiViewSet):
@@ -39,19 +38,15 @@ class LinkViewSet(ApiViewSet):
     @extend_schema(request=serializers.LinkDraft, responses={201: serializers.LinkOut})
     def create(self, request: Request) -> Response:
         """Make a link, under a chosen slug or a random one. 409 with a suggestion when the slug is taken."""
-        actor, now = actor_of(request), timezone.now()
-        values = _checked(serializers.LinkDraft, request.data, actor=actor)
-        team_id = values.pop("team", None) or owners.team_id_for(actor)
-        creation_budgets.spend(actor=actor, now=now)
-        link = links.create_link(
-            actor=actor,
-            team_id=team_id,
-            slug=values.pop("slug", None) or None,
-            domain=values.pop("domain", None),
-            values=values,
-            now=now,
-        )
-        return self._shown(link, now, status=201)
+        now = timezone.now()
+        return self._shown(writes.create(actor=actor_of(request), data=request.data, now=now), now, status=201)
+
+    @extend_schema(request=serializers.LinkUpsert, responses={200: serializers.LinkOut, 201: serializers.LinkOut})
+    def upsert(self, request: Request) -> Response:
+        """Make a link under an external id, or change the one that the team has under it. Repeats change nothing."""
+        now = timezone.now()
+        link, is_new = writes.upsert(actor=actor_of(request), data=request.data, now=now)
+        return self._shown(link, now, status=201 if is_new else 200)
 
     def retrieve(self, request: Request, id: str) -> Response:
         """One link, with its ETag."""
@@ -60,20 +55,21 @@ class LinkViewSet(ApiViewSet):
     @extend_schema(request=serializers.LinkPatch)
     def partial_update(self, request: Request, id: str) -> Response:
         """Change some fields; send If-Match to be sure that nobody else did."""
-        actor = actor_of(request)
-        values = _checked(serializers.LinkPatch, request.data)
-        link = finding.get_link(actor, id)
-        now = timezone.now()
-        version = expected_version(request)
-        changed = links.update_link(actor=actor, link=link, values=values, expected_version=version, now=now)
+        now, version = timezone.now(), expected_version(request)
+        changed = writes.update(actor=actor_of(request), id=id, data=request.data, version=version, now=now)
         return self._shown(changed, now)
 
     def destroy(self, request: Request, id: str) -> Response:
-        """Delete a link. Its slug stays taken for good and answers 404."""
-        actor = actor_of(request)
-        link = finding.get_link(actor, id)
-        links.delete_link(actor=actor, link=link, expected_version=expected_version(request), now=timezone.now())
+        """Delete a link: it answers 404 at once, can be restored for a while, and its slug stays taken for good."""
+        version = expected_version(request)
+        writes.delete(actor=actor_of(request), id=id, version=version, now=timezone.now())
         return Response(status=204)
+
+    @extend_schema(request=None, responses=serializers.LinkOut)
+    def restore(self, request: Request, id: str) -> Response:
+        """Take a link out of the trash. 410 when only its slug is left."""
+        actor, now = actor_of(request), timezone.now()
+        return self._shown(links.restore_link(actor=actor, link=finding.any_link(actor, id), now=now), now)
 
     @extend_schema(parameters=[link_query.LinkQuery], responses=serializers.CountOut)
     def count(self, request: Request) -> Response:
@@ -83,9 +79,3 @@ class LinkViewSet(ApiViewSet):
     def _shown(self, link: Link, now: datetime, status: int = 200) -> Response:
         context = {"now": now, "totals": stats.link_totals([link.pk])}
         return self.one(link, serializers.LinkOut(link, context=context).data, status)
-
-
-def _checked(kind: Any, data: Any, **context: Any) -> dict[str, Any]:
-    serializer = kind(data=data, context=context)
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)

@@ -104,6 +104,12 @@ class LinkDraft(LinkPatch):
         return told(lambda: owners.team_id_for(self.context["actor"], name))
 
 
+class LinkUpsert(LinkDraft):
+    """A link under an external id: made, or changed where the team has it."""
+
+    external_id = serializers.CharField(validators=[LinkRule()])
+
+
 class ClickCounts(serializers.Serializer[Any]):
     people = serializers.IntegerField()
     bots = serializers.IntegerField()

@@ -1,5 +1,7 @@
 """Which team a new link belongs to."""
 
+from django.db.models import Q
+
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.selectors import people
@@ -19,3 +21,16 @@ def team_id_for(actor: Actor, name: str = "") -> int:
     if first is None:
         raise Invalid(fields={"team": ["Join a team first: links belong to one."]})
     return first.pk
+
+
+def require_maker(actor: Actor, name: object = None) -> None:
+    """Raises PermissionDenied when `actor` may make links in no team, or not in the one that is named.
+
+    Asked before a body is looked at; a name that leads nowhere is left to the body's own check.
+    """
+    if isinstance(name, str) and name.isprintable():
+        team = people.teams(actor).filter(Q(slug=name) | Q(public_id=name)).first()
+        if team is not None:
+            actor.require(Role.RESPONDER, team.pk)
+    elif actor.roles and not any(role >= Role.RESPONDER for role in actor.roles.values()):
+        actor.require(Role.RESPONDER, min(actor.roles))

@@ -175,7 +175,7 @@ def test_a_deleted_link_is_gone_and_its_slug_taken(api_for: Api, team: Any) -> N
     link = LinkFactory(team=team, slug="launch", domain=DomainFactory(is_default=True))
     api = api_for("links:write", "links:read")
     assert api.delete(f"{URL}{link.public_id}/").status_code == 204
-    assert api.get(f"{URL}{link.public_id}/").status_code == 404
+    assert api.get(f"{URL}{link.public_id}/").status_code == 410
     assert api.post(URL, {"target": "https://example.org/", "slug": "launch"}).status_code == 409
 
 
@@ -191,3 +191,57 @@ def test_a_private_teams_link_is_not_found_by_charlie(api_for: Api, charlie: Any
     team.save()
     url = f"{URL}{LinkFactory(team=team).public_id}/"
     assert api_for("links:read", user=charlie).get(url).status_code == 404
+
+
+def test_a_role_is_told_before_a_body_is_looked_at(api_for: Api, vera: Any, charlie: Any, team: Any) -> None:
+    link = LinkFactory(team=team)
+    nonsense = {"target": 5, "colour": "red"}
+    assert api_for("links:write", user=vera).post(URL, nonsense).status_code == 403
+    assert api_for("links:write", user=charlie).post(URL, nonsense | {"team": "payments"}).status_code == 403
+    for person in (vera, charlie):
+        api = api_for("links:write", user=person)
+        assert api.patch(f"{URL}{link.public_id}/", nonsense).status_code == 403
+
+
+def test_an_unknown_link_is_told_before_a_body_is_looked_at(api_for: Api) -> None:
+    assert api_for("links:write").patch(f"{URL}lnk_nothing/", {"target": 5}).status_code == 404
+
+
+def test_an_external_id_is_made_once_and_changed_after_that(api_for: Api) -> None:
+    api, body = api_for("links:write"), {"target": "https://example.org/", "external_id": "crm-7"}
+    answers = [api.post(f"{URL}upsert/", body | {"title": title}) for title in ("A", "B", "B")]
+    assert [(answer.status_code, answer.json()["version"]) for answer in answers] == [(201, 1), (200, 2), (200, 2)]
+
+
+def test_an_upsert_needs_its_external_id_and_the_right_to_change(api_for: Api) -> None:
+    assert set(api_for("links:write").post(f"{URL}upsert/", {}).json()["errors"]) == {"target", "external_id"}
+    assert api_for("links:create").post(f"{URL}upsert/", {}).status_code == 403
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "title", "clicks", "last_click"])
+def test_every_order_goes_on_by_cursor(sort: str, api_for: Api, team: Any) -> None:
+    for title, people in (("B", 2), ("A", 2), ("A", 0), ("C", 7)):
+        link = LinkFactory(team=team, title=title)
+        LinkTotal.objects.create(link_id=link.pk, people=people, last_click_at=timezone.now())
+    api, pages, cursor = api_for("links:read"), [], ""
+    for _ in range(4):
+        page = api.get(URL, {"sort": sort, "limit": 1} | ({"cursor": cursor} if cursor else {})).json()
+        pages, cursor = [*pages, *page["items"]], page["next_cursor"]
+    whole = api.get(URL, {"sort": sort}).json()["items"]
+    assert ([item["id"] for item in pages], cursor) == ([item["id"] for item in whole], None)
+
+
+def test_the_list_is_narrowed_by_owner_and_time(api_for: Api, bob: Any, team: Any) -> None:
+    wanted = LinkFactory(team=team, created_by=bob)
+    LinkFactory(team=team)
+    api = api_for("links:read", user=bob)
+    for words in ({"owner": "me"}, {"owner": bob.public_id, "created_from": "2026-03-04T12:00:00Z"}):
+        assert [item["id"] for item in api.get(URL, words).json()["items"]] == [wanted.public_id]
+    assert api.get(URL, {"owner": "me", "created_until": "2026-03-04T12:00:00Z"}).json()["items"] == []
+
+
+def test_text_and_slug_and_external_id_find_a_link(api_for: Api, team: Any) -> None:
+    wanted = LinkFactory(team=team, slug="launch", external_id="crm-7", domain=DomainFactory(is_default=True))
+    LinkFactory(team=team)
+    for words in ({"q": "AUNC"}, {"slug": "launch"}, {"external_id": "crm-7"}, {"q": "aunc", "sort": "clicks"}):
+        assert [item["id"] for item in api_for("links:read").get(URL, words).json()["items"]] == [wanted.public_id]
