@@ -29,15 +29,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Pairs = dict[tuple[int, int], list[int]]
 """(link, start in us) -> [people, bots]."""
 
-
-class FacetCount(NamedTuple):
-    """Clicks of a link on the day in hand by people or bots with one value of a dimension."""
-
-    link_id: int
-    dimension: str
-    value: str
-    is_bot: bool
-    number: int
+FacetCounts = Counter[tuple[int, int]]
+"""(link, number of a value in the profiles) -> clicks."""
 
 
 @dataclass(slots=True)
@@ -116,23 +109,18 @@ class Tally:
                 totals[minute * MINUTE_US] += number
         return {minute: (total - self.bad[minute], total) for minute, total in totals.items()}
 
-    def facets(self, day: int) -> Iterator[FacetCount]:
+    def facets(self, day: int) -> Iterator[FacetCounts]:
         """The clicks of a day by each dimension; of a link no more than MOST_VALUES values, and `other`."""
         columns, profiles = self.days[day], self.profiles
         for dimension in DIMENSIONS:
             numbers = map(profiles.of[dimension].__getitem__, columns.profiles)
-            yield from self._named(Counter(zip(columns.links, numbers, strict=True)))
+            yield self._bounded(Counter(zip(columns.links, numbers, strict=True)))
         rules = list(map(profiles.of[RULE].__getitem__, columns.profiles))
-        if max(rules, default=Profiles.NO_RULE) > Profiles.NO_RULE:
+        if max(rules) > Profiles.NO_RULE:
             decided = compress(zip(columns.links, rules, strict=True), [rule > Profiles.NO_RULE for rule in rules])
-            yield from self._named(Counter(decided))
+            yield self._bounded(Counter(decided))
 
-    def _named(self, counts: Counter[tuple[int, int]]) -> Iterator[FacetCount]:
-        values = self.profiles.values
-        for (link, number), clicks in self._bounded(counts).items():
-            yield FacetCount(link, *values[number], clicks)
-
-    def _bounded(self, counts: Counter[tuple[int, int]]) -> Counter[tuple[int, int]]:
+    def _bounded(self, counts: FacetCounts) -> FacetCounts:
         """The same with the rarest values of links that have too many of them as one."""
         if len(counts) <= MOST_VALUES:
             return counts

@@ -170,9 +170,13 @@ class ClickFacet(models.Model):
 
 
 class FacetDelta(models.Model):
-    """Facets that large batches left to be folded into the roll-ups: appended by COPY, emptied by the next fold."""
+    """Facets that large batches left to be folded into the roll-ups; partitioned by `side`, a table for each.
 
-    pk = models.CompositePrimaryKey("link_id", "day", "dimension", "value", "is_bot")
+    Batches append to one side while the other is folded and emptied.
+    """
+
+    pk = models.CompositePrimaryKey("side", "link_id", "day", "dimension", "value", "is_bot")
+    side = models.SmallIntegerField()
     link_id = models.BigIntegerField()
     day = models.DateField()
     dimension = models.TextField()
@@ -182,6 +186,16 @@ class FacetDelta(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} {self.day} {self.dimension} {self.value}"
+
+
+class FacetFold(models.Model):
+    """The one row that says which side of the waiting facets is written to, and when the next fold is due."""
+
+    side = models.SmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.side}"
 
 
 class LinkTotal(models.Model):

@@ -19,7 +19,6 @@ from shortener.services.clicklog import Run
 from shortener.services.scopes import Scopes
 
 BATCHES = 8
-"""Batches that are drained before the facets of all of them are folded in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,14 @@ def drain(*, now: datetime) -> Drained:
 
 
 def drain_all(*, now: datetime, batches: int = BATCHES) -> Drained:
-    """Drains until nothing waits or `batches` are done, then folds their facets; the sum of what was taken in."""
+    """Drains until nothing waits or `batches` are done, then folds facets if they are due; what was taken in."""
     total = Drained()
     for _ in range(batches):
         part = drain(now=now)
         if not part.runs:
             break
         total += part
-    facets.fold()
+    facets.fold_due(now=now)
     return total
 
 

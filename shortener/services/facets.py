@@ -3,29 +3,38 @@
 A click touches one facet of each dimension, so a large batch touches more facets than it has clicks. Appending them
 costs a tenth of an upsert, and folding many batches together upserts each facet once. What waits was written in the
 transaction that counted its clicks, and a fold moves it in one: nothing is lost or doubled, it only shows a little
-later, when the drain has caught up or after some batches.
+later. Batches append to one side while the other is folded, so the drain never waits for a fold.
 """
 
 import io
-from collections.abc import Iterable, Iterator
-from datetime import date
-from itertools import chain
+import time
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from struct import Struct, pack
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from shortener.domain.logrows import HEADER, TRAILER, field
-from shortener.domain.tallies import MOST_VALUES, OTHER, FacetCount, Tally, day_of
+from shortener.domain.tallies import MOST_VALUES, OTHER, FacetCounts, Tally, day_of
+from shortener.domain.visits import Profiles
+from shortener.models import FacetDelta, FacetFold
 from shortener.services import rollups
 
 AT_ONCE = 5_000
 """Facets up to which a batch is folded in its own transaction."""
 
-COPY = "COPY shortener_facetdelta (link_id, number, day, dimension, value, is_bot) FROM STDIN (FORMAT binary)"
+LOCK = 7014
+"""Whoever writes facets into the roll-ups holds this lock of PostgreSQL."""
+
+LEAST_REST = timedelta(seconds=2)
+REST = 10
+"""After a fold the next one comes when this many times its length has passed: under load it pays to wait."""
+
+COPY = "COPY shortener_facetdelta (side, link_id, number, day, dimension, value, is_bot) FROM STDIN (FORMAT binary)"
 GIVEN = """unnest(%s::bigint[], %s::date[], %s::text[], %s::text[], %s::boolean[], %s::bigint[])
     AS waiting (link_id, day, dimension, value, is_bot, number)"""
-WAITING = "shortener_facetdelta waiting"
+WAITING = "shortener_facetdelta_{} waiting"
 OWNED = """
     {source} JOIN shortener_link link ON link.id = waiting.link_id
     CROSS JOIN LATERAL (VALUES ('team', link.team_id), ('domain', link.domain_id)) AS owner (scope, scope_id)
@@ -36,7 +45,7 @@ WITH folded AS (
     SELECT {keys}, day, dimension, value, coalesce(sum(number) FILTER (WHERE NOT is_bot), 0)::bigint,
         coalesce(sum(number) FILTER (WHERE is_bot), 0)::bigint
     FROM {source} GROUP BY {keys}, day, dimension, value
-    ON CONFLICT ({keys}, day, dimension, value)
+    ON CONFLICT ({keys}, day, mark)
     DO UPDATE SET people = old.people + excluded.people, bots = old.bots + excluded.bots
     RETURNING {keys}, day, dimension, xmax = 0 AS is_new
 ), grown AS (
@@ -56,11 +65,12 @@ WITH ranked AS (
 )
 INSERT INTO {table} AS old ({keys}, day, dimension, value, people, bots)
 SELECT {keys}, day, dimension, %s, sum(people), sum(bots) FROM beyond GROUP BY {keys}, day, dimension
-ON CONFLICT ({keys}, day, dimension, value)
+ON CONFLICT ({keys}, day, mark)
 DO UPDATE SET people = old.people + excluded.people, bots = old.bots + excluded.bots
 """
+COPY_BYTES = 1_000_000
 _POSTGRES_EPOCH = date(2000, 1, 1)
-_begin_row = Struct(">hiqiq").pack
+_begin_row = Struct(">hihiqiq").pack
 
 
 class Table(NamedTuple):
@@ -87,44 +97,93 @@ SCOPES = Table("shortener_scopefacet", ("scope", "scope_id"), 250)
 
 
 def write(tally: Tally) -> None:
-    """Adds the facets of a batch, in its transaction: folded at once when they are few."""
+    """Adds the facets of a batch, in its transaction: folded at once when they are few and nobody folds others."""
     days = [(day_of(day), list(tally.facets(day))) for day in sorted(tally.days)]
-    if sum(len(facets) for _, facets in days) > AT_ONCE:
-        _append(days)
-    elif days:
-        rows = [(count.link_id, day, *count[1:]) for day, facets in days for count in facets]
+    if not days:
+        return
+    if sum(len(counts) for _, facets in days for counts in facets) <= AT_ONCE and _may_fold():
+        values = tally.profiles.values
+        rows = [
+            (link, day, *values[value], number)
+            for day, facets in days
+            for counts in facets
+            for (link, value), number in counts.items()
+        ]
         _fold(GIVEN, [list(column) for column in zip(*rows, strict=True)])
+    else:
+        _append(days, tally.profiles)
 
 
-def fold() -> bool:
-    """Folds everything that waits, in a transaction of its own; says whether anything did."""
-    with transaction.atomic(), connection.cursor() as cursor:
+def fold_due(*, now: datetime) -> bool:
+    """Folds what waits, unless the last fold was too short ago; says whether anything was folded.
+
+    First the sides change, for which the drain is kept out for a moment; then the side that nobody writes to any more
+    is folded and emptied in one transaction. A fold that was cut short is found on that side by the next one.
+    """
+    state, _ = FacetFold.objects.get_or_create(pk=1, defaults={"due_at": now})
+    if state.due_at > now or not FacetDelta.objects.exists():
+        return False
+    started = time.monotonic()
+    if not _fold_side(1 - _resting_side(now)):
+        return False
+    rest = max(LEAST_REST, timedelta(seconds=REST * (time.monotonic() - started)))
+    FacetFold.objects.filter(pk=1).update(due_at=now + rest)
+    return True
+
+
+def _resting_side(now: datetime) -> int:
+    """The side that batches write to from now on: the empty one, or the same if the other was never folded."""
+    with transaction.atomic():
         rollups.become_only_writer()
-        cursor.execute("SELECT EXISTS (SELECT FROM shortener_facetdelta)")
-        if not cursor.fetchone()[0]:
+        side = _writing_side()
+        if not FacetDelta.objects.filter(side=1 - side).exists():
+            side = 1 - side
+            FacetFold.objects.filter(pk=1).update(side=side)
+        return side
+
+
+def _fold_side(side: int) -> bool:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not _may_fold():
             return False
         cursor.execute("SET LOCAL work_mem = '128MB'")
-        _fold(WAITING, [])
-        cursor.execute("TRUNCATE shortener_facetdelta")
+        _fold(WAITING.format(side), [])
+        cursor.execute(f"TRUNCATE shortener_facetdelta_{side}")
         return True
 
 
-def _append(days: Iterable[tuple[date, list[FacetCount]]]) -> None:
-    rows = chain([HEADER], chain.from_iterable(_rows(day, facets) for day, facets in days), [TRAILER])
+def _may_fold() -> bool:
+    """Whether nobody else folds until the end of this transaction."""
     with connection.cursor() as cursor:
-        cursor.copy_expert(COPY, io.BytesIO(b"".join(rows)))
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
 
 
-def _rows(day: date, facets: Iterable[FacetCount]) -> Iterator[bytes]:
-    """Rows for COPY; the ends are shared by all links that have the same value."""
+def _writing_side() -> int:
+    return FacetFold.objects.filter(pk=1).values_list("side", flat=True).first() or 0
+
+
+def _append(days: Iterable[tuple[date, list[FacetCounts]]], profiles: Profiles) -> None:
+    """Appends rows by COPY; their ends are shared by all links that have the same value."""
+    rows = [HEADER]
+    side = _writing_side()
+    for day, facets in days:
+        ends = _ends(day, profiles)
+        for counts in facets:
+            rows += [
+                _begin_row(7, 2, side, 8, link, 8, number) + ends[value] for (link, value), number in counts.items()
+            ]
+    rows.append(TRAILER)
+    with connection.cursor() as cursor:
+        cursor.copy_expert(COPY, io.BytesIO(b"".join(rows)), COPY_BYTES)
+
+
+def _ends(day: date, profiles: Profiles) -> list[bytes]:
     when = field(pack(">i", (day - _POSTGRES_EPOCH).days))
-    ends: dict[tuple[str, str, bool], bytes] = {}
-    for link_id, dimension, value, is_bot, number in facets:
-        end = ends.get((dimension, value, is_bot))
-        if end is None:
-            end = when + field(dimension.encode()) + field(value.encode()) + field(bytes((is_bot,)))
-            ends[dimension, value, is_bot] = end
-        yield _begin_row(6, 8, link_id, 8, number) + end
+    return [
+        when + field(dimension.encode()) + field(value.encode()) + field(bytes((is_bot,)))
+        for dimension, value, is_bot in profiles.values
+    ]
 
 
 def _fold(source: str, parameters: list[Any]) -> None:
