@@ -39,6 +39,7 @@ PORTAL_PRIVATE_TARGETS = env.list("PORTAL_PRIVATE_TARGETS", default=[])
 PORTAL_SELF_WEB_URL = env.str("PORTAL_SELF_WEB_URL", default=f"http://127.0.0.1:{PORTAL_PORT}")
 PORTAL_SELF_LINK_URL = env.str("PORTAL_SELF_LINK_URL", default=f"http://127.0.0.1:{PORTAL_LINK_PORT}")
 PORTAL_TRUSTED_PROXIES = env.int("PORTAL_TRUSTED_PROXIES", default=0)
+PORTAL_UNKNOWN_LINKS_PER_MINUTE = env.int("PORTAL_UNKNOWN_LINKS_PER_MINUTE", default=120)
 PORTAL_ADMIN_EMAIL = env.str("PORTAL_ADMIN_EMAIL", default="admin@example.com")
 PORTAL_ADMIN_PASSWORD = secret("PORTAL_ADMIN_PASSWORD")
 PORTAL_OPEN_SIGNUP = env.bool("PORTAL_OPEN_SIGNUP", default=False)
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.lib.requests.RequestIdMiddleware",
     "portal.lib.metrics.red.RequestMetricsMiddleware",
+    "portal.lib.uploads.BodySizeMiddleware",
     "portal.lib.refusals.ControlCharacterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
