@@ -10,6 +10,7 @@ from typing import Any
 from incidents.models import IncidentAlert
 from portal.accounts.models import ApiToken, Invitation, User
 from postmortems.models import Covers
+from shortener.models import SavedFilter
 from slo.models import SloStatus
 from tests.factories import accounts, catalog, incidents, oncall, postmortems, shortener, slo
 
@@ -56,6 +57,11 @@ class Secret:
         self.domain = shortener.DomainFactory(name=f"{SLUG}.example.com", team=self.team)
         target = f"https://{SLUG}.example.com/"
         self.link = shortener.LinkFactory(team=self.team, domain=self.domain, slug=SLUG, target=target, title=NAME)
+        gone = {"slug": f"gone-{SLUG}", "state": "deleted", "deleted_at": now}
+        shortener.LinkFactory(team=self.team, domain=self.domain, target=target, title=NAME, **gone)
+        self.saved_filter = SavedFilter.objects.create(
+            user=self.manager, team=self.team, name=NAME, query={"q": KEPT}, created_at=now
+        )
         self.probe = slo.ProbeFactory(service=self.service, name=NAME)
         minute = now.replace(second=0, microsecond=0)
         self.slo = slo.watched_slo(end=minute, pairs=[(1, 2)] * 5, service=self.service, name=NAME)
