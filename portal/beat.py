@@ -31,6 +31,8 @@ SCHEDULE: dict[str, Tick] = {
     "drain-segments": every(1, "shortener.tasks.drain_segments_due"),
     # A link's page tells people from visits; a day is counted again only after it rested, however often this looks.
     "count-visitors": every(5, "shortener.tasks.count_visitors_due"),
+    # A flushed Valkey must not open the gates of links with a limit; what was counted meanwhile closes them again.
+    "mend-counters": every(5, "shortener.tasks.mend_counters_due"),
     # The click log needs a partition for each coming day, and retention drops old ones.
     "keep-click-tables": every(3600, "shortener.tasks.keep_click_tables"),
     # Events of links: programs wait for them; nothing due costs one indexed query.

@@ -15,6 +15,7 @@ from shortener.services import (
     trash,
     uniques,
     usage,
+    visit_limits,
     weekly_mails,
 )
 from shortener.services.importing import jobs, running
@@ -98,6 +99,12 @@ def forget_imports_due() -> None:
 def catch_up_bans_due() -> None:
     """Marks links that were written while a ban was being made."""
     bans.catch_up_due(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.mend_counters_due")
+def mend_counters_due() -> None:
+    """Lifts counters of links with a limit that are missing or behind what was counted."""
+    visit_limits.mend_counters_due()
 
 
 @shared_task(name="shortener.tasks.recheck_blocklist_due")

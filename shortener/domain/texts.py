@@ -133,3 +133,44 @@ REPORTED = frozenset({Kind.UNKNOWN, Kind.DELETED, Kind.NOT_YET, Kind.EXPIRED, Ki
 """Kinds of pages that say where to report abuse."""
 
 REPORT = {"en": "Report abuse", "de": "Missbrauch melden"}
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "short_link": "Short link",
+        "leads_to": "leads to",
+        "depends": "Where this link leads depends on who asks: this is where it leads you.",
+        "made": "Made",
+        "go": "Go there",
+        "password": "Password",
+        "open": "Open the link",
+        "wrong": "That is not the password.",
+        "missing": "Give the password.",
+        "wait": "Too many passwords were tried. Try again in {seconds} s.",
+        "report": REPORT["en"],
+    },
+    "de": {
+        "short_link": "Kurz-Link",
+        "leads_to": "führt zu",
+        "depends": "Wohin dieser Link führt, hängt davon ab, wer fragt: Sie führt er hierhin.",
+        "made": "Angelegt am",
+        "go": "Dorthin gehen",
+        "password": "Passwort",
+        "open": "Link öffnen",
+        "wrong": "Das ist nicht das Passwort.",
+        "missing": "Geben Sie das Passwort ein.",
+        "wait": "Es wurden zu viele Passwörter versucht. Versuchen Sie es in {seconds} s wieder.",
+        "report": REPORT["de"],
+    },
+}
+"""The words of the portal's pages for visitors: preview and password."""
+
+
+def problem(kind: str, text: Text, **members: str) -> dict[str, str | int]:
+    """The members of a problem document that says what the page of this kind says."""
+    return {
+        "type": f"urn:problem:link:{kind}",
+        "title": text.title,
+        "status": STATUSES[kind],
+        "detail": text.hint,
+        **members,
+    }

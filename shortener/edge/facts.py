@@ -3,23 +3,17 @@
 from functools import lru_cache
 
 from shortener.domain.visitors import Visitor
-from shortener.services import enrichment
+from shortener.services import visitors
 
 
 @lru_cache(maxsize=20_000)
 def visitor_of(user_agent: bytes, address: bytes, language: bytes) -> Visitor:
     """The visitor with these headers and address; the same object while it is remembered."""
-    return Visitor(
+    return visitors.visitor_of(
         user_agent=user_agent.decode("utf-8", "replace"),
         address=address.decode("utf-8", "replace"),
         accept_language=language.decode("utf-8", "replace"),
-        client_of=enrichment.client_of,
-        country_of=_country,
     )
-
-
-def _country(address: str) -> str:
-    return enrichment.place_of(address).country
 
 
 def warm() -> None:

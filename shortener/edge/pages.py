@@ -91,7 +91,7 @@ def choices(kind: str, *, own: Text | None = None, portal_url: str = "", headers
     report = f"{portal_url}/report/" if portal_url else ""
     pages = [page(status, found[one], language=one, is_own=own is not None, report=report, headers=headers)
              for one in LANGUAGES]  # fmt: skip
-    return (*pages, *(problem(status, kind, found[one], language=one, headers=headers) for one in LANGUAGES))
+    return (*pages, *(problem(kind, found[one], language=one, headers=headers) for one in LANGUAGES))
 
 
 def password(answer: Answer) -> Choices:
@@ -99,7 +99,7 @@ def password(answer: Answer) -> Choices:
     form = redirect(answer)
     headers = 'WWW-Authenticate: Form realm="link"\r\n'
     told = [
-        problem(401, "password", PAGES["password"][one], language=one, headers=headers, form=answer.location or "")
+        problem("password", PAGES["password"][one], language=one, headers=headers, form=answer.location or "")
         for one in LANGUAGES
     ]
     return (*(form for _ in LANGUAGES), *told)
@@ -123,17 +123,11 @@ def page(
     return document(status, "text/html; charset=utf-8", body, security=True, headers=headers)
 
 
-def problem(status: int, kind: str, text: Text, *, language: str = "en", headers: str = "", **members: str) -> Response:
+def problem(kind: str, text: Text, *, language: str = "en", headers: str = "", **members: str) -> Response:
     """The same as problem+json, for programs that ask for JSON."""
-    content = {
-        "type": f"urn:problem:link:{kind}",
-        "title": text.title,
-        "status": status,
-        "detail": text.hint,
-        **members,
-    }
+    content = json.dumps(texts.problem(kind, text, **members)).encode()
     headers += f"Content-Language: {language}\r\nVary: Accept, Accept-Language\r\n"
-    return document(status, "application/problem+json", json.dumps(content).encode(), headers=headers)
+    return document(STATUSES[kind], "application/problem+json", content, headers=headers)
 
 
 def document(

@@ -12,7 +12,18 @@ STEP_BITS = 62
 
 
 def record_visit(
-    *, link: Link, status: int, host: str, referrer: str, user_agent: str, address: str, language: str, now: datetime
+    *,
+    link: Link,
+    status: int,
+    host: str,
+    referrer: str,
+    user_agent: str,
+    address: str,
+    language: str,
+    rule: int = 0,
+    variant: int = 0,
+    opted_out: bool = False,
+    now: datetime,
 ) -> None:
     """Puts one click where the edges put theirs, so that the same drain counts it, exactly once."""
     record = ClickRecord(
@@ -26,5 +37,8 @@ def record_visit(
         user_agent=user_agent,
         address=address,
         language=language,
+        rule=rule,
+        variant=variant,
+        opted_out=opted_out,
     )
     Segment.objects.create(edge=EDGE, number=secrets.randbits(STEP_BITS), offset=0, body=encode(record))
