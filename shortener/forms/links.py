@@ -153,7 +153,9 @@ class LinkForm(LinkEditForm):
         parts.offer(self.fields["domain"], finding.domains(actor))
 
     def values(self) -> dict[str, Any]:
-        return {"target": self.composed(self.cleaned_data["target"])} | super().values()
+        """As above, and what was handed over in the page's address and left as it was."""
+        kept = {name: self.cleaned_data[name] for name in ("title",) if self.cleaned_data[name]}
+        return kept | {"target": self.composed(self.cleaned_data["target"])} | super().values()
 
 
 def initial_of(link: Link) -> dict[str, Any]:

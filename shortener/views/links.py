@@ -16,7 +16,7 @@ from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
 from shortener.forms import LinkEditForm, LinkForm, initial_of
 from shortener.models import Link
-from shortener.selectors import figures, finding, stats, subjects, usage
+from shortener.selectors import figures, finding, link_facts, stats, subjects, usage
 from shortener.services import creation_budgets, links
 
 HISTORY = 20
@@ -56,12 +56,17 @@ def link_detail(request: HttpRequest, link_id: str) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     link = finding.get_link(actor, link_id)
     zone, key = timezone.get_current_timezone(), request.GET.get("range", "")
+    total = stats.link_totals([link.pk])[link.pk]
     history = audit.narrowed(audit.entries(actor), audit.AuditFilter(target=link.public_id)).order_by("-pk")
     context = {
         "link": link,
         "short_url": finding.short_url(link),
         "state": link.state_at(now),
-        "total": stats.link_totals([link.pk])[link.pk],
+        "total": total,
+        "is_used_up": link.max_visits is not None and total.people >= link.max_visits,
+        "rule_lines": link_facts.rule_lines(link),
+        "remembered_for": link_facts.remembered_for(link),
+        "dead": link_facts.dead_check(link),
         "figures": figures.preset_figures(subjects.of_link(link), key, zone=zone, now=now),
         "history": history[:HISTORY],
         "may_edit": actor.may(Role.RESPONDER, link.team_id),

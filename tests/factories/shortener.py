@@ -7,7 +7,7 @@ from factory.declarations import SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from shortener.domain.segments import ClickRecord, encode
-from shortener.models import Ban, Domain, Link, Segment, Webhook, WebhookDelivery
+from shortener.models import Ban, Domain, Link, Segment, UtmTemplate, Webhook, WebhookDelivery
 from tests.factories.accounts import TeamFactory
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -70,6 +70,19 @@ class _WebhookDelivery(DjangoModelFactory):
 
 
 WebhookDeliveryFactory: Any = _WebhookDelivery
+
+
+class _UtmTemplate(DjangoModelFactory):
+    team = SubFactory(TeamFactory)
+    name = Sequence(lambda number: f"Template {number}")
+    source = "newsletter"
+    created_at = NOON
+
+    class Meta:
+        model = UtmTemplate
+
+
+UtmTemplateFactory: Any = _UtmTemplate
 
 
 def click(link_id: int, **facts: Any) -> ClickRecord:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.accounts.domain.actors import Actor
+from shortener.models import Ban, LinkTotal, TargetCheck
 from shortener.services import clicks, links
 from tests.factories.shortener import LinkFactory, click, ship
 
@@ -68,3 +70,65 @@ def test_a_private_link_is_not_found_by_others(client_for: ClientFor, charlie: A
     team.is_private = True
     team.save()
     assert client_for(charlie).get(f"/links/{LinkFactory(team=team).public_id}/").status_code == 404
+
+
+def test_everything_is_told_in_plain_words(client_for: ClientFor, bob: Any, team: Any) -> None:
+    facts = {"forward_path": True, "forward_query": True, "preview": True, "is_indexed": True, "max_visits": 5}
+    link = LinkFactory(team=team, redirect_status=301, password_hash="x", external_id="crm-7", **facts)
+    page = shown(client_for(bob), link)
+    for words in ("browsers keep it for 1 h (the usual time)", "asked for a password", "For 5 people", "crm-7"):
+        assert words in page
+    for words in ("query is passed on", "leads to a/b below", "Search engines may list it", "before they go there"):
+        assert words in page
+    assert "argon2" not in page
+
+
+def test_rules_are_told_in_order_with_their_shares(client_for: ClientFor, bob: Any, team: Any) -> None:
+    variants = [{"target": "https://a.example/", "weight": 3}, {"target": "https://b.example/", "weight": 1}]
+    phones = [{"type": "device", "values": ["phone"]}]
+    link = LinkFactory(team=team, rules=[{"id": 1, "name": "Split", "conditions": phones, "variants": variants}])
+    page = shown(client_for(bob), link)
+    assert "1 rule</a> decides otherwise" in page
+    assert "Visitors on a phone" in page
+    assert "75\u00a0%</span> https://a.example/" in page
+
+
+def test_the_address_has_a_qr_code_and_a_preview(client_for: ClientFor, bob: Any, team: Any) -> None:
+    link = LinkFactory(team=team)
+    page = shown(client_for(bob), link)
+    assert f'src="/links/{link.public_id}/qr.svg?size=256"' in page
+    assert f'{link.slug}+"' in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"not_before": 1}, "Begins <time"),
+        ({"not_before": -2, "expires_at": -1}, "Ended <time"),
+        ({"expires_at": 1}, "Nobody has followed it yet"),
+    ],
+)
+def test_a_banner_says_what_is_up(days: dict[str, int], words: str, client_for: ClientFor, bob: Any, team: Any) -> None:
+    now = timezone.now()
+    link = LinkFactory(team=team, **{name: now + timedelta(days=number) for name, number in days.items()})
+    assert words in shown(client_for(bob), link)
+
+
+def test_a_disabled_link_tells_how_to_switch_it_on(client_for: ClientFor, bob: Any, team: Any) -> None:
+    link = LinkFactory(team=team, state="disabled")
+    assert "Switch it on</a> to make it work again" in shown(client_for(bob), link)
+
+
+def test_a_banned_link_tells_why_and_whom_to_ask(client_for: ClientFor, bob: Any, team: Any) -> None:
+    ban = Ban.objects.create(kind="link", value="x", reason="Phishing.", created_at=timezone.now())
+    page = shown(client_for(bob), LinkFactory(team=team, ban=ban))
+    assert "Phishing." in page
+    assert "ask an administrator" in page
+
+
+def test_a_used_up_link_and_a_dead_target_are_told(client_for: ClientFor, bob: Any, team: Any) -> None:
+    used, dead = LinkFactory(team=team, max_visits=2), LinkFactory(team=team)
+    LinkTotal.objects.create(link=used, people=2, last_click_at=timezone.now())
+    TargetCheck.objects.create(link=dead, due_at=timezone.now(), dead_since=timezone.now(), status=404)
+    assert "Used up." in shown(client_for(bob), used)
+    assert "(status 404)" in shown(client_for(bob), dead)

@@ -1,0 +1,25 @@
+"""What the page of one link tells about it beside its fields."""
+
+from datetime import timedelta
+
+from shortener.domain import rule_words, rules
+from shortener.domain.redirect import DEFAULT_MAX_AGE
+from shortener.domain.rule_words import Line
+from shortener.models import Link, TargetCheck
+
+
+def rule_lines(link: Link) -> list[Line]:
+    """The link's rules in words, in order."""
+    return [rule_words.line(rule) for rule in rules.parse(link.rules)[0]]
+
+
+def remembered_for(link: Link) -> timedelta | None:
+    """How long browsers may keep the redirect without asking again; None for a 302, which they never keep."""
+    if link.redirect_status == 302:
+        return None
+    return timedelta(seconds=DEFAULT_MAX_AGE if link.max_age is None else link.max_age)
+
+
+def dead_check(link: Link) -> TargetCheck | None:
+    """The last check of the target when it found it dead."""
+    return TargetCheck.objects.filter(link=link, dead_since__isnull=False).first()
