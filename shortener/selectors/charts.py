@@ -1,6 +1,6 @@
 """The graphs of clicks."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from portal.lib.charts import LineChart, Series
 from shortener.domain import steps
@@ -20,11 +20,10 @@ def dates(chosen: Range, zone: tzinfo) -> str:
     return f"{_moment(chosen.span.start, zone, is_whole=is_whole)} to {_moment(last, zone, is_whole=is_whole)}"
 
 
-def days(chosen: Range) -> str:
-    """The UTC days that the span touches: `26 Nov 2026`, or `20 Nov 2026 to 26 Nov 2026`."""
-    last = chosen.span.end - timedelta(microseconds=1)
-    first, end = (_moment(at, UTC, is_whole=True) for at in (chosen.span.start, last))
-    return first if first == end else f"{first} to {end}"
+def days_of(first: date, last: date) -> str:
+    """`26 Nov 2026`, or `20 Nov 2026 to 26 Nov 2026`."""
+    words = [f"{day.day} {day:%b %Y}" for day in (first, last)]
+    return words[0] if first == last else " to ".join(words)
 
 
 def clicks_chart(report: Report, title: str, zone: tzinfo) -> LineChart:

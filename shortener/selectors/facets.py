@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -15,6 +15,8 @@ from shortener.selectors.subjects import Subject
 DIMENSIONS = ("country", "referrer", "device", "os", "browser", "language", "rule")
 SHOWN = 10
 OTHER = "other"
+TAG_LINKS, TAG_DAYS = 50, timedelta(days=30)
+MOST_FOLLOWED = "SELECT link_id FROM shortener_linktotal WHERE link_id IN ({links}) ORDER BY people DESC LIMIT %s"
 RANKED = """
 SELECT dimension, value, people, bots, all_people, all_bots FROM (
     SELECT dimension, value, sum(people)::bigint AS people, sum(bots)::bigint AS bots,
@@ -58,21 +60,27 @@ class Facet:
         return Clicks(self.total.people - people, self.total.bots - bots)
 
 
-def facets(subject: Subject, span: Span, *, limit: int = SHOWN) -> dict[str, Facet]:
-    """Every dimension over the UTC days that the span touches, in one query."""
-    where, params = _where(subject)
+def facets(subject: Subject, span: Span, *, limit: int = SHOWN, is_exact: bool = True) -> dict[str, Facet]:
+    """Every dimension over the UTC days that the span touches, in one query; without `is_exact` as `days` says."""
+    where, params = _where(subject, is_exact=is_exact)
     table = "shortener_scopefacet" if subject.has_roll_ups else "shortener_clickfacet"
-    last = (span.end - timedelta(microseconds=1)).date()
+    first, last = days(subject, span, is_exact=is_exact)
     found: dict[str, list[FacetRow]] = {name: [] for name in DIMENSIONS}
     totals: dict[str, Clicks] = {}
     with connection.cursor() as cursor:
-        cursor.execute(RANKED.format(table=table, where=where), [*params, span.start.date(), last, limit])
+        cursor.execute(RANKED.format(table=table, where=where), [*params, first, last, limit])
         for name, value, people, bots, all_people, all_bots in cursor.fetchall():
             share = people / all_people if all_people else 0.0
             row = FacetRow(value, Clicks(people, bots), label_of(name, value, subject.rules), share)
             found.setdefault(name, []).append(row)
             totals[name] = Clicks(all_people, all_bots)
     return {name: Facet(rows, totals.get(name, Clicks())) for name, rows in found.items()}
+
+
+def days(subject: Subject, span: Span, *, is_exact: bool) -> tuple[date, date]:
+    """The first and the last UTC day that are counted; of a tag, without `is_exact`, at most the last 31."""
+    first, last = span.start.date(), (span.end - timedelta(microseconds=1)).date()
+    return (first if is_exact or subject.kind != "tag" else max(first, last - TAG_DAYS)), last
 
 
 def label_of(dimension: str, value: str, rules: Mapping[int, str]) -> str:
@@ -92,10 +100,12 @@ def _rule_label(value: str, rules: Mapping[int, str]) -> str:
     return f"{name}, variant {variant}" if variant else name
 
 
-def _where(subject: Subject) -> tuple[str, list[Any]]:
+def _where(subject: Subject, *, is_exact: bool) -> tuple[str, list[Any]]:
     if subject.has_roll_ups:
         return "scope = %s AND scope_id = %s", [subject.kind, subject.pk]
     if subject.kind == "link":
         return "link_id = %s", [subject.pk]
     sql, params = subject.links.query.sql_with_params()
-    return f"link_id IN ({sql})", list(params)
+    if is_exact:
+        return f"link_id IN ({sql})", list(params)
+    return f"link_id = ANY(ARRAY({MOST_FOLLOWED.format(links=sql)}))", [*params, TAG_LINKS]

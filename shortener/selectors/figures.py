@@ -10,7 +10,7 @@ from portal.lib.charts import html
 from portal.lib.times import rfc3339
 from shortener.domain.comparison import Comparison
 from shortener.domain.volume import Unusual
-from shortener.selectors import charts, ranges, reports
+from shortener.selectors import charts, facets, ranges, reports
 from shortener.selectors.facets import Facet
 from shortener.selectors.ranges import PRESETS, Preset, Range
 from shortener.selectors.reports import Report
@@ -71,7 +71,7 @@ class Figures:
     @property
     def days(self) -> str:
         """The UTC days that the dimensions are counted over."""
-        return charts.days(self.chosen)
+        return charts.days_of(*facets.days(self.subject, self.chosen.span, is_exact=False))
 
     @property
     def last_five(self) -> int:
@@ -83,6 +83,11 @@ class Figures:
         """The query that asks for exactly this span, whenever it is opened."""
         span = self.chosen.span
         return urlencode({"start": rfc3339(span.start), "end": rfc3339(span.end), "step": self.chosen.step})
+
+    @property
+    def most_links(self) -> int:
+        """The dimensions are those of at most so many links; 0 when they are of all."""
+        return facets.TAG_LINKS if self.subject.kind == "tag" else 0
 
     @property
     def blocks(self) -> list[Block]:
@@ -97,7 +102,7 @@ class Figures:
 
 def figures(subject: Subject, chosen: Range, *, zone: tzinfo, now: datetime) -> Figures:
     """The figures of a subject over a range, drawn for a reader in `zone`."""
-    found = reports.report(subject, chosen)
+    found = reports.report(subject, chosen, is_exact=False)
     shown_in = charts.zone_of(chosen, zone)
     return Figures(
         subject=subject,
@@ -111,4 +116,5 @@ def figures(subject: Subject, chosen: Range, *, zone: tzinfo, now: datetime) -> 
 
 def preset_figures(subject: Subject, key: str, *, zone: tzinfo, now: datetime) -> Figures:
     """The figures of a subject over a preset, such as the page of a link shows."""
-    return figures(subject, ranges.preset(key, now=now), zone=zone, now=now)
+    chosen = ranges.preset(key, now=now, is_of_many_links=subject.kind == "tag")
+    return figures(subject, chosen, zone=zone, now=now)

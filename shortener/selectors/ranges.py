@@ -70,14 +70,16 @@ PRESETS = (
     Preset("90d", "90 days", "day", 90, "day", 90),
     Preset("1y", "1 year", "week", 52, "week", 52),
 )
-LABELS = {"live": "30 minutes", "1y": "52 weeks"}
+MONTHS = Preset("1y", "1 year", "month", 12, "month", 12)
+LABELS = {"live": "30 minutes"}
 
 
-def preset(key: str, *, now: datetime) -> Range:
-    """The preset of this key; seven days for any other word."""
-    found = next((item for item in PRESETS if item.key == key), None)
-    chosen = (found or next(item for item in PRESETS if item.key == DEFAULT)).range(now)
-    return replace(chosen, label=LABELS.get(chosen.key, chosen.label))
+def preset(key: str, *, now: datetime, is_of_many_links: bool = False) -> Range:
+    """The preset of this key; seven days for any other word. A year of many links is told in months, else in weeks."""
+    offered = {item.key: item for item in PRESETS} | ({MONTHS.key: MONTHS} if is_of_many_links else {})
+    chosen = offered.get(key, offered[DEFAULT]).range(now)
+    label = f"{chosen.shift} {chosen.step}s" if chosen.key == MONTHS.key else LABELS.get(chosen.key, chosen.label)
+    return replace(chosen, label=label)
 
 
 def absolute(start: datetime | None, end: datetime | None, step: str, *, now: datetime) -> Range:

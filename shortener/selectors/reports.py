@@ -72,17 +72,28 @@ class Report:
         return Comparison(sum(own.clicks.people for own, _ in pairs), sum(old.clicks.people for _, old in pairs))
 
 
-def report(subject: Subject, chosen: Range, *, limit: int = facets.SHOWN) -> Report:
-    """The report of one subject over a range, in four queries whatever the range is."""
-    last = (chosen.span.end - timedelta(microseconds=1)).date()
-    first = chosen.span.start.date() if chosen.is_of_whole_days else last
+def report(subject: Subject, chosen: Range, *, limit: int = facets.SHOWN, is_exact: bool = True) -> Report:
+    """The report of one subject over a range, in at most four queries whatever the range is.
+
+    Without `is_exact` the dimensions of a tag are those of its most followed links over its last days, so that a page
+    does not wait for all of them; with a limit of 0 there are no dimensions.
+    """
+    counted = stats.buckets(subject, chosen.span, chosen.step)
     return Report(
         range=chosen,
-        buckets=stats.buckets(subject, chosen.span, chosen.step),
+        buckets=counted,
         former=stats.buckets(subject, chosen.former, chosen.step),
-        facets=facets.facets(subject, chosen.span, limit=limit),
-        visitors=stats.visitors(subject, first, last),
+        facets=facets.facets(subject, chosen.span, limit=limit, is_exact=is_exact) if limit else {},
+        visitors=_visitors(subject, chosen, counted),
     )
+
+
+def _visitors(subject: Subject, chosen: Range, counted: Sequence[Bucket]) -> int:
+    told = [bucket.visitors for bucket in counted if bucket.visitors is not None]
+    if len(told) == len(counted):
+        return sum(told)
+    last = (chosen.span.end - timedelta(microseconds=1)).date()
+    return stats.visitors(subject, chosen.span.start.date() if chosen.is_of_whole_days else last, last)
 
 
 def unusual_volume(subject: Subject, *, now: datetime) -> Unusual | None:

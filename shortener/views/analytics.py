@@ -66,7 +66,7 @@ def stats_png(request: HttpRequest, kind: str, key: str) -> HttpResponseBase:
     """The graph of a page as a picture."""
     subject, chosen = _asked(request, kind, key)
     zone = charts.zone_of(chosen, timezone.get_current_timezone())
-    picture = png(charts.clicks_chart(reports.report(subject, chosen), subject.title, zone), zone)
+    picture = png(charts.clicks_chart(reports.report(subject, chosen, limit=0), subject.title, zone), zone)
     return _file(HttpResponse(picture, content_type="image/png"), exports.file_name(subject, chosen, "png"))
 
 
@@ -75,7 +75,7 @@ def stats_png(request: HttpRequest, kind: str, key: str) -> HttpResponseBase:
 def stats_csv(request: HttpRequest, kind: str, key: str) -> HttpResponseBase:
     """The graph of a page as a table: one line for each bucket."""
     subject, chosen = _asked(request, kind, key)
-    lines = exports.csv_lines(exports.BUCKET_COLUMNS, exports.bucket_rows(reports.report(subject, chosen)))
+    lines = exports.csv_lines(exports.BUCKET_COLUMNS, exports.bucket_rows(reports.report(subject, chosen, limit=0)))
     return _file(HttpResponse(lines, content_type=exports.CSV), exports.file_name(subject, chosen, "csv"))
 
 
@@ -97,7 +97,7 @@ def stats_export(request: HttpRequest) -> HttpResponseBase:
     actor, now = actor_of(request), timezone.now()
     kind, key = request.GET.get("scope", ""), request.GET.get("key", "")
     subject = subjects.find(actor, kind, key) if kind else None
-    chosen = _range(request, now)
+    chosen = _range(request, subject, now)
     kind_of_file = exports.file_kind(request.GET.get("format", "csv"))
     rows = exports.daily_rows(actor, subject, chosen.span)
     return _file(
@@ -109,7 +109,7 @@ def stats_export(request: HttpRequest) -> HttpResponseBase:
 def _page(request: HttpRequest, subject: Subject, template: str, **more: Any) -> HttpResponse:
     now, zone = timezone.now(), timezone.get_current_timezone()
     try:
-        chosen, errors = _range(request, now), {}
+        chosen, errors = _range(request, subject, now), {}
     except Invalid as error:
         chosen, errors = ranges.preset(ranges.DEFAULT, now=now), error.fields
     context = {
@@ -136,14 +136,16 @@ def _is_local(text: str) -> bool:
 
 
 def _asked(request: HttpRequest, kind: str, key: str) -> tuple[Subject, Range]:
-    return subjects.find(actor_of(request), kind, key), _range(request, timezone.now())
+    subject = subjects.find(actor_of(request), kind, key)
+    return subject, _range(request, subject, timezone.now())
 
 
-def _range(request: HttpRequest, now: datetime) -> Range:
+def _range(request: HttpRequest, subject: Subject | None, now: datetime) -> Range:
     """The range of the query: absolute when it names an instant, else a preset. Raises Invalid by field."""
     asked = request.GET
     if not asked.get("start") and not asked.get("end"):
-        return ranges.preset(asked.get("range", ""), now=now)
+        is_tag = subject is not None and subject.kind == "tag"
+        return ranges.preset(asked.get("range", ""), now=now, is_of_many_links=is_tag)
     errors: dict[str, list[str]] = {}
     start, end = (_instant(name, asked.get(name, ""), errors) for name in ("start", "end"))
     if errors:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,9 +36,9 @@ def test_whole_days_are_named_without_times(now: datetime) -> None:
     assert charts.dates(ranges.preset("30d", now=now), UTC) == "3 Feb 2026 to 4 Mar 2026"
 
 
-@pytest.mark.parametrize(("key", "days"), [("1h", "4 Mar 2026"), ("24h", "3 Mar 2026 to 4 Mar 2026")])
-def test_the_days_that_a_span_touches_are_named(key: str, days: str, now: datetime) -> None:
-    assert charts.days(ranges.preset(key, now=now)) == days
+@pytest.mark.parametrize(("first", "days"), [(4, "4 Mar 2026"), (3, "3 Mar 2026 to 4 Mar 2026")])
+def test_days_are_named_with_their_year(first: int, days: str) -> None:
+    assert charts.days_of(date(2026, 3, first), date(2026, 3, 4)) == days
 
 
 def test_an_absolute_span_has_a_period_before(now: datetime) -> None:

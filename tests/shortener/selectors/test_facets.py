@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from portal.lib.times import Span
-from shortener.models import ClickFacet, ScopeFacet
+from shortener.models import ClickFacet, LinkTotal, ScopeFacet
 from shortener.selectors import facets, subjects
 from tests.factories.shortener import LinkFactory
 
@@ -69,6 +69,20 @@ def test_a_tag_adds_up_its_links(actor_of: Callable[[Any], Any], bob: Any, team:
         count(LinkFactory(team=team, tags=tags), now.date(), "AT", 2)
     found = facets.facets(subjects.tag_of(actor_of(bob), "spring"), Span(now, now + HOUR))["country"]
     assert [row.clicks.people for row in found.rows] == [4]
+
+
+def test_a_page_counts_the_most_followed_links_of_a_tag_over_its_last_days(
+    actor_of: Callable[[Any], Any], bob: Any, team: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "TAG_LINKS", 1)
+    for people in (5, 9):
+        link = LinkFactory(team=team, tags=["spring"])
+        LinkTotal.objects.create(link_id=link.pk, people=people, last_click_at=now)
+        for back in (0, 30, 31):
+            count(link, now.date() - timedelta(days=back), "AT", people)
+    subject, span = subjects.tag_of(actor_of(bob), "spring"), Span(now - timedelta(days=90), now)
+    found = [facets.facets(subject, span, is_exact=exact)["country"].total.people for exact in (False, True)]
+    assert found == [18, 42]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,12 @@ def test_the_former_period_lies_one_length_before(key: str, now: datetime) -> No
     assert found.former.end >= found.span.start - timedelta(days=7)
 
 
+def test_a_year_of_many_links_is_told_in_months(now: datetime) -> None:
+    found = ranges.preset("1y", now=now, is_of_many_links=True)
+    assert (found.step, found.label, found.span.start) == ("month", "12 months", datetime(2025, 4, 1, tzinfo=UTC))
+    assert ranges.preset("1y", now=now).label == "52 weeks"
+
+
 def test_the_week_before_is_compared_weekday_by_weekday(now: datetime) -> None:
     found = ranges.preset("7d", now=now)
     assert found.former.start == found.span.start - 7 * DAY

@@ -26,10 +26,13 @@ def test_nothing_has_no_share_of_bots(link: Any, now: datetime) -> None:
     assert reports.report(subjects.of_link(link), ranges.preset("24h", now=now)).bot_ratio == 0.0
 
 
-def test_a_report_asks_four_questions(link: Any, now: datetime, django_assert_num_queries: Any) -> None:
+@pytest.mark.parametrize(("key", "limit", "count"), [("24h", 10, 4), ("90d", 10, 3), ("90d", 0, 2)])
+def test_a_report_asks_few_questions(
+    key: str, limit: int, count: int, link: Any, now: datetime, django_assert_num_queries: Any
+) -> None:
     subject = subjects.of_link(link)
-    with django_assert_num_queries(4):
-        reports.report(subject, ranges.preset("90d", now=now))
+    with django_assert_num_queries(count):
+        reports.report(subject, ranges.preset(key, now=now), limit=limit)
 
 
 def test_the_running_step_is_compared_on_neither_side(link: Any, now: datetime) -> None:
