@@ -1,0 +1,1 @@
+"""`srelink`, the command-line client: standard library only (segno draws QR codes), nothing of the portal itself."""
