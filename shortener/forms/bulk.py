@@ -1,8 +1,10 @@
 """What is to happen to many links at once. Each wish has a form of its own; one without questions has an empty one."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from shortener.forms.parts import WordsField, instant
 from shortener.services.bulk import Wish
@@ -30,6 +32,16 @@ class WishForm(forms.Form):
         """What the person wishes."""
         return Wish(self.operation)
 
+    def told(self) -> list[tuple[str, str]]:
+        """The answers in words, to be confirmed: what is asked, and what was answered."""
+        return [(str(self[name].label), self._words(name)) for name in self.fields if self._words(name)]
+
+    def _words(self, name: str) -> str:
+        value = self.cleaned_data.get(name)
+        if isinstance(value, datetime):
+            return f"{timezone.localtime(value):%d %b %Y, %H:%M:%S} ({timezone.get_current_timezone_name()})"
+        return ", ".join(value) if isinstance(value, list) else str(value or "")
+
 
 class TagsForm(WishForm):
     operation = "tags"
@@ -51,6 +63,9 @@ class EndForm(WishForm):
 
     def wish(self) -> Wish:
         return Wish("edit", values={"expires_at": self.cleaned_data["expires_at"]})
+
+    def told(self) -> list[tuple[str, str]]:
+        return super().told() or [("Works until", "no end")]
 
 
 class EditForm(WishForm):

@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.domain.roles import Role
-from portal.accounts.selectors import audit
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
 from shortener.forms import LinkEditForm, LinkForm, initial_of
 from shortener.models import Link
-from shortener.selectors import figures, finding, link_facts, stats, subjects, usage
+from shortener.selectors import figures, finding, history, link_facts, stats, subjects, usage
 from shortener.services import creation_budgets, links
 
 HISTORY = 20
@@ -57,7 +56,6 @@ def link_detail(request: HttpRequest, link_id: str) -> HttpResponse:
     link = finding.get_link(actor, link_id)
     zone, key = timezone.get_current_timezone(), request.GET.get("range", "")
     total = stats.link_totals([link.pk])[link.pk]
-    history = audit.narrowed(audit.entries(actor), audit.AuditFilter(target=link.public_id)).order_by("-pk")
     context = {
         "link": link,
         "short_url": finding.short_url(link),
@@ -68,7 +66,7 @@ def link_detail(request: HttpRequest, link_id: str) -> HttpResponse:
         "remembered_for": link_facts.remembered_for(link),
         "dead": link_facts.dead_check(link),
         "figures": figures.preset_figures(subjects.of_link(link), key, zone=zone, now=now),
-        "history": history[:HISTORY],
+        "lines": [history.line(entry) for entry in history.entries(actor, link)[:HISTORY]],
         "may_edit": actor.may(Role.RESPONDER, link.team_id),
     }
     return render(request, "shortener/link_detail.html", context)

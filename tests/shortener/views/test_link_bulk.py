@@ -39,6 +39,7 @@ def test_then_what_would_happen_and_nothing_did(send: Send, bob: Any, team: Any,
     ours, done, theirs = LinkFactory(team=team), LinkFactory(team=team, tags=["a"]), LinkFactory(team=other_team)
     page = send(bob, "tags", ours, done, theirs, step="preview", add="a", remove="")
     assert "Will change" in page
+    assert "<dt>Add tags</dt>" in page
     assert "This needs the role responder in the team." in page
     assert "Add or remove tags: 1 link" in page
     assert tags_of(ours) == []

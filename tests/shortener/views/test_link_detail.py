@@ -50,7 +50,7 @@ def test_a_manager_reads_the_history(client_for: ClientFor, alice: Any, team: An
     link = LinkFactory(team=team, title="Old")
     links.update_link(actor=Actor.system("import"), link=link, values={"title": "New"}, now=timezone.now())
     page = shown(client_for(alice), link)
-    assert "Updated by import" in page
+    assert "Changed by import" in page
     assert "Old → New" in page
 
 
