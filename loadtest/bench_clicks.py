@@ -1,8 +1,8 @@
-"""`./run bench clicks`: runs of click records drained into the log and all roll-ups, beside a bare COPY of the same rows.
+"""`./run bench clicks`: click records drained into the log and all roll-ups, beside a bare COPY of the same rows.
 
-Python runs on one core and its session of PostgreSQL on another one of the same machine, so a wall-clock rate is that of
-one consumer. Other work of the machine shows in it; the CPU seconds of both sides do not lie. Every case ends with the
-count that must stand in the totals.
+Python runs on one core and its session of PostgreSQL on another one of the same machine, so the rate by the clock is
+that of one consumer. Other work of the machine shows in it; the CPU seconds of both sides do not lie. Each round ends
+with the fold of the facets that its batches left, which a portal at work does for many batches together.
 """
 
 import itertools
@@ -36,12 +36,13 @@ MIX = (
     "(5 % bots), 40 referring hosts with 400 addresses (30 % of visits without), 12 languages, one edge, "
     f"runs of {RUN_BYTES // 1000} kB dated at {RATE} clicks a second"
 )
+WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 BROWSERS = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{0}.0.0.0 Safari/537.36",
-    "Mozilla/5.0 (Linux; Android {1}; Pixel {2}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{0}.0.0.0 Mobile Safari/537.36",
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 1{2}_{1} like Mac OS X) AppleWebKit/605.1.15 Version/1{2}.{1} Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) {3} Chrome/{0}.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (Linux; Android {1}; Pixel {2}) {3} Chrome/{0}.0.0.0 Mobile Safari/537.36",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 1{2}_{1} like Mac OS X) {3} Version/1{2}.{1} Mobile/15E148 Safari/604.1",
     "Mozilla/5.0 (X11; Linux x86_64; rv:{0}.0) Gecko/20100101 Firefox/{0}.0",
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{1}.{2} Safari/605.1.15",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {3} Version/{1}.{2} Safari/605.1.15",
 )
 BOT = "Mozilla/5.0 (compatible; Googlebot/{0}.{1}; +http://www.google.com/bot.html)"
 SAME_TABLE = """
@@ -59,6 +60,20 @@ class Sample:
     seconds: float
     python_cpu: float
     postgres_cpu: float
+
+    @property
+    def cpu(self) -> float:
+        return self.python_cpu + self.postgres_cpu
+
+
+@dataclass
+class Case:
+    """The rounds of one mix of clicks: bare copies, drains, and folds of the facets that the drains left."""
+
+    clicks: int
+    copies: list[Sample]
+    drains: list[Sample]
+    folds: list[Sample]
 
 
 class Meter:
@@ -81,7 +96,7 @@ class Meter:
 
 def visitors(number: int) -> list[dict[str, str]]:
     """So many visitors: agent, address, language and the page that they come from."""
-    agents = [BROWSERS[n % 5].format(100 + n // 5, n % 9 + 6, n % 7 + 2) for n in range(AGENTS * 95 // 100)]
+    agents = [BROWSERS[n % 5].format(100 + n // 5, n % 9 + 6, n % 7 + 2, WEBKIT) for n in range(AGENTS * 95 // 100)]
     agents += [BOT.format(n // 9, n % 9) for n in range(AGENTS - len(agents))]
     pages = [""] * 170 + [f"https://www.site{n % 40}.example/story/{n}?from=home" for n in range(400)]
     tongues = ["de", "en", "fr", "sv", "es", "it", "pl", "ja", "pt", "nl", "fi", "cs"]
@@ -181,52 +196,65 @@ def bare_copy(rows: bytes) -> None:
         cursor.copy_expert("COPY bench_copy FROM STDIN (FORMAT binary)", BytesIO(rows), 1_000_000)
 
 
-def measure(meter: Meter, bodies: list[bytes], clicks: int, case: str) -> tuple[list[Sample], list[Sample]]:
+def fold() -> None:
+    """Folds the facets that wait, however short ago the last fold was."""
+    from shortener.models import FacetFold
+    from shortener.services import facets
+
+    FacetFold.objects.update(due_at=NOON)
+    facets.fold_due(now=NOON)
+
+
+def measure(meter: Meter, bodies: list[bytes], clicks: int, case: str) -> Case:
     """Alternated rounds of the limit and of the drain, after one for warming up."""
     from django.db import connection
 
-    copies, drains = [], []
+    copies, drains, folds = [], [], []
     for number in range(ROUNDS + 1):
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE shortener_click")
         ship(bodies, f"{case}-{number}")
         drains.append(meter.of(lambda: drain(clicks)))
+        folds.append(meter.of(fold))
         rows = same_rows()
         with connection.cursor() as cursor:
             cursor.execute(SAME_TABLE)
         copies.append(meter.of(lambda rows=rows: bare_copy(rows)))
-    return copies[1:], drains[1:]
+    return Case(clicks, copies[1:], drains[1:], folds[1:])
 
 
-def figures(clicks: int, copies: list[Sample], drains: list[Sample]) -> dict[str, float]:
+def figures(case: Case) -> dict[str, float]:
     """Medians of a case, in clicks a second."""
 
     def rate(samples: list[Sample], name: str) -> float:
-        return round(statistics.median(clicks / max(getattr(one, name), 0.01) for one in samples))
+        return float(round(statistics.median(case.clicks / max(getattr(one, name), 0.01) for one in samples)))
 
     return {
-        "drained_per_second": rate(drains, "seconds"),
-        "drained_per_python_cpu_second": rate(drains, "python_cpu"),
-        "drained_per_postgres_cpu_second": rate(drains, "postgres_cpu"),
-        "copied_per_second": rate(copies, "seconds"),
-        "copied_per_postgres_cpu_second": rate(copies, "postgres_cpu"),
+        "drained_per_second": rate(case.drains, "seconds"),
+        "drained_per_python_cpu_second": rate(case.drains, "python_cpu"),
+        "drained_per_postgres_cpu_second": rate(case.drains, "postgres_cpu"),
+        "drained_per_cpu_second_of_both": rate(case.drains, "cpu"),
+        "folded_per_second": rate(case.folds, "seconds"),
+        "folded_per_postgres_cpu_second": rate(case.folds, "postgres_cpu"),
+        "copied_per_second": rate(case.copies, "seconds"),
+        "copied_per_postgres_cpu_second": rate(case.copies, "postgres_cpu"),
     }
 
 
-def report(cases: dict[str, tuple[int, list[Sample], list[Sample]]], visitors_seconds: float) -> None:
+def report(cases: dict[str, Case], visitors_seconds: float) -> None:
     """Print the table, and the JSON object as the last line."""
     medians: dict[str, Any] = {}
     ratios: dict[str, float] = {}
     print(MIX)
-    for case, (clicks, copies, drains) in cases.items():
-        found = figures(clicks, copies, drains)
-        ratio = statistics.median(copy.seconds / own.seconds for copy, own in zip(copies, drains, strict=True))
-        end = "" if case == "visitors_repeat" else f"_{case}"
-        medians |= {f"{name}{end}": value for name, value in found.items()}
+    for name, case in cases.items():
+        found = figures(case)
+        ratio = statistics.median(one.seconds / own.seconds for one, own in zip(case.copies, case.drains, strict=True))
+        end = "" if name == "visitors_repeat" else f"_{name}"
+        medians |= {f"{key}{end}": value for key, value in found.items()}
         ratios[f"to_bare_copy{end}"] = round(ratio, 3)
-        print(f"\n{case} ({clicks} clicks a round)")
-        for name, value in found.items():
-            print(f"  {name:34}{value:12,.0f}")
+        print(f"\n{name} ({case.clicks} clicks a round)")
+        for key, value in found.items():
+            print(f"  {key:34}{value:12,.0f}")
         print(f"  {'ratio to a bare COPY':34}{ratio:12.2f}")
     medians["visitors_of_the_day_s"] = round(visitors_seconds, 3)
     print(f"\ncounting the different visitors of the day afterwards: {visitors_seconds:.2f} s")
@@ -264,11 +292,11 @@ def main() -> int:
         meter = Meter(session())
         links = fill()
         bodies = list(runs(links, visitors(VISITORS), CLICKS))
-        usual = (CLICKS, *measure(meter, bodies, CLICKS, "visitors_repeat"))
+        usual = measure(meter, bodies, CLICKS, "visitors_repeat")
         seconds = meter.of(lambda: uniques.count_day(NOON.date())).seconds
         few = CLICKS // 5
         bodies = list(runs(links, visitors(few), few))
-        strangers = (few, *measure(meter, bodies, few, "every_visitor_new"))
+        strangers = measure(meter, bodies, few, "every_visitor_new")
         report({"visitors_repeat": usual, "every_visitor_new": strangers}, seconds)
     return 0
 
