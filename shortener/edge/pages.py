@@ -126,7 +126,7 @@ def page(
 def problem(kind: str, text: Text, *, language: str = "en", headers: str = "", **members: str) -> Response:
     """The same as problem+json, for programs that ask for JSON."""
     content = json.dumps(texts.problem(kind, text, **members)).encode()
-    headers += f"Content-Language: {language}\r\nVary: Accept, Accept-Language\r\n"
+    headers += f"X-Robots-Tag: noindex\r\nContent-Language: {language}\r\nVary: Accept, Accept-Language\r\n"
     return document(STATUSES[kind], "application/problem+json", content, headers=headers)
 
 
