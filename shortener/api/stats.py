@@ -97,7 +97,9 @@ class StatsOut(serializers.Serializer[Any]):
     people = serializers.IntegerField()
     bots = serializers.IntegerField()
     total = serializers.IntegerField()
-    visitors = serializers.IntegerField(help_text="Different people, day by day.")
+    visitors = serializers.IntegerField(
+        allow_null=True, help_text="Different people, day by day; null for the months of a tag."
+    )
     buckets = BucketOut(many=True)
     previous = PreviousOut(allow_null=True)
     referrers = FacetOut(many=True)

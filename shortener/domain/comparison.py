@@ -26,6 +26,12 @@ class Comparison:
         shown = f"{share:,.0f}" if share >= 1 else f"{share:.1f}"
         return f"{shown}\u00a0% {'more' if self.now > self.before else 'fewer'}"
 
+    def against(self, period: str) -> str:
+        """The words with the period that they are held against: `12 % more than the week before`."""
+        if self.now == self.before:
+            return f"as many as {period}"
+        return f"none {period}" if self.ratio is None else f"{self.words} than {period}"
+
     @property
     def tone(self) -> str:
         """up, down or flat."""

@@ -15,7 +15,7 @@ from shortener.selectors.subjects import Subject
 DIMENSIONS = ("country", "referrer", "device", "os", "browser", "language", "rule")
 SHOWN = 10
 OTHER = "other"
-TAG_LINKS, TAG_DAYS = 50, timedelta(days=30)
+TAG_LINKS, TAG_DAYS = 20, timedelta(days=30)
 MOST_FOLLOWED = "SELECT link_id FROM shortener_linktotal WHERE link_id IN ({links}) ORDER BY people DESC LIMIT %s"
 RANKED = """
 SELECT dimension, value, people, bots, all_people, all_bots FROM (

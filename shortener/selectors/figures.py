@@ -60,8 +60,10 @@ class Figures:
         return PRESETS
 
     @property
-    def before_words(self) -> str:
-        return charts.before_words(self.chosen)
+    def change_words(self) -> str:
+        """The difference to the former period in words."""
+        period = f"in the {self.chosen.label} before" if self.chosen.label else "in the period before"
+        return self.comparison.against(period)
 
     @property
     def label(self) -> str:

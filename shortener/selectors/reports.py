@@ -21,14 +21,14 @@ class Report:
     """Clicks over [start, end) in buckets of one `step`, beside those of the former period, and by dimension.
 
     `visitors` counts different people day by day over the UTC days of the span; without whole days it is that of
-    the last day alone.
+    the last day alone, and None for the months of a tag.
     """
 
     range: Range
     buckets: Sequence[Bucket]
     former: Sequence[Bucket]
     facets: Mapping[str, Facet]
-    visitors: int
+    visitors: int | None
 
     @property
     def start(self) -> datetime:
@@ -88,7 +88,9 @@ def report(subject: Subject, chosen: Range, *, limit: int = facets.SHOWN, is_exa
     )
 
 
-def _visitors(subject: Subject, chosen: Range, counted: Sequence[Bucket]) -> int:
+def _visitors(subject: Subject, chosen: Range, counted: Sequence[Bucket]) -> int | None:
+    if chosen.step in steps.WHOLE_DAYS and counted[0].visitors is None:
+        return None
     told = [bucket.visitors for bucket in counted if bucket.visitors is not None]
     if len(told) == len(counted):
         return sum(told)

@@ -47,6 +47,10 @@ class WeeklyReport:
         return self.monday + WEEK - DAY
 
     @property
+    def change_words(self) -> str:
+        return self.people.against("the week before")
+
+    @property
     def chart(self) -> LineChart:
         """Clicks by people a day, this week and the week before."""
         days = [datetime.combine(self.monday + DAY * count, time(), UTC) for count in range(7)]

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from shortener.models import ClickDay, ClickFacet, ClickMinute
-from shortener.selectors import figures, subjects
+from shortener.selectors import figures, ranges, subjects
 from tests.factories.shortener import LinkFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,4 +44,7 @@ def test_the_live_view_says_nothing_of_yesterday(now: datetime) -> None:
 
 def test_an_absolute_range_is_named_by_its_dates(now: datetime) -> None:
     assert shown(LinkFactory(), "7d", now).label == "7 days"
-    assert shown(LinkFactory(), "live", now).before_words == "30 minutes before"
+    asked = ranges.absolute(now - timedelta(days=2), now, "", now=now)
+    found = figures.figures(subjects.of_link(LinkFactory()), asked, zone=UTC, now=now)
+    assert found.label == "2 Mar 2026, 12:00 to 4 Mar 2026, 12:00"
+    assert found.change_words == "as many as in the period before"

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,6 +53,14 @@ def test_visitors_of_a_part_of_a_day_are_those_of_the_last_day(link: Any, now: d
     for back in (0, 1):
         ClickDay.objects.create(link_id=link.pk, day=(now - back * DAY).date(), people=5, visitors=3)
     assert reports.report(subjects.of_link(link), ranges.preset("24h", now=now)).visitors == 3
+
+
+def test_the_months_of_a_tag_tell_no_visitors(
+    actor_of: Callable[[Any], Any], bob: Any, team: Any, now: datetime
+) -> None:
+    LinkFactory(team=team, tags=["spring"])
+    year = ranges.preset("1y", now=now, is_of_many_links=True)
+    assert reports.report(subjects.tag_of(actor_of(bob), "spring"), year).visitors is None
 
 
 def test_rows_of_a_dimension_are_empty_without_clicks(link: Any, now: datetime) -> None:

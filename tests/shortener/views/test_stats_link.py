@@ -31,7 +31,7 @@ def test_people_come_first_with_the_difference_in_words(client_for: ClientFor, v
     ClickHour.objects.create(link_id=link.pk, hour=hour - timedelta(days=7), people=100)
     page = shown(client_for(vera), link)
     assert page.index("People, 7 days") < page.index("Unique visitors") < page.index("Bots")
-    assert "50\u00a0% more people than in the period before: 150 against 100" in page
+    assert "50\u00a0% more than in the 7 days before, 150 against 100" in page
 
 
 def test_the_graph_has_axes_a_key_and_its_files(client_for: ClientFor, vera: Any, link: Any) -> None:
