@@ -1,8 +1,9 @@
 """Redirect rules as a person reads them."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from shortener.domain.conditions import Condition
+from shortener.domain.conditions import Condition, Dates
 from shortener.domain.rules import Rule
 
 WORDS = {
@@ -13,7 +14,6 @@ WORDS = {
     "query": "when the query has {}",
     "address": "from the network {}",
     "country": "in {}",
-    "dates": "{}",
 }
 
 
@@ -39,4 +39,12 @@ def line(rule: Rule) -> Line:
 
 
 def _words(condition: Condition) -> str:
+    if isinstance(condition, Dates):
+        ends = (("from", condition.begins), ("until", condition.ends))
+        return " ".join(f"{word} {_moment(at)}" for word, at in ends if at is not None)
     return WORDS[condition.kind].replace("{}", condition.wanted())
+
+
+def _moment(at: float) -> str:
+    moment = datetime.fromtimestamp(at, UTC)
+    return f"{moment.day} {moment:%b %Y, %H:%M} UTC"

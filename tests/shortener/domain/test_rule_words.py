@@ -24,7 +24,11 @@ def test_a_rule_without_conditions_is_for_everybody() -> None:
         ({"type": "query", "name": "a", "value": "{}"}, "when the query has a = {}"),
         ({"type": "address", "values": ["192.0.2.0/24"]}, "from the network 192.0.2.0/24"),
         ({"type": "country", "values": ["AT"]}, "in AT"),
-        ({"type": "dates", "from": "2026-01-01T00:00:00Z", "until": None}, "from 2026-01-01T00:00:00Z"),
+        (
+            {"type": "dates", "from": "2026-01-01T00:00:00Z", "until": "2026-02-03T04:05:00+01:00"},
+            "from 1 Jan 2026, 00:00 UTC until 3 Feb 2026, 03:05 UTC",
+        ),
+        ({"type": "dates", "from": "2026-01-01T00:00:00Z", "until": None}, "from 1 Jan 2026, 00:00 UTC"),
     ],
 )
 def test_a_condition_is_told_in_words(condition: dict[str, object], words: str) -> None:
@@ -32,7 +36,7 @@ def test_a_condition_is_told_in_words(condition: dict[str, object], words: str) 
 
 
 def test_every_kind_of_condition_has_words() -> None:
-    assert set(rule_words.WORDS) == set(conditions.CONDITIONS)
+    assert {*rule_words.WORDS, "dates"} == set(conditions.CONDITIONS)
 
 
 def test_shares_add_up_to_one() -> None:
