@@ -21,6 +21,7 @@ AGAIN = frozenset({429, 502, 503, 504})
 IN_FLIGHT = "urn:sre-portal:problem:idempotency-in-flight"
 BLOCK = 65_536
 PAGE = 100
+BROKEN_OFF = "The portal stopped in the middle of its answer"
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -79,7 +80,9 @@ class Client:
                     file.write(block)
                     size += len(block)
             except (OSError, HTTPException) as error:
-                raise Failure(f"The portal stopped in the middle of its answer: {error}", code=UNREACHABLE) from error
+                raise Failure(f"{BROKEN_OFF}: {error}", code=UNREACHABLE) from error
+            if response.length:
+                raise Failure(f"{BROKEN_OFF}.", code=UNREACHABLE)
         return size
 
     def _json(self, method: str, path: str, *, query: Mapping[str, Any] | None = None, body: Any = None) -> Any:

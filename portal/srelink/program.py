@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Namespace) -> int:
-    if given.run is account_commands.login:
+    if given.command == "login":
         return account_commands.login(given)
     settings = configuration.read(os.environ, url=given.url)
     code = int(given.run(Client(settings, timeout=given.timeout), given))

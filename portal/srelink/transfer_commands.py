@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.srelink.client import Client
-from portal.srelink.display import Progress, as_json, number, table
+from portal.srelink.display import Progress, as_json, number, plain, table
 from portal.srelink.failures import OK, REFUSED, USAGE, Failure
 from portal.srelink.link_commands import filters
 
@@ -108,8 +108,8 @@ def _told(client: Client, job: dict[str, Any], given: Namespace) -> int:
 
 def _show_errors(client: Client, job: dict[str, Any]) -> None:
     found = sorted(client.items(f"imports/{job['id']}/errors/", limit=100), key=lambda error: error["line"])[:10]
-    rows = [(error["line"], _sentence(error["errors"])) for error in found]
-    sys.stderr.write(table(("line", "problem"), rows) + "\nAll of them: --errors FILE\n")
+    told = [f"line {error['line']}: {_sentence(error['errors'])}" for error in found]
+    sys.stderr.write("\n".join([*told, "All of them: --errors FILE"]) + "\n")
 
 
 def _previewed(job: dict[str, Any], given: Namespace) -> int:
@@ -117,15 +117,14 @@ def _previewed(job: dict[str, Any], given: Namespace) -> int:
     if given.json:
         sys.stdout.write(as_json(job) + "\n")
     else:
-        rows = [
-            (row["line"], row["action"], row["slug"] or "(random)", _sentence(row["errors"]) or row["target"])
-            for row in preview["rows"]
-        ]
+        rows = [(row["line"], row["action"], row["slug"] or "(random)", row["target"]) for row in preview["rows"]]
+        wrong = [f"line {row['line']}: {_sentence(row['errors'])}" for row in preview["rows"] if row["errors"]]
         counted = ", ".join(f"{number(count)} {name}" for name, count in preview["counts"].items())
         sys.stdout.write(table(("line", "what happens", "slug", "target"), rows) + "\n")
+        sys.stdout.write("".join(f"{text}\n" for text in wrong))
         sys.stdout.write(f"Of the first {number(preview['checked'])} rows: {counted}. Nothing was imported.\n")
     return REFUSED if preview["counts"].get("fail") else OK
 
 
 def _sentence(errors: dict[str, list[str]]) -> str:
-    return "; ".join(f"{name}: {' '.join(found)}" for name, found in errors.items())
+    return plain("; ".join(f"{name}: {' '.join(found)}" for name, found in errors.items()))
