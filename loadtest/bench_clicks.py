@@ -94,7 +94,7 @@ class Meter:
         return float(times.user + times.system)
 
 
-def visitors(number: int) -> list[dict[str, str]]:
+def visitors(number: int) -> list[dict[str, Any]]:
     """So many visitors: agent, address, language and the page that they come from."""
     agents = [BROWSERS[n % 5].format(100 + n // 5, n % 9 + 6, n % 7 + 2, WEBKIT) for n in range(AGENTS * 95 // 100)]
     agents += [BOT.format(n // 9, n % 9) for n in range(AGENTS - len(agents))]
@@ -133,7 +133,7 @@ def fill() -> list[int]:
     return [link.pk for link in made]
 
 
-def runs(links: list[int], people: list[dict[str, str]], clicks: int) -> Iterator[bytes]:
+def runs(links: list[int], people: list[dict[str, Any]], clicks: int) -> Iterator[bytes]:
     """The bodies of runs with so many clicks."""
     from shortener.domain.segments import ClickRecord, encode
     from shortener.domain.tallies import microseconds
