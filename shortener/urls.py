@@ -14,6 +14,7 @@ from shortener.api.links import LinkViewSet
 from shortener.api.orphans import OrphanViewSet
 from shortener.api.qr import LinkQrViewSet
 from shortener.api.quotas import QuotaViewSet
+from shortener.api.rule_tests import RuleTestViewSet
 from shortener.api.saved_filters import SavedFilterViewSet
 from shortener.api.stats import LinkStatsViewSet, StatsViewSet
 from shortener.api.trash import TrashViewSet
@@ -36,6 +37,7 @@ from shortener.views import (
     moderation,
     orphans,
     qr,
+    rule_test,
     saved_filters,
     usage,
     utm_templates,
@@ -75,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/export/file/", exports.export_links, name="export_links"),
     path("links/bookmarklet/", bookmarklet.bookmarklet, name="bookmarklet"),
     path("links/<str:link_id>/restore/", link_trash.link_restore, name="link_restore"),
+    path("links/<str:link_id>/test/", rule_test.rule_test, name="rule_test"),
     path("links/<str:link_id>/history/", link_history.link_history, name="link_history"),
     path("links/new/", links.link_create, name="link_create"),
     path("links/analytics/", analytics.stats_home, name="stats_home"),
@@ -156,6 +159,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
         name="api_link",
     ),
     path("links/<str:id>/qr/", LinkQrViewSet.as_view({"get": "retrieve"}), name="api_link_qr"),
+    path("links/<str:id>/test/", RuleTestViewSet.as_view({"post": "test"}), name="api_link_test"),
     path("links/<str:id>/stats/", LinkStatsViewSet.as_view({"get": "retrieve"}), name="api_link_stats"),
     path("stats/", StatsViewSet.as_view({"get": "retrieve"}), name="api_stats"),
     path("orphans/", OrphanViewSet.as_view({"get": "retrieve"}), name="api_orphans"),
