@@ -120,7 +120,7 @@ def measure(directory: Path) -> bool:
     log = directory / "edge.log"
     with (
         links.database(directory, links=1) as url,
-        edge(directory / "data", url, log=log, PORTAL_UNKNOWN_LINKS_PER_MINUTE="1000000000") as server,
+        edge(directory / "data", url, log=log) as server,
     ):
         tallies = {name: asyncio.run(campaign(server.port, name)) for name in SHAPES}
         reached, sample = idle(server)

@@ -106,12 +106,9 @@ def two_edges(bench: Bench) -> None:
     if not (bench.data / "edge" / "edge-2").exists():
         links.copy_replica(bench.data, name="edge-2")
     port, away = free_port(), links.away()
-    count = {"PORTAL_EDGE_COUNT": "2"}
     with contextlib.ExitStack() as stack:
-        one = stack.enter_context(edge(bench.data, away, core=SERVER_CORE, port=port, **count))
-        other = stack.enter_context(
-            edge(bench.data, away, core=LOAD_CORE, port=port, PORTAL_EDGE_NAME="edge-2", **count)
-        )
+        one = stack.enter_context(edge(bench.data, away, core=SERVER_CORE, port=port))
+        other = stack.enter_context(edge(bench.data, away, core=LOAD_CORE, port=port, PORTAL_EDGE_NAME="edge-2"))
         both = Server(port, one.processes + other.processes)
         doubled = [doubled_rate(load(both, connections=128, threads=2)) for _ in range(ROUNDS + 1)][1:]
     with bench.alone() as server:

@@ -90,7 +90,7 @@ def nginx(directory: Path) -> Iterator[Server]:
 
 def _workers(master: int, port: int) -> list[psutil.Process]:
     for _ in range(200):
-        workers = psutil.Process(master).children()
+        workers: list[psutil.Process] = psutil.Process(master).children()
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             if workers:
                 return workers

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from struct import pack
+from typing import Any
 
 import psycopg2
 from psycopg2.errors import UniqueViolation
@@ -89,7 +90,8 @@ class Shipper(threading.Thread):
         offset = segment.shipped
         body = segment.plan(end)
         with self._connection.cursor() as cursor, contextlib.suppress(UniqueViolation):  # an earlier attempt got there
-            cursor.copy_expert(_COPY, Row(self._edge, segment.number, offset, body), PIECE)
+            row: Any = Row(self._edge, segment.number, offset, body)  # psycopg2 wants `read` only, its types more
+            cursor.copy_expert(_COPY, row, PIECE)
         segment.ship()
         self._backoff.reset()
         self.runs += 1
@@ -115,6 +117,6 @@ class Row:
             yield body[start : start + PIECE]
         yield pack("!h", -1)
 
-    def read(self, _: int) -> bytes:
+    def read(self, _: int = 0, /) -> bytes:
         """The next piece, b"" at the end."""
         return next(self._pieces, b"")
