@@ -25,6 +25,7 @@ BANS = int(os.environ.get("BENCH_BANS", "200"))
 LINKS = int(os.environ.get("BENCH_LINKS", "20000"))
 LOADERS = int(os.environ.get("BENCH_LOADERS", "2"))
 PATIENCE = 10.0
+PACE = 0.003
 
 
 def fill() -> list[int]:
@@ -87,7 +88,7 @@ def measure(ports: list[int]) -> tuple[list[float], list[float]]:
 
 @contextlib.contextmanager
 def load(ports: list[int]) -> Iterator[Callable[[], int]]:
-    """Follows links on both edges without a pause; gives a function that says how many so far."""
+    """Follows links on both edges, each loader some hundred a second; gives a function that says how many so far."""
     done, over = [0] * (LOADERS * len(ports)), threading.Event()
 
     def follow(place: int, port: int) -> None:
@@ -96,6 +97,7 @@ def load(ports: list[int]) -> Iterator[Callable[[], int]]:
             connection.request("GET", f"/l{BANS + done[place] % (LINKS - BANS)}", headers={"Host": "127.0.0.1"})
             connection.getresponse().read()
             done[place] += 1
+            time.sleep(PACE)
 
     threads = [
         threading.Thread(target=follow, args=(place, ports[place % len(ports)]), daemon=True)

@@ -41,6 +41,10 @@ SCHEDULE: dict[str, Tick] = {
     "tell-ends": every(5, "shortener.tasks.tell_ends_due"),
     # A link that was written while its host was being banned must not stay open; nothing new costs one indexed query.
     "catch-up-bans": every(2, "shortener.tasks.catch_up_bans_due"),
+    # Targets are asked a few a second, so that a week is enough for all of them; nothing due costs one indexed query.
+    "check-targets": every(10, "shortener.tasks.check_targets_due"),
+    # Owners hear of dead links at most once a day each.
+    "tell-dead-links": every(3600, "shortener.tasks.tell_dead_links_due"),
     # Once a night every link is held against the blocklist, some thousands a minute.
     "recheck-blocklist": every(60, "shortener.tasks.recheck_blocklist_due"),
     # The log of deliveries is kept for a month.

@@ -12,6 +12,7 @@ from shortener.services import (
     ends,
     quotas,
     retention,
+    target_checks,
     trash,
     uniques,
     usage,
@@ -111,3 +112,16 @@ def mend_counters_due() -> None:
 def recheck_blocklist_due() -> None:
     """Looks at the next links of the nightly round over the blocklist."""
     blocklists.recheck_due(now=timezone.now())
+
+
+@shared_task(name="shortener.tasks.check_targets_due")
+def check_targets_due() -> None:
+    """Asks targets of links whether they still answer."""
+    target_checks.seed_due(now=timezone.now())
+    target_checks.check_due(clock=timezone.now)
+
+
+@shared_task(name="shortener.tasks.tell_dead_links_due")
+def tell_dead_links_due() -> None:
+    """Mails owners about links that were found dead."""
+    target_checks.tell_owners_due(now=timezone.now())

@@ -6,6 +6,7 @@ from shortener.api.abuse_reports import AbuseReportViewSet
 from shortener.api.bans import BanViewSet
 from shortener.api.blocklists import BlockRuleViewSet
 from shortener.api.bulk import LinkBulkViewSet
+from shortener.api.dead_links import DeadLinkViewSet
 from shortener.api.domains import DomainViewSet
 from shortener.api.exports import ExportViewSet
 from shortener.api.history import LinkHistoryViewSet
@@ -25,6 +26,7 @@ from shortener.views import (
     abuse_reports,
     analytics,
     bookmarklet,
+    dead_links,
     domains,
     exports,
     follow,
@@ -105,6 +107,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/<str:link_id>/enable/", links.link_enable, name="link_enable"),
     path("links/<str:link_id>/delete/", links.link_delete, name="link_delete"),
     path("report/", abuse_reports.abuse_report, name="abuse_report"),
+    path("dead-links/", dead_links.dead_link_list, name="dead_link_list"),
+    path("dead-links/links-to-repair.csv", dead_links.dead_link_csv, name="dead_link_csv"),
+    path("dead-links/<str:link_id>/recheck/", dead_links.dead_link_recheck, name="dead_link_recheck"),
     path("moderation/", moderation.moderation_queue, name="moderation_queue"),
     path("moderation/bans/", moderation.ban_list, name="ban_list"),
     path("moderation/bans/new/", moderation.ban_create, name="ban_create"),
@@ -181,6 +186,8 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("domains/<str:id>/archive/", DomainViewSet.as_view({"post": "archive"}), name="api_domain_archive"),
     path("domains/<str:id>/restore/", DomainViewSet.as_view({"post": "restore"}), name="api_domain_restore"),
+    path("dead-links/", DeadLinkViewSet.as_view({"get": "list"}), name="api_dead_links"),
+    path("dead-links/<str:id>/recheck/", DeadLinkViewSet.as_view({"post": "recheck"}), name="api_dead_link_recheck"),
     path("bans/", BanViewSet.as_view({"get": "list", "post": "create"}), name="api_bans"),
     path("bans/<str:id>/", BanViewSet.as_view({"get": "retrieve", "delete": "destroy"}), name="api_ban"),
     path("block-rules/", BlockRuleViewSet.as_view({"get": "list", "post": "create"}), name="api_block_rules"),

@@ -46,7 +46,15 @@ ENTRIES = (
     Entry(
         "slos", "SLOs", "slo_list", "target-arrow", "b", "Reliability", hot=True, own_paths=("/probes/", "/releases/")
     ),
-    Entry("links", "Links", "link_list", "link", "l", "Reliability"),
+    Entry(
+        "links",
+        "Links",
+        "link_list",
+        "link",
+        "l",
+        "Reliability",
+        own_paths=("/webhooks/", "/moderation/", "/dead-links/"),
+    ),
     Entry(
         "postmortems",
         "Postmortems",
