@@ -20,10 +20,21 @@ def dates(chosen: Range, zone: tzinfo) -> str:
     return f"{_moment(chosen.span.start, zone, is_whole=is_whole)} to {_moment(last, zone, is_whole=is_whole)}"
 
 
+def axis_dates(chosen: Range, zone: tzinfo) -> str:
+    """The span as an axis names it, short enough for a phone: days with the year, and times within one day."""
+    last = chosen.span.end - timedelta(microseconds=1)
+    first, end = (at.astimezone(zone).date() for at in (chosen.span.start, last))
+    if first == end and chosen.step not in steps.WHOLE_DAYS:
+        start, stop = (at.astimezone(zone) for at in (chosen.span.start, chosen.span.end))
+        return f"{_day(first)}, {start:%H:%M} to {stop:%H:%M}"
+    return days_of(first, end)
+
+
 def days_of(first: date, last: date) -> str:
-    """`26 Nov 2026`, or `20 Nov 2026 to 26 Nov 2026`."""
-    words = [f"{day.day} {day:%b %Y}" for day in (first, last)]
-    return words[0] if first == last else " to ".join(words)
+    """`26 Nov 2026`, `20 Nov to 26 Nov 2026`, or `20 Dec 2025 to 3 Jan 2026`."""
+    if first == last:
+        return _day(last)
+    return f"{_day(first) if first.year != last.year else f'{first.day} {first:%b}'} to {_day(last)}"
 
 
 def clicks_chart(report: Report, title: str, zone: tzinfo) -> LineChart:
@@ -42,7 +53,7 @@ def clicks_chart(report: Report, title: str, zone: tzinfo) -> LineChart:
         title=f"Clicks per {chosen.step}: {title}",
         unit="clicks",
         y_label=f"clicks per {chosen.step}",
-        x_label=f"time, {dates(chosen, zone)}",
+        x_label=f"time, {axis_dates(chosen, zone)}",
         series=lines,
     )
 
@@ -52,7 +63,10 @@ def before_words(chosen: Range) -> str:
     return f"{chosen.label} before" if chosen.label else "the period before"
 
 
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
+
+
 def _moment(at: datetime, zone: tzinfo, *, is_whole: bool) -> str:
     local = at.astimezone(zone)
-    day = f"{local.day} {local:%b} {local.year}"
-    return day if is_whole else f"{day}, {local:%H:%M}"
+    return _day(local.date()) if is_whole else f"{_day(local.date())}, {local:%H:%M}"

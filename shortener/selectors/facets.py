@@ -1,10 +1,11 @@
 """Clicks by a dimension: where visitors come from and what with, from the daily roll-ups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.db import connection
 
 from portal.lib.times import Span
@@ -84,12 +85,21 @@ def days(subject: Subject, span: Span, *, is_exact: bool) -> tuple[date, date]:
 
 
 def label_of(dimension: str, value: str, rules: Mapping[int, str]) -> str:
-    """The value as people read it: countries by name, rules by theirs; empty for what was not told."""
+    """The value as people read it: countries, languages and rules by name; empty for what was not told."""
     if value in {"", "unknown"}:
         return ""
-    if dimension == "country":
-        return countries.name(value)
-    return _rule_label(value, rules) if dimension == "rule" else value
+    labels: dict[str, Callable[[str], str]] = {
+        "country": countries.name,
+        "language": _language_label,
+        "device": str.capitalize,
+        "rule": lambda rule: _rule_label(rule, rules),
+    }
+    return labels.get(dimension, str)(value)
+
+
+def _language_label(code: str) -> str:
+    known = LANG_INFO.get(code.lower(), {}).get("name")
+    return f"{known} ({code})" if known else code
 
 
 def _rule_label(value: str, rules: Mapping[int, str]) -> str:
