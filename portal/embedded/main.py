@@ -19,6 +19,7 @@ USAGE = """usage: ./run [command]
   demo                 fill an empty database with 90 days of plausible history
   bench NAME           a measurement: a table, and one JSON object as the last line
   backup FILE          write everything that must survive into FILE
+  srelink ARGUMENTS    the command-line client, against this portal unless SRELINK_URL says otherwise
   restore FILE         bring a backup back into an empty portal (--force: into a used one)
 Settings come from the environment or from .env; .env.example lists them all."""
 
@@ -106,6 +107,13 @@ def _restore(settings: Configuration, rest: list[str]) -> int:
     return 0
 
 
+def _srelink(settings: Configuration, rest: list[str]) -> int:
+    """Run the client where the user stands; files that it is given are looked for there."""
+    own = {"SRELINK_URL": settings.base_url} | os.environ | {"PYTHONPATH": str(settings.root)}
+    here = os.environ.get("PORTAL_CALLED_FROM", ".")
+    return subprocess.run([sys.executable, "-m", "portal.srelink", *rest], env=own, cwd=here, check=False).returncode
+
+
 def _one_file(command: str, rest: list[str]) -> Path:
     if len(rest) != 1 or rest[0].startswith("-"):
         raise SurroundingsError(f"./run {command} needs exactly one file name.")
@@ -126,5 +134,6 @@ COMMANDS: dict[str, Callable[[Configuration, list[str]], int]] = {
     "demo": _demo,
     "bench": _bench,
     "backup": _backup,
+    "srelink": _srelink,
     "restore": _restore,
 }

@@ -39,6 +39,16 @@ def test_files_are_named_from_where_the_person_stands(monkeypatch: pytest.Monkey
     assert main._one_file("backup", ["b.tar"]) == Path("/home/someone/b.tar")
 
 
+def test_the_client_runs_where_the_person_stands_and_gives_its_exit_code(
+    call: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_CALLED_FROM", str(tmp_path))
+    monkeypatch.setenv("SRELINK_CONFIG", str(tmp_path / "none.json"))
+    monkeypatch.delenv("SRELINK_TOKEN", raising=False)
+    assert call("srelink", "--help") == 0
+    assert call("srelink", "list") == 4
+
+
 def test_every_trouble_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def trouble(*_: object) -> int:
         raise SurroundingsError("The sky fell.")

@@ -42,7 +42,7 @@ def create_job(
     actor.require(Role.RESPONDER, team_id)
     if len(body) > MAX_BYTES:
         raise TooLarge(TOO_LARGE)
-    domain = domain or domains.default_domain(now=now)
+    domain = domain or domains.default_domain(team_id=team_id, now=now)
     form, columns, packed, rows = _read(body, kind)
     job = ImportJob(
         team_id=team_id,

@@ -6,13 +6,14 @@
    worker that dies leaves whole chunks only; when the lease has run out, the next tick goes on at the cursor.
 """
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
 from portal.accounts.domain.actors import Actor
@@ -21,7 +22,7 @@ from portal.lib.errors import DomainError
 from shortener.domain.importing import values
 from shortener.domain.importing.records import Record
 from shortener.models import ImportJob, ImportRowError, Quota
-from shortener.services import history, links, quotas
+from shortener.services import bans, history, links, quotas
 from shortener.services.history import ImportedDay
 from shortener.services.importing import authors, bodies, making, rows
 from shortener.services.importing.contexts import context_of, existing_of
@@ -32,6 +33,7 @@ LEASE = timedelta(seconds=60)
 BUDGET_SECONDS = 5.0
 LONGEST_CELL = 20_000
 State = ImportJob.State
+logger = logging.getLogger(__name__)
 
 
 def import_links_due(*, now: datetime, budget: float = BUDGET_SECONDS) -> int:
@@ -74,16 +76,28 @@ def _committed(job: ImportJob, chunk: Sequence[Record], now: datetime) -> int:
             if not _is_still_ours(job):
                 return 0
             actor = authors.author_of(job)
+            bans.require_free(actor=actor, team_id=job.team_id)
             if not chunk:
                 _end(job, State.DONE, actor, now)
                 return 0
             _write(job, chunk, actor, now)
+    except (InterfaceError, OperationalError):
+        raise
     except DomainError as error:
-        with transaction.atomic():
-            job.trouble = error.detail
-            _end(job, State.FAILED, Actor.system("import"), now)
-        return 0
+        return _fail(job, error.detail, now)
+    except Exception:
+        logger.exception("An import failed: %s", job.public_id)
+        return _fail(job, f"The portal failed on the rows after the first {job.cursor:,}; its log says why.", now)
     return len(chunk)
+
+
+def _fail(job: ImportJob, trouble: str, now: datetime) -> int:
+    """Ends the job with a sentence; a database that is away is no reason, it is tried again."""
+    fresh = ImportJob.objects.defer("body").get(pk=job.pk)
+    fresh.trouble = trouble
+    with transaction.atomic():
+        _end(fresh, State.FAILED, Actor.system("import"), now)
+    return 0
 
 
 def _is_still_ours(job: ImportJob) -> bool:

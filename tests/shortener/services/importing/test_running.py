@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from portal.accounts.models import AuditEntry, Membership
-from shortener.models import ImportJob, Link, LinkChange, LinkTotal, Quota, WebhookDelivery
+from shortener.models import Ban, BlockRule, ImportJob, Link, LinkChange, LinkTotal, Quota, WebhookDelivery
 from shortener.services.importing import jobs, running
 from tests.factories.shortener import DomainFactory, LinkFactory
 from tests.shortener.services.importing.helpers import SHLINK, counts, imported, uploaded
@@ -182,3 +182,31 @@ def test_what_no_database_can_hold_is_refused_and_kept_readable(bobs: Any, team:
     rows = '[{"target": "https://example.org/", "title": "a\\u0000b\\ud800"}]'
     job = imported(bobs, team, rows, now)
     assert "cannot be stored" in job.row_errors.get().fields["title"][0]
+
+
+def test_a_banned_owner_imports_nothing(bobs: Any, team: Any, bob: Any, now: datetime) -> None:
+    job = jobs.start_job(actor=bobs, job=uploaded(bobs, team, SHLINK, now), now=now)
+    Ban.objects.create(kind="owner", value=bob.public_id, reason="Spam", created_at=now)
+    running.import_links_due(now=now)
+    job.refresh_from_db()
+    assert (job.state, Link.objects.count()) == ("failed", 0)
+
+
+def test_a_target_on_the_blocklist_is_a_row_at_fault(bobs: Any, team: Any, now: datetime) -> None:
+    BlockRule.objects.create(kind="host", value="example.org", created_at=now)
+    assert counts(imported(bobs, team, SHLINK, now)) == (0, 0, 0, 2)
+
+
+def test_a_defect_ends_the_import_instead_of_trying_for_ever(bobs: Any, team: Any, now: datetime) -> None:
+    job = jobs.start_job(actor=bobs, job=uploaded(bobs, team, SHLINK, now), now=now)
+    ImportJob.objects.update(options={"existing": "nonsense"})
+    running.import_links_due(now=now)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "its log says why" in job.trouble
+
+
+def test_two_ticks_at_once_share_no_job(bobs: Any, team: Any, now: datetime) -> None:
+    jobs.start_job(actor=bobs, job=uploaded(bobs, team, SHLINK, now), now=now)
+    assert running._claimed(now) is not None
+    assert running._claimed(now) is None
