@@ -34,6 +34,7 @@ def _connect_health() -> None:
     health.register("clocks", partial(clocks.problem, beat.periods()), not_for={"pager"})
     health.register("paging", lateness.why_late)
     health.register("budgets", slo_gauges.lateness)
+    health.register("clicks", shortener_gauges.backlog, not_for={"pager", "web"})
 
 
 def _connect_sources() -> None:
@@ -48,6 +49,7 @@ def _connect_gauges() -> None:
     gauges.register("portal_clicks_expected", "Clicks that edges delivered.", shortener_gauges.clicks_expected)
     gauges.register("portal_clicks_stored", "Clicks that stand in the totals.", shortener_gauges.clicks_stored)
     gauges.register("portal_segments_waiting", "Click segments to drain.", shortener_gauges.segments_waiting)
+    gauges.register("portal_drain_lag_seconds", "Age of the oldest click segment.", shortener_gauges.drain_lag)
     gauges.register("portal_open_alerts", "Open alerts by severity and status.", oncall_panels.open_alert_samples)
     gauges.register("portal_page_lateness_seconds", "Age of the oldest due page.", oncall_panels.lateness_samples)
     gauges.register("portal_pagers_alive", "Pagers with a sign of life.", oncall_panels.pager_samples)

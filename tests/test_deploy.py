@@ -120,6 +120,18 @@ def test_prometheus_reads_every_process(compose: dict[str, Any]) -> None:
     assert targets == set(ours(compose)) - {"migrate"}
 
 
+def test_alerts_ask_for_metrics_that_there_are() -> None:
+    rules = [
+        rule["expr"]
+        for group in yaml.safe_load(read("deploy/prometheus/rules.yml"))["groups"]
+        for rule in group["rules"]
+    ]
+    asked = {name for rule in rules for name in re.findall(r"(?:portal|edge)_\w+", rule)}
+    known = read("portal/wiring.py") + read("shortener/edge/admin.py")
+    assert asked
+    assert {name for name in asked if f'"{name}"' not in known} == set()
+
+
 @needs("promtool", "prometheus")
 def test_prometheus_accepts_its_configuration() -> None:
     path = ROOT / "deploy/prometheus/prometheus.yml"

@@ -1,11 +1,14 @@
 """The business numbers of the shortener, for /metrics."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Min, Sum
+from django.db.models.functions import Now
 
 from shortener.models import DrainDay, ImportedVisits, Link, LinkTotal, Segment
 
+LATE = timedelta(minutes=1)
 Sample = tuple[dict[str, str], float]
 
 
@@ -31,3 +34,17 @@ def clicks_stored() -> Iterable[Sample]:
 def segments_waiting() -> Iterable[Sample]:
     """Runs of click records that wait for the drain."""
     yield {}, float(Segment.objects.count())
+
+
+def drain_lag() -> Iterable[Sample]:
+    """How long the oldest run of click records has been waiting for the drain, in seconds by the database's clock."""
+    found = Segment.objects.aggregate(lag=Now() - Min("received_at"))["lag"]
+    yield {}, max(found.total_seconds(), 0.0) if found else 0.0
+
+
+def backlog(now: datetime) -> str | None:
+    """Why the numbers of links are behind: click records wait for more than a minute. None when all is well."""
+    oldest = Segment.objects.aggregate(oldest=Min("received_at"))["oldest"]
+    if oldest is None or now - oldest <= LATE:
+        return None
+    return f"Clicks have been waiting to be counted for {(now - oldest).total_seconds():.0f} s."

@@ -3,11 +3,19 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import F, Max
 
 from portal.lib import partitions
 from portal.lib.times import floor_day
-from shortener.models import ClickHour, ClickMinute, EdgeArchive, LinkChange, MinuteOutcome
+from shortener.models import (
+    ClickHour,
+    ClickMinute,
+    EdgeArchive,
+    LinkChange,
+    MinuteOutcome,
+    ScopeHour,
+    VisitorCount,
+)
 from shortener.services import cursors, visitor_keys
 from shortener.services.clicklog import LOG
 from shortener.services.rollups import MINUTES_KEPT
@@ -27,7 +35,10 @@ def keep_click_tables(*, now: datetime) -> list[str]:
     oldest = today - timedelta(days=settings.PORTAL_CLICK_RETENTION_DAYS)
     partitions.ensure(LOG, today, today + AHEAD)
     dropped = partitions.drop_before(LOG, oldest)
-    ClickHour.objects.filter(hour__lt=floor_day(now) - timedelta(days=settings.PORTAL_CLICK_RETENTION_DAYS)).delete()
+    first = floor_day(now) - timedelta(days=settings.PORTAL_CLICK_RETENTION_DAYS)
+    ClickHour.objects.filter(hour__lt=first).delete()
+    ScopeHour.objects.filter(hour__lt=first).delete()
+    VisitorCount.objects.filter(day__lt=oldest, counted=F("changes")).delete()
     ClickMinute.objects.filter(minute__lt=now - MINUTES_KEPT).delete()
     MinuteOutcome.objects.filter(minute__lt=now - OUTCOMES_KEPT).delete()
     EdgeArchive.objects.filter(day__lt=today - ARCHIVES_KEPT).delete()

@@ -5,9 +5,22 @@ import pytest
 from django.db import connection
 
 from portal.lib import partitions
-from shortener.models import ClickDay, ClickHour, LinkChange, LinkTotal, MinuteOutcome, VisitorKey
-from shortener.services import clicks, retention
-from tests.factories.shortener import click, ship
+from shortener.models import (
+    ClickDay,
+    ClickHour,
+    ClickMinute,
+    EdgeArchive,
+    EdgeCursor,
+    LinkChange,
+    LinkTotal,
+    MinuteOutcome,
+    ScopeDay,
+    ScopeHour,
+    VisitorCount,
+    VisitorKey,
+)
+from shortener.services import clicks, cursors, retention
+from tests.factories.shortener import LinkFactory, click, ship
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +76,35 @@ def test_old_outcomes_go(now: datetime) -> None:
     MinuteOutcome.objects.create(minute=now - timedelta(days=119), good=1, total=1)
     retention.keep_click_tables(now=now)
     assert MinuteOutcome.objects.count() == 1
+
+
+def test_minutes_are_kept_for_some_hours(now: datetime) -> None:
+    for hours in (5, 7):
+        ClickMinute.objects.create(link_id=7, minute=now - timedelta(hours=hours), people=1)
+    retention.keep_click_tables(now=now)
+    assert ClickMinute.objects.get().minute == now - timedelta(hours=5)
+
+
+def test_hours_of_teams_and_domains_go_and_their_days_stay(now: datetime, settings: Any) -> None:
+    settings.PORTAL_CLICK_RETENTION_DAYS = 30
+    ship(click(LinkFactory().pk, at=now - timedelta(days=31)))
+    clicks.drain(now=now)
+    retention.keep_click_tables(now=now)
+    assert (ScopeHour.objects.count(), ScopeDay.objects.count()) == (0, 2)
+
+
+def test_old_cursors_are_packed_and_old_archives_go(now: datetime) -> None:
+    cursors.advance({("edge-a", number): 64 for number in range(cursors.KEPT_NEWEST + 1)}, now - timedelta(days=1))
+    EdgeArchive.objects.create(
+        edge="edge-a", day=now.date() - timedelta(days=401), first=1, last=1, numbers=[1], counted_to=[64]
+    )
+    retention.keep_click_tables(now=now)
+    assert (EdgeCursor.objects.count(), EdgeArchive.objects.get().day) == (cursors.KEPT_NEWEST, now.date())
+
+
+def test_counts_of_visitors_that_are_settled_go_with_the_log(now: datetime, settings: Any) -> None:
+    settings.PORTAL_CLICK_RETENTION_DAYS = 30
+    for days, counted in ((40, 1), (39, 0), (1, 1)):
+        VisitorCount.objects.create(day=now.date() - timedelta(days=days), changes=1, counted=counted, due_at=now)
+    retention.keep_click_tables(now=now)
+    assert VisitorCount.objects.count() == 2
