@@ -19,7 +19,7 @@ def test_an_imported_link_is_stored_and_audited_like_one_that_was_made_by_hand(
     given = {"target": "https://example.org/a", "title": "T", "tags": ["mail"]}
     links.create_link(actor=actor_of(bob), team_id=team.pk, values=given, slug="hand", now=now)
     imported(actor_of(bob), team, "url,slug,title,tags\nhttps://example.org/a,file,T,mail\n", now)
-    hand, file = Link.objects.order_by("pk").values()
+    hand, file = (dict(row) for row in Link.objects.order_by("pk").values())
     assert {name for name in hand if hand[name] != file[name]} <= IGNORED
     made = AuditEntry.objects.filter(action="link.created").order_by("pk").values_list("changes", flat=True)
     assert {**made[0], "slug": None} == {**made[1], "slug": None}

@@ -8,7 +8,7 @@ from portal.accounts.models import AuditEntry, Membership
 from shortener.models import Ban, BlockRule, ImportJob, Link, LinkChange, LinkTotal, Quota, WebhookDelivery
 from shortener.services.importing import jobs, running
 from tests.factories.shortener import DomainFactory, LinkFactory
-from tests.shortener.services.importing.helpers import SHLINK, counts, imported, uploaded
+from tests.shortener.services.importing.helpers import PATIENT, SHLINK, counts, imported, uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +126,7 @@ def test_work_stops_at_the_end_of_its_time_and_goes_on_with_the_next_tick(bobs: 
     assert running.import_links_due(now=now, budget=0.000_01) in {0, 500}
     job.refresh_from_db()
     assert (job.state, job.leased_until) == ("running", None)
-    running.import_links_due(now=now)
+    running.import_links_due(now=now, budget=PATIENT)
     job.refresh_from_db()
     assert (job.state, job.cursor, Link.objects.count()) == ("done", 1_200, 1_200)
 
@@ -134,8 +134,8 @@ def test_work_stops_at_the_end_of_its_time_and_goes_on_with_the_next_tick(bobs: 
 def test_a_worker_that_died_is_replaced_when_its_lease_has_run_out(bobs: Any, team: Any, now: datetime) -> None:
     job = jobs.start_job(actor=bobs, job=uploaded(bobs, team, MANY, now), now=now)
     ImportJob.objects.filter(pk=job.pk).update(leased_until=now + timedelta(seconds=30))
-    assert running.import_links_due(now=now) == 0
-    assert running.import_links_due(now=now + timedelta(seconds=31)) == 1_200
+    assert running.import_links_due(now=now, budget=PATIENT) == 0
+    assert running.import_links_due(now=now + timedelta(seconds=31), budget=PATIENT) == 1_200
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing_more(bobs: Any, team: Any, now: datetime) -> None:
@@ -150,7 +150,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing_more(bobs: Any, team: Any, 
 def test_an_author_who_left_the_team_stops_the_import(bobs: Any, team: Any, now: datetime) -> None:
     job = jobs.start_job(actor=bobs, job=uploaded(bobs, team, SHLINK, now), now=now)
     Membership.objects.filter(user_id=bobs.user_id).delete()
-    running.import_links_due(now=now)
+    running.import_links_due(now=now, budget=PATIENT)
     job.refresh_from_db()
     assert (job.state, Link.objects.count()) == ("failed", 0)
     assert "may not write in the team" in job.trouble
@@ -161,7 +161,7 @@ def test_a_slug_taken_at_the_same_moment_fails_alone(bobs: Any, team: Any, now: 
     jobs.start_job(actor=bobs, job=job, now=now)
     LinkFactory(slug="hidden", key="b", domain=job.domain)
     LinkFactory(slug="a", key="other", domain=job.domain, team=team)
-    running.import_links_due(now=now)
+    running.import_links_due(now=now, budget=PATIENT)
     assert list(job.row_errors.values_list("line", flat=True)) == [3]
 
 
@@ -187,7 +187,7 @@ def test_what_no_database_can_hold_is_refused_and_kept_readable(bobs: Any, team:
 def test_a_banned_owner_imports_nothing(bobs: Any, team: Any, bob: Any, now: datetime) -> None:
     job = jobs.start_job(actor=bobs, job=uploaded(bobs, team, SHLINK, now), now=now)
     Ban.objects.create(kind="owner", value=bob.public_id, reason="Spam", created_at=now)
-    running.import_links_due(now=now)
+    running.import_links_due(now=now, budget=PATIENT)
     job.refresh_from_db()
     assert (job.state, Link.objects.count()) == ("failed", 0)
 
@@ -200,7 +200,7 @@ def test_a_target_on_the_blocklist_is_a_row_at_fault(bobs: Any, team: Any, now: 
 def test_a_defect_ends_the_import_instead_of_trying_for_ever(bobs: Any, team: Any, now: datetime) -> None:
     job = jobs.start_job(actor=bobs, job=uploaded(bobs, team, SHLINK, now), now=now)
     ImportJob.objects.update(options={"existing": "nonsense"})
-    running.import_links_due(now=now)
+    running.import_links_due(now=now, budget=PATIENT)
     job.refresh_from_db()
     assert job.state == "failed"
     assert "its log says why" in job.trouble
