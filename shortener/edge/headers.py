@@ -71,3 +71,9 @@ def _method(fields: dict[bytes, bytes]) -> int:
     if b"Sec-Purpose" not in fields and b"Purpose" not in fields:
         return GET
     return PREFETCH if b"prefetch" in fields.get(b"Sec-Purpose", b"") + fields.get(b"Purpose", b"") else GET
+
+
+def client_of(headers: dict[bytes, bytes], hops: int) -> bytes:
+    """The address that the outermost of `hops` trusted proxies saw: the hops-th entry from the right."""
+    parts = [part.strip() for part in headers.get(b"X-Forwarded-For", b"").split(b",")]
+    return parts[-hops][:64] if len(parts) >= hops else b""

@@ -20,7 +20,7 @@ from shortener.edge.recorder import Recorder
 from shortener.edge.resolver import Resolver
 
 if TYPE_CHECKING:
-    from shortener.edge.protocol import Connection
+    from shortener.edge.stream import Stream
 
 GOOD_SECONDS = 0.25
 """A redirect that took longer counts as bad in the SLI, although it was answered right."""
@@ -56,7 +56,7 @@ class Traffic:
         self.recorder = recorder
         self.durations = durations
         self.trusted_proxies = trusted_proxies
-        self.connections: set[Connection] = set()
+        self.connections: set[Stream] = set()
         self.counts = [0] * len(KINDS)
         self.refusals: Counter[int] = Counter()
         self.timeouts = 0
@@ -85,7 +85,7 @@ class Traffic:
         """Ask PostgreSQL for a link that the replica does not have."""
         return self._lookup.ask(key, found)
 
-    def admit(self, connection: "Connection") -> bool:
+    def admit(self, connection: "Stream") -> bool:
         """Whether there is room for one more connection."""
         self.connections.add(connection)
         return len(self.connections) <= MOST_CONNECTIONS

@@ -4,7 +4,7 @@ import pytest
 
 from shortener.domain.segments import GOOD, OPTED_OUT, PREFIX, ClickRecord, encode
 from shortener.edge import headers
-from shortener.edge.headers import GET, PREFETCH, Block, Blocks
+from shortener.edge.headers import GET, PREFETCH, Block, Blocks, client_of
 
 
 def block(**fields: str) -> Block:
@@ -63,3 +63,17 @@ def test_the_part_of_a_record_that_is_the_clients() -> None:
     lengths, texts = block(Referer="r" * 2000, User_Agent="agent", Accept_Language="de").client(b"192.0.2.1")
     body = encode(ClickRecord(1, 2, 302, True, "GET", "h", "s", "r" * 1024, "agent", "192.0.2.1", "de"))[PREFIX.size :]
     assert body.endswith(lengths + b"hs" + texts)
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "hops", "address"),
+    [
+        (b"192.0.2.1", 1, b"192.0.2.1"),
+        (b"203.0.113.9, 192.0.2.1", 1, b"192.0.2.1"),
+        (b"203.0.113.9, 192.0.2.1 , 10.0.0.1", 2, b"192.0.2.1"),
+        (b"192.0.2.1", 2, b""),
+        (b"", 1, b""),
+    ],
+)
+def test_an_address_is_believed_only_from_trusted_hops(forwarded: bytes, hops: int, address: bytes) -> None:
+    assert client_of({b"X-Forwarded-For": forwarded}, hops) == address
