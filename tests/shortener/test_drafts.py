@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -17,7 +19,10 @@ def test_a_rule_without_a_filled_target_has_an_empty_one() -> None:
 
 
 def test_a_target_without_a_share_counts_one() -> None:
-    variants = [{"target": "https://a.example/", "weight": None}, {"target": "https://b.example/", "weight": 3}]
+    variants: list[dict[str, Any]] = [
+        {"target": "https://a.example/", "weight": None},
+        {"target": "https://b.example/", "weight": 3},
+    ]
     assert [one["weight"] for one in drafts.rule_of({}, variants)["variants"]] == [1, 3]
 
 

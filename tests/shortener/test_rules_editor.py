@@ -150,7 +150,7 @@ def test_errors_stand_at_the_target_that_they_name(sentence: str, row: int, targ
     editor = editor_of(EVERYTHING)
     editor.is_valid()
     editor.add_errors([sentence])
-    assert editor.rows[row].variants[target].errors["target"][0].startswith("Only http://")
+    assert str(editor.rows[row].variants[target].errors["target"][0]).startswith("Only http://")
 
 
 def test_other_errors_stand_at_the_row() -> None:

@@ -13,6 +13,7 @@ from tests.factories.shortener import DomainFactory, LinkFactory
 pytestmark = pytest.mark.django_db
 
 URL = "/api/v1/links/"
+PHONES = [{"type": "device", "values": ["phone"]}]
 Api = Callable[..., Any]
 
 
@@ -48,6 +49,12 @@ def test_every_option_can_be_given(api_for: Api) -> None:
         "redirect_status": 301,
         "max_age": 60,
         "forward_query": True,
+        "forward_path": True,
+        "preview": True,
+        "is_indexed": True,
+        "max_visits": 100,
+        "is_open_without_counter": False,
+        "rules": [{"id": 1, "name": "Phones", "conditions": PHONES, "target": "https://m.example.org/"}],
         "external_id": "crm-7",
     }
     body = api_for("links:write").post(URL, given).json()
