@@ -121,7 +121,7 @@ def edge(
         **settings,
     }
     with pinned([sys.executable, "-m", "shortener.edge"], core, environment, log=log) as child:
-        wait_for(f"http://127.0.0.1:{admin_port}/readyz")
+        wait_for(f"http://127.0.0.1:{admin_port}/readyz", seconds=300)  # it may have a million links to copy first
         yield Server(port, [psutil.Process(child.pid)])
 
 
