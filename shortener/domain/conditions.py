@@ -257,7 +257,7 @@ class Dates:
         return " ".join(f"{word} {_written(at)}" for word, at in parts if at is not None)
 
     def saw(self, asked: Asked) -> str:
-        return _written(asked.now) or ""
+        return _written(float(int(asked.now))) or ""
 
 
 def _instant(value: object) -> float | None:

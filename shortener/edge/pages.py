@@ -38,14 +38,14 @@ RETRY_SECONDS = 2
 _STYLE = (
     ":root{color-scheme:light dark}"
     "body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;"
-    "background:#f6f8fb;color:#182433}"
+    "background:#f7f8fa;color:#17181c}"
     "main{max-width:26rem;margin:1.5rem;padding:2rem 2.25rem;background:#fff;"
-    "border:1px solid #dce1e7;border-radius:12px;overflow-wrap:anywhere}"
-    "p{margin:.5rem 0 0;color:#49566c}h1{margin:0;font-size:1.35rem;line-height:1.3}"
-    "small{display:inline-block;margin-bottom:.75rem;font-weight:600;letter-spacing:.04em;color:#5c6b81}"
+    "border:1px solid #e6e7eb;border-radius:12px;overflow-wrap:anywhere}"
+    "p{margin:.5rem 0 0;color:#5b5e68}h1{margin:0;font-size:1.35rem;line-height:1.3}"
+    "small{display:inline-block;margin-bottom:.75rem;font-weight:600;letter-spacing:.04em;color:#666a75}"
     "a{color:inherit}.foot{margin-top:1.25rem;font-size:.875rem}"
-    "@media(prefers-color-scheme:dark){body{background:#101722;color:#e6ebf2}"
-    "main{background:#182230;border-color:#2b384a}p{color:#b3bfce}small{color:#94a3b8}}"
+    "@media(prefers-color-scheme:dark){body{background:#0c0d10;color:#eeeff2}"
+    "main{background:#15161a;border-color:#26282e}p{color:#a5a8b2}small{color:#989ba6}}"
 )
 _SECURITY = (
     "Content-Security-Policy: default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'\r\n"
