@@ -14,7 +14,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.lib.api.problems import CONTENT_TYPE
+from portal.lib.api.problems import CONTENT_TYPE, readable
 from portal.lib.errors import Conflict, Invalid
 from portal.lib.models import IdempotencyRecord
 
@@ -99,4 +99,4 @@ def _lock_number(caller: str, key: str) -> int:
 
 
 def _plain(data: Any) -> Any:
-    return json.loads(JSONRenderer().render(data)) if data is not None else None
+    return readable(json.loads(JSONRenderer().render(data))) if data is not None else None

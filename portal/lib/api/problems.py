@@ -1,5 +1,6 @@
 """RFC 9457 problem details: every error of the API has a stable type, all field errors and the request id."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from portal.lib.requests import request_id_of
 
 CONTENT_TYPE = "application/problem+json"
 TYPE_ROOT = "urn:sre-portal:problem:"
+UNREADABLE = re.compile("[\0\ud800-\udfff]")
 PLAIN_TITLES = {405: "This method is not allowed here.", 415: "This media type is not supported."}
 
 
@@ -44,7 +46,7 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     if isinstance(error, TooManyRequests):
         headers["Retry-After"] = str(error.retry_after)
     set_rollback()
-    body = problem(status=status, code=code, title=title, detail=detail, fields=fields)
+    body: dict[str, Any] = readable(problem(status=status, code=code, title=title, detail=detail, fields=fields))
     body["request_id"] = request_id_of(context["request"])
     return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
 
@@ -55,6 +57,18 @@ def problem(*, status: int, code: str, title: str, detail: str, fields: Mapping[
     if fields:
         body["errors"] = dict(fields)
     return body
+
+
+def readable(data: Any) -> Any:
+    """`data` with U+FFFD for NUL and lone surrogates, which neither UTF-8 nor the database can hold.
+
+    Messages and names of fields repeat what a caller sent.
+    """
+    if isinstance(data, Mapping):
+        return {readable(name): readable(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [readable(item) for item in data]
+    return UNREADABLE.sub("\ufffd", data) if isinstance(data, str) else data
 
 
 def field_errors(detail: Any, path: str = "") -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ import pytest
 from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.test import APIClient
 
-from portal.lib.api.problems import field_errors
+from portal.lib.api.problems import field_errors, readable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lib.api.resource")]
 
@@ -70,3 +70,16 @@ def test_a_throttle_rounds_its_wait_up() -> None:
     from portal.lib.api.problems import _headers
 
     assert _headers(Throttled(wait=1.2))["Retry-After"] == "2"
+
+
+@pytest.mark.parametrize("text", ["\\u0000", "\\ud800"])
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "k"}])
+def test_what_no_text_can_hold_is_told_readably(text: str, headers: dict[str, str], api: APIClient) -> None:
+    body = f'{{"name": ["{text}"], "x{text}": 1}}'
+    response = api.post("/notes/", data=body, content_type="application/json", headers=headers)
+    assert response.status_code == 422
+    assert response.json()["errors"]["x\ufffd"] == ["There is no such field."]
+
+
+def test_nested_data_is_made_readable() -> None:
+    assert readable({"a\0": ["\udfff", 1, None, {"b": "c"}]}) == {"a\ufffd": ["\ufffd", 1, None, {"b": "c"}]}
