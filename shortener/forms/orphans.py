@@ -14,7 +14,10 @@ class OrphanForm(forms.Form):
     """Which days, which kind, which domain."""
 
     days = forms.TypedChoiceField(
-        choices=[(days, "1 year" if days == 365 else f"{days} days") for days in DAYS], coerce=int, required=False
+        choices=[(days, "1 year" if days == 365 else f"{days} days") for days in DAYS],
+        coerce=int,
+        required=False,
+        initial=30,
     )
     kind = forms.ChoiceField(choices=[("", "Every kind"), *KINDS.items()], required=False)
     host: Any = forms.ModelChoiceField(
@@ -30,6 +33,7 @@ class OrphanForm(forms.Form):
 
     def wanted(self) -> OrphanFilter:
         """What to look for; a field that is wrong does not narrow."""
-        found = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        self.is_valid()
+        found: dict[str, Any] = getattr(self, "cleaned_data", {})
         host = found.get("host")
         return OrphanFilter(found.get("days") or 30, found.get("kind", ""), host.name if host else "")

@@ -60,8 +60,15 @@ class Figures:
         return PRESETS
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether the subject is old enough to have a whole period before this one."""
+        return self.subject.since is None or self.subject.since <= self.chosen.former.start
+
+    @property
     def change_words(self) -> str:
         """The difference to the former period in words."""
+        if not self.is_comparable:
+            return "too new to be compared with a period before"
         period = f"in the {self.chosen.label} before" if self.chosen.label else "in the period before"
         return self.comparison.against(period)
 

@@ -43,7 +43,7 @@ def orphan_list(request: HttpRequest) -> HttpResponse:
 def orphan_csv(request: HttpRequest) -> HttpResponse:
     """The addresses as a table, those with the most visits first."""
     actor, today = actor_of(request), timezone.now().astimezone(UTC).date()
-    wanted = OrphanForm(request.GET, actor=actor).wanted()
+    wanted = OrphanForm(request.GET or None, actor=actor).wanted()
     found = orphans.top_orphans(orphans.orphan_days(actor, wanted, today=today), limit=MOST_LINES)
     lines = exports.csv_lines(orphans.COLUMNS, orphans.orphan_rows(found))
     return _file(HttpResponse(lines, content_type=exports.CSV), "orphan-visits.csv")
@@ -58,7 +58,7 @@ def orphan_png(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, actor: Actor, now: datetime) -> tuple[OrphanForm, OrphanReport]:
-    form = OrphanForm({"days": 30, **request.GET.dict()}, actor=actor)
+    form = OrphanForm(request.GET or None, actor=actor)
     return form, orphans.orphan_report(actor, form.wanted(), today=now.astimezone(UTC).date())
 
 

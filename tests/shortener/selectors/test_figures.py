@@ -45,6 +45,13 @@ def test_the_live_view_says_nothing_of_yesterday(now: datetime) -> None:
 def test_an_absolute_range_is_named_by_its_dates(now: datetime) -> None:
     assert shown(LinkFactory(), "7d", now).label == "7 days"
     asked = ranges.absolute(now - timedelta(days=2), now, "", now=now)
-    found = figures.figures(subjects.of_link(LinkFactory()), asked, zone=UTC, now=now)
+    link = LinkFactory(created_at=now - timedelta(days=90))
+    found = figures.figures(subjects.of_link(link), asked, zone=UTC, now=now)
     assert found.label == "2 Mar 2026, 12:00 to 4 Mar 2026, 12:00"
     assert found.change_words == "as many as in the period before"
+
+
+def test_what_is_too_new_is_not_compared(now: datetime) -> None:
+    young, old = (LinkFactory(created_at=now - timedelta(days=days)) for days in (10, 14))
+    assert shown(young, "7d", now).change_words == "too new to be compared with a period before"
+    assert shown(old, "7d", now).is_comparable
