@@ -15,6 +15,8 @@ from shortener.api.link_query import LinkQuery, links_asked_for
 from shortener.models import Link
 from shortener.services import exporting
 
+FILES = ("text/csv", "application/x-ndjson")
+
 
 class ExportQuery(LinkQuery):
     """Which links, and as what."""
@@ -37,7 +39,8 @@ class ExportViewSet(ApiViewSet):
     content_negotiation_class = OneRenderer
 
     @extend_schema(
-        parameters=[ExportQuery], responses={200: OpenApiResponse(OpenApiTypes.STR, "A line for each link.")}
+        parameters=[ExportQuery],
+        responses={(200, kind): OpenApiResponse(OpenApiTypes.STR, "A line for each link.") for kind in FILES},
     )
     def export(self, request: Request) -> StreamingHttpResponse:
         """Every field of the links that the words of the list leave, newest first, as CSV or JSON lines, streamed."""

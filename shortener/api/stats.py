@@ -162,7 +162,10 @@ class StatsViewSet(ApiViewSet):
 
     @extend_schema(
         parameters=[ExportQuery],
-        responses={200: OpenApiResponse(OpenApiTypes.STR, "One line for each link and UTC day with clicks.")},
+        responses={
+            (200, kind): OpenApiResponse(OpenApiTypes.STR, "One line for each link and UTC day with clicks.")
+            for kind in ("text/csv", "application/x-ndjson")
+        },
     )
     def export(self, request: Request) -> StreamingHttpResponse:
         """The daily statistics of each link, streamed as CSV or JSON lines."""
