@@ -1,5 +1,7 @@
 """The pages of imports: upload, preview and mapping, progress, result."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -68,7 +70,14 @@ def import_detail(request: HttpRequest, import_id: str) -> HttpResponse:
     job = imports.get_job(actor, import_id, with_file=True)
     if job.state == ImportJob.State.PREVIEW:
         return _previewed(request, actor, job, MappingForm(job=job))
-    errors = imports.row_errors(job)[: imports.SHOWN_ERRORS]
+    errors = [
+        {
+            "line": error.line,
+            "told": _told(error.fields),
+            "cells": [error.row.get(name) for name in job.mapping["columns"]],
+        }
+        for error in imports.row_errors(job)[: imports.SHOWN_ERRORS]
+    ]
     context = {
         "job": job,
         "label": formats.ALL[job.kind].label,
@@ -135,11 +144,18 @@ def _mapped(request: HttpRequest, import_id: str, *, then_start: bool) -> HttpRe
 
 
 def _previewed(request: HttpRequest, actor: Actor, job: ImportJob, form: MappingForm) -> HttpResponse:
+    preview = previews.preview_of(actor=actor, job=job, now=timezone.now())
     context = {
         "job": job,
         "label": formats.ALL[job.kind].label,
         "form": form,
-        "preview": previews.preview_of(actor=actor, job=job, now=timezone.now()),
+        "preview": preview,
+        "rows": [(row, _told(row.errors)) for row in preview.rows],
         "may_edit": actor.may(Role.RESPONDER, job.team_id),
     }
     return render(request, "shortener/import_preview.html", context)
+
+
+def _told(errors: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """What is wrong with a row, under the names that the fields have on the page."""
+    return [(formats.FIELDS.get(name, name.capitalize()), " ".join(found)) for name, found in errors.items()]
