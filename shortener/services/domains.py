@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F
 from django.db.models.functions import Lower
 
@@ -14,7 +14,7 @@ from portal.accounts.domain.roles import Role
 from portal.accounts.services import audit
 from portal.lib.errors import PreconditionFailed
 from shortener.domain import addresses
-from shortener.exceptions import DomainInUse, DomainNameTaken, InvalidDomain
+from shortener.exceptions import DomainInUse, DomainNameTaken, InvalidDomain, InvalidLink
 from shortener.models import Domain, Link
 from shortener.services import changes, domain_fields
 
@@ -91,6 +91,22 @@ def ensure_default_domain(*, host: str, now: datetime) -> Domain:
         return found
     with transaction.atomic():
         return _named(host, now)
+
+
+def hold(domain: Domain, *, team_id: int) -> None:
+    """Reads the case rule anew and keeps it as it is until the caller's transaction ends.
+
+    InvalidLink when the domain went out of service meanwhile, or belongs to another team.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT case_sensitive, archived_at FROM shortener_domain WHERE id = %s FOR KEY SHARE", [domain.pk]
+        )
+        domain.case_sensitive, domain.archived_at = cursor.fetchone()
+    if domain.archived_at is not None:
+        raise InvalidLink(fields={"domain": ["This domain is out of service."]})
+    if domain.team_id not in {None, team_id}:
+        raise InvalidLink(fields={"domain": ["This domain belongs to another team."]})
 
 
 def default_domain(*, team_id: int | None = None, now: datetime) -> Domain:

@@ -41,6 +41,7 @@ def create_link(
     link = Link(team_id=team_id, domain=domain, created_by_id=actor.user_id, created_at=now, updated_at=now, **cleaned)
     with transaction.atomic():
         quotas.require_room(team_id, now)
+        domains.hold(domain, team_id=team_id)
         if slug:
             _insert_chosen(link, slug)
         else:

@@ -9,9 +9,9 @@ import pytest
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import AuditEntry
 from portal.lib.errors import PermissionDenied, PreconditionFailed
-from shortener.exceptions import DomainInUse, DomainNameTaken, InvalidDomain
+from shortener.exceptions import DomainInUse, DomainNameTaken, InvalidDomain, InvalidLink
 from shortener.models import Domain, LinkChange
-from shortener.services import domains
+from shortener.services import domains, links
 from tests.factories.shortener import DomainFactory, LinkFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +134,30 @@ def test_a_domain_of_all_teams_is_no_teams_default(now: datetime) -> None:
 def test_a_team_without_a_default_uses_the_portals(team: Any, now: datetime) -> None:
     DomainFactory(team=team)
     assert domains.default_domain(team_id=team.pk, now=now).name == "localhost"
+
+
+def test_a_link_follows_the_case_rule_of_the_moment_it_is_made(team: Any, now: datetime) -> None:
+    seen = DomainFactory()
+    changed(Domain.objects.get(pk=seen.pk), now, case_sensitive=False)
+    target = {"target": "https://example.org/"}
+    made = links.create_link(actor=ROOT, team_id=team.pk, values=target, slug="Launch", domain=seen, now=now)
+    assert made.key == "launch"
+
+
+def test_no_link_is_made_under_a_domain_that_went_out_of_service(team: Any, now: datetime) -> None:
+    seen = DomainFactory()
+    domains.archive_domain(actor=ROOT, domain=seen, now=now)
+    with pytest.raises(InvalidLink) as refused:
+        links.create_link(actor=ROOT, team_id=team.pk, values={"target": "https://example.org/"}, domain=seen, now=now)
+    assert set(refused.value.fields) == {"domain"}
+
+
+def test_a_team_makes_links_under_its_own_domains_and_the_shared_ones(
+    team: Any, other_team: Any, now: datetime
+) -> None:
+    target = {"target": "https://example.org/"}
+    given: dict[str, Any] = {"actor": ROOT, "team_id": team.pk, "values": target, "now": now}
+    made = [links.create_link(domain=domain, **given) for domain in (DomainFactory(), DomainFactory(team=team))]
+    assert len(made) == 2
+    with pytest.raises(InvalidLink):
+        links.create_link(domain=DomainFactory(team=other_team), **given)
