@@ -15,6 +15,7 @@ MOST_BLOCKS = 2048
 GET, HEAD, PREFETCH = range(3)
 """Numbers of the record's methods."""
 
+_MARKS = {(method, flags): bytes((method, flags | GOOD)) for method in (GET, PREFETCH) for flags in (0, OPTED_OUT)}
 _LENGTHS = Struct("<HHHH").pack
 _LONGEST = 1024
 
@@ -29,9 +30,11 @@ class Block:
         self.fields = fields
         self.prefix = host + b" "
         """Before a request line it makes the key of a ready answer: no host has a space, so no two keys are equal."""
-        self.method = _method(fields)
-        self.flags = OPTED_OUT if fields.get(b"Dnt") == b"1" or fields.get(b"Sec-Gpc") == b"1" else 0
-        self.marks = bytes((self.method, self.flags | GOOD))
+        self.method = GET
+        if b"Sec-Purpose" in fields or b"Purpose" in fields:
+            self.method = _method(fields)
+        self.flags = OPTED_OUT if b"1" in (fields.get(b"Dnt"), fields.get(b"Sec-Gpc")) else 0
+        self.marks = _MARKS[self.method, self.flags]
         """Method and flags of a GET that is answered right and in time."""
         self.referrer = fields.get(b"Referer", b"")[:_LONGEST]
         self.agent = fields.get(b"User-Agent", b"")[:_LONGEST]
@@ -68,8 +71,6 @@ class Blocks:
 
 def _method(fields: dict[bytes, bytes]) -> int:
     """GET or PREFETCH: a browser that asks ahead of its user makes no click."""
-    if b"Sec-Purpose" not in fields and b"Purpose" not in fields:
-        return GET
     return PREFETCH if b"prefetch" in fields.get(b"Sec-Purpose", b"") + fields.get(b"Purpose", b"") else GET
 
 

@@ -110,12 +110,12 @@ class HeadParser:
             self._feed(head)
             fields = {_FAMILIAR[name]: value for name, value in headers.items()}
             host = fields[b"Host"]
+            is_plain = fields.get(b"Connection", b"keep-alive") == b"keep-alive" and len(text) <= MAX_FAMILIAR
+            if is_plain and text.count(b"\n") == len(fields) + 1 and _HOST.fullmatch(host):
+                return Block(host, fields)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade, KeyError):
-            self._feed = httptools.HttpRequestParser(self).feed_data
-            return None
-        is_plain = fields.get(b"Connection", b"keep-alive") == b"keep-alive" and len(text) <= MAX_FAMILIAR
-        if is_plain and text.count(b"\n") == len(fields) + 1 and _HOST.fullmatch(host):
-            return Block(host, fields)
+            pass
+        self._feed = httptools.HttpRequestParser(self).feed_data  # whatever it is in the middle of
         return None
 
     def _unfamiliar(self, head: bytes, text: bytes) -> Request:

@@ -34,6 +34,9 @@ SWITCH_SECONDS = 0.001
 """How long a redirect may wait for a thread that computes (a rebuild, a scrape); Python's own 5 ms are too long."""
 
 
+COLLECTOR = (5_000, 50, 1_000)
+"""Thresholds of Python's collector: what it looks at in one go takes well under a millisecond."""
+
 log = logging.getLogger(__name__)
 
 
@@ -114,7 +117,7 @@ class Edge:
         self.admin.start()
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 50, 100)
+        gc.set_threshold(*COLLECTOR)
         log.info(
             "listening", extra={"host": self.settings.host, "port": self.settings.port, "edge": self.settings.name}
         )
