@@ -20,6 +20,7 @@ class SlugTaken(Conflict):
         text = f'The slug "{slug}" is taken; "{suggestion}" is free.'
         super().__init__(text, fields={"slug": [text]})
         self.suggestion = suggestion
+        self.extensions = {"suggestion": suggestion}
 
 
 class ExternalIdTaken(Conflict):

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 class DomainError(Exception):
     """A refusal that its user can understand.
 
-    `code` is stable and ends the problem type; `fields` maps a field's name to all of its errors.
+    `code` is stable and ends the problem type; `fields` maps a field's name to all of its errors; `extensions` are
+    members of its own that the problem document has for programs.
     """
 
     code = "error"
     status = 400
     title = "The request was refused."
+    extensions: Mapping[str, str | int] = {}
 
     def __init__(self, detail: str = "", *, fields: Mapping[str, Sequence[str]] | None = None) -> None:
         super().__init__(detail or self.title)
@@ -71,3 +73,4 @@ class TooManyRequests(DomainError):
     def __init__(self, detail: str = "", *, retry_after: int) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+        self.extensions = {"retry_after": retry_after}

@@ -47,6 +47,8 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         headers["Retry-After"] = str(error.retry_after)
     set_rollback()
     body: dict[str, Any] = readable(problem(status=status, code=code, title=title, detail=detail, fields=fields))
+    if isinstance(error, DomainError):
+        body |= readable(error.extensions)
     body["request_id"] = request_id_of(context["request"])
     return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
 

@@ -14,6 +14,8 @@ PROBLEM = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "request_id": {"type": "string"},
+        "suggestion": {"type": "string", "description": "What would have been free."},
+        "retry_after": {"type": "integer", "description": "Seconds, as in the header of this name."},
         "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
     },
 }
@@ -35,7 +37,7 @@ OF_METHOD = {
         "413": "The body is too large.",
         "415": "The body is not JSON.",
     },
-    "DELETE": IN_CONFLICT,
+    "DELETE": {**IN_CONFLICT, "412": "Somebody else changed this; load it again."},
 }
 
 

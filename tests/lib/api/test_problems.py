@@ -35,6 +35,7 @@ def test_a_missing_object_is_404(api: APIClient) -> None:
 def test_a_limit_says_in_whole_seconds_when_to_come_back(api: APIClient) -> None:
     response = api.delete("/notes/busy/")
     assert (response.status_code, response["Retry-After"]) == (429, "7")
+    assert response.json()["retry_after"] == 7
 
 
 def test_without_a_token_the_answer_is_401_with_a_challenge() -> None:

@@ -75,6 +75,7 @@ def test_a_taken_slug_is_a_conflict_with_a_suggestion(api_for: Api) -> None:
     response = api.post(URL, given)
     assert (response.status_code, response.json()["type"]) == (409, "urn:sre-portal:problem:slug-taken")
     assert '"launch-2" is free' in response.json()["detail"]
+    assert response.json()["suggestion"] == "launch-2"
 
 
 def test_a_link_to_a_short_link_is_refused(api_for: Api) -> None:
