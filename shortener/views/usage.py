@@ -55,8 +55,8 @@ def usage_csv(request: HttpRequest) -> HttpResponse:
 def quota_edit(request: HttpRequest, team: str) -> HttpResponse:
     """Sets what a team may use in a month; for administrators."""
     actor, now = actor_of(request), timezone.now()
-    actor.require_administrator()
     quota = usage.quota_of(actor, team)
+    actor.require_administrator()
     form = QuotaForm(request.POST or None, initial={**vars(quota), "version": quota.version})
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] if quota.pk else None

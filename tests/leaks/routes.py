@@ -1,6 +1,6 @@
 """Every page and API resource of the URLconf, with the ids of the secret objects in the places of its arguments."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.leaks.secret import Secret
 
 OURS = ("portal", "shortener", "slo", "oncall", "incidents", "postmortems")
-KEYED = {"invitation_accept", "alert_ack", "ingest_json", "link_follow", "contact_verify", "contact_delete"}
+KEYED = {
+    "invitation_accept",
+    "alert_ack",
+    "ingest_json",
+    "link_follow",
+    "contact_verify",
+    "contact_delete",
+    "weekly_mail_stop",
+}
 MACHINE = {"healthz", "readyz", "metrics"}
 UNTEAMED = {"user_switch", "user_administrator"}
 API_KINDS = {
@@ -36,6 +44,15 @@ API_KINDS = {
     "api_action_item": "item",
 }
 PAGE_KINDS = {"alert": "alert", "schedule": "schedule", "override": "override", "integration": "integration"}
+
+
+PLAIN: dict[str, Callable[[Secret], str]] = {
+    "slug": lambda secret: secret.service.slug,
+    "team": lambda secret: secret.team.slug,
+    "tag": lambda secret: secret.link.tags[0],
+    "kind": lambda secret: "link",
+    "key": lambda secret: secret.link.public_id,
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,7 @@ def value(secret: Secret, name: str, argument: str) -> Any:
         "account_id": secret.account,
         "invitation_id": secret.invitation,
         "link_id": secret.link,
+        "domain_id": secret.domain,
         "filter_id": secret.saved_filter,
         "public_id": secret.probe if name.startswith("probe") else secret.slo,
         "incident_id": secret.incident,
@@ -90,8 +108,8 @@ def value(secret: Secret, name: str, argument: str) -> Any:
         "postmortem_id": secret.postmortem,
         "item_id": secret.item,
     }
-    if argument == "slug":
-        return secret.service.slug
+    if argument in PLAIN:
+        return PLAIN[argument](secret)
     if argument == "row_id":
         return secret.impact.pk if "impact" in name else secret.row.pk
     return (fixed.get(argument) or by_id(secret, name)).public_id

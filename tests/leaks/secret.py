@@ -56,7 +56,8 @@ class Secret:
         catalog.ServiceDependencyFactory(service=self.service, needs=self.open_service)
         self.domain = shortener.DomainFactory(name=f"{SLUG}.example.com", team=self.team)
         target = f"https://{SLUG}.example.com/"
-        self.link = shortener.LinkFactory(team=self.team, domain=self.domain, slug=SLUG, target=target, title=NAME)
+        named = {"slug": SLUG, "title": NAME, "tags": [SLUG]}
+        self.link = shortener.LinkFactory(team=self.team, domain=self.domain, target=target, **named)
         gone = {"slug": f"gone-{SLUG}", "state": "deleted", "deleted_at": now}
         shortener.LinkFactory(team=self.team, domain=self.domain, target=target, title=NAME, **gone)
         self.saved_filter = SavedFilter.objects.create(
