@@ -33,7 +33,7 @@ class DomainRule:
             raise serializers.ValidationError(found)
 
 
-@extend_schema_field(PAGE)
+@extend_schema_field(PAGE | {"type": "object"})
 class PageField(serializers.JSONField):
     """One of the three pages of a domain."""
 

@@ -15,7 +15,7 @@ from portal.lib.errors import DomainError
 from shortener.models import Link
 from shortener.services import links
 
-LIMIT = 500
+LIMIT = 200
 Kind = Literal["done", "unchanged", "refused"]
 
 
