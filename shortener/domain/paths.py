@@ -22,10 +22,9 @@ def readings(path: bytes) -> tuple[Reading, ...]:
     slug = slug_of_path(path)
     if slug is None:
         return ()
-    found = [Reading(slug)]
-    head, slash, rest = path[1:].partition(b"/")
     if slug.endswith("+"):
-        found.append(Reading(slug[:-1], preview=True))
-    elif slash and rest:
-        found.append(Reading(slug_of_path(b"/" + head) or "", clean_rest(rest.decode("latin-1"))))
-    return tuple(found)
+        return Reading(slug), Reading(slug[:-1], preview=True)
+    if path.find(b"/", 1, -1) < 0:
+        return (Reading(slug),)
+    head, _, rest = path[1:].partition(b"/")
+    return Reading(slug), Reading(slug_of_path(b"/" + head) or "", clean_rest(rest.decode("latin-1")))

@@ -4,9 +4,9 @@ The edge, the plain Django view and the rule tester all call `decide`, so a link
 followed.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
+from typing import NamedTuple
 
 from shortener.domain.conditions import Asked
 from shortener.domain.locations import joined_path, merged_query, portal_location
@@ -45,8 +45,7 @@ class Claim(StrEnum):
     AWAY = "away"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFacts:
+class LinkFacts(NamedTuple):
     """What an edge knows of a link. Times are epoch seconds; `None` means no such limit."""
 
     id: int
@@ -72,8 +71,7 @@ class LinkFacts:
         return bool(self.rules) or self.max_visits is not None
 
 
-@dataclass(frozen=True, slots=True)
-class RequestFacts:
+class RequestFacts(NamedTuple):
     """What the decision needs of a request.
 
     `preview` says that the slug was asked for with a `+` behind it; `rest` is the path behind the slug as `clean_rest`
@@ -94,8 +92,7 @@ class RequestFacts:
     claim: Claim | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer, and until when (epoch seconds) the same question keeps the same answer.
 
     `rule` is the number of the rule that decided and `variant` that of its target where it splits; 0 is none.
@@ -130,7 +127,8 @@ def decide(link: LinkFacts | None, request: RequestFacts, now: float) -> Answer:
         return Answer(Kind.PASSWORD, 303, _page(link, request), valid_until=until)
     if (link.preview or request.preview) and not request.is_shown:
         return Answer(Kind.PORTAL, 303, _page(link, request), valid_until=until)
-    return _beyond_limit(link, request.claim) or _redirect(link, request, now, until)
+    refusal = _beyond_limit(link, request.claim) if link.max_visits is not None else None
+    return refusal or _redirect(link, request, now, until)
 
 
 def _refusal(link: LinkFacts, now: float) -> Answer | None:
@@ -150,7 +148,7 @@ def _refusal(link: LinkFacts, now: float) -> Answer | None:
 
 
 def _beyond_limit(link: LinkFacts, claim: Claim | None) -> Answer | None:
-    if link.max_visits is None or claim in {None, Claim.GRANTED}:
+    if claim is None or claim is Claim.GRANTED:
         return None
     if claim is Claim.REFUSED:
         return Answer(Kind.USED_UP, 410)
@@ -170,8 +168,10 @@ def _page(link: LinkFacts, request: RequestFacts) -> str:
 
 
 def _redirect(link: LinkFacts, request: RequestFacts, now: float, until: float) -> Answer:
-    choice = _chosen(link, request, now)
-    location = joined_path(choice.target if choice else link.target, request.rest or "")
+    choice = _chosen(link, request, now) if link.rules else None
+    location = choice.target if choice else link.target
+    if request.rest:
+        location = joined_path(location, request.rest)
     if link.forward_query and request.query:
         location = merged_query(location, request.query)
     status = link.status if link.status in PERMITTED_STATUSES else 302
@@ -192,7 +192,7 @@ def _redirect(link: LinkFacts, request: RequestFacts, now: float, until: float) 
 
 
 def _chosen(link: LinkFacts, request: RequestFacts, now: float) -> Choice | None:
-    if not link.rules or request.visitor is None:
+    if request.visitor is None:
         return None
     return choose(link.rules, Asked(request.visitor, request.query, now), link_id=link.id)
 

@@ -3,10 +3,10 @@
 import base64
 import hashlib
 import json
-from dataclasses import dataclass
 from email.utils import formatdate
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
+from typing import NamedTuple
 
 from shortener.domain import texts
 from shortener.domain.negotiation import page_language, prefers_json
@@ -53,8 +53,7 @@ _SECURITY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """Bytes of an answer: the status line, then (behind the Date line) `headers` up to the empty line, then `body`."""
 
     status: int
@@ -157,6 +156,7 @@ def date_line(now: float) -> bytes:
     return f"Date: {formatdate(now, usegmt=True)}\r\n".encode()
 
 
+@cache
 def _start(status: int) -> bytes:
     return f"HTTP/1.1 {status} {REASONS[status]}\r\n".encode()
 

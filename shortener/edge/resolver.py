@@ -171,11 +171,12 @@ class Resolver:
         ready.valid_until = min(decision.valid_until, now + (FRESH_LIFETIME if fresh else LIFETIME))
         ready.key = shape.link_key(domain, slug)
         ready.facts, ready.request = facts, request
-        ready.is_miss = decision.kind in {Kind.UNKNOWN, Kind.DELETED}
-        ready.is_personal = facts.is_personal and decision.kind is Kind.REDIRECT
-        ready.forwards = decision.kind in DECIDED_ANEW and (
-            facts.forward_query or (ask_for_query(facts.rules) if ready.is_personal else bool(facts.rules))
-        )
+        ready.is_miss = decision.kind is Kind.UNKNOWN or decision.kind is Kind.DELETED
+        if decision.kind in DECIDED_ANEW:
+            ready.is_personal = facts.is_personal and decision.kind is Kind.REDIRECT
+            ready.forwards = facts.forward_query or (
+                ask_for_query(facts.rules) if ready.is_personal else bool(facts.rules)
+            )
         if ready.is_miss or ready.is_personal:
             ready.is_plain = False
         if decision.kind is not Kind.UNKNOWN:

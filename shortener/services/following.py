@@ -1,6 +1,6 @@
 """Following a link on the portal's own origin: the same decision as at an edge, with the same gate before it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -50,7 +50,7 @@ def answer(found: Arrival, asked: Asked, *, now: datetime) -> Answer:
     if facts is None or facts.max_visits is None or first.kind not in {Kind.REDIRECT, Kind.PORTAL}:
         return first
     claim = visit_limits.claim(facts, counts=asked.counts and first.kind is Kind.REDIRECT)
-    second = decide(facts, replace(request, claim=claim, is_shown=True), at)
+    second = decide(facts, request._replace(claim=claim, is_shown=True), at)
     return second if first.kind is Kind.REDIRECT or second.kind is not Kind.REDIRECT else first
 
 
