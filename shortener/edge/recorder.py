@@ -6,16 +6,15 @@ What was shipped is emptied and used again: a file is made only as long as the b
 """
 
 import logging
-import mmap
 import os
-import struct
 import threading
 import time
 from collections import deque
 from pathlib import Path
 from zlib import crc32
 
-from shortener.domain.segments import HEADER_BYTES, PREFIX, valid_end
+from shortener.domain.segments import HEADER_BYTES, PREFIX
+from shortener.edge.segment import BrokenSegmentError, Segment
 
 SEGMENT_BYTES = 1024 * 1024
 READY_AHEAD = 3
@@ -24,82 +23,9 @@ MAX_SEGMENTS = 4096
 
 PREFIX_BYTES = PREFIX.size
 _PACK_PREFIX = PREFIX.pack
-_MAGIC = b"CLICKS01"
-_HEAD = struct.Struct("<8sQII")
-_MARKS = struct.Struct("<II")
-_MARKS_AT = 16
-_PAGE = 4096
-_ZEROS = bytes(SEGMENT_BYTES)
 _RETRY_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
-
-
-class BrokenSegmentError(Exception):
-    """The file is no segment."""
-
-
-class Segment:
-    """A segment file, mapped. Records stand from HEADER_BYTES to `position`.
-
-    The header holds two marks of the shipper: records before `shipped` are committed in PostgreSQL, and the run
-    [shipped, planned) was being sent, so after a kill it is sent again as the very same run.
-    """
-
-    def __init__(self, path: Path, number: int, *, create: bool) -> None:
-        self.path = path
-        self.number = number
-        flags = os.O_RDWR | (os.O_CREAT | os.O_EXCL if create else 0)
-        descriptor = os.open(path, flags, 0o600)
-        try:
-            if create:
-                os.posix_fallocate(descriptor, 0, SEGMENT_BYTES)
-            size = os.fstat(descriptor).st_size
-            if size < HEADER_BYTES:
-                raise BrokenSegmentError(f"{path.name} is only {size} bytes long")
-            self.map = mmap.mmap(descriptor, size)
-        finally:
-            os.close(descriptor)
-        self.size = size
-        self.position = HEADER_BYTES
-        if create:
-            self._touch()
-            _HEAD.pack_into(self.map, 0, _MAGIC, number, HEADER_BYTES, HEADER_BYTES)
-        magic, _, self.shipped, self.planned = _HEAD.unpack_from(self.map)
-        if magic != _MAGIC:
-            raise BrokenSegmentError(f"{path.name} does not begin as a segment does")
-
-    def _touch(self) -> None:
-        for offset in range(0, self.size, _PAGE):
-            self.map[offset] = 0
-
-    def recover(self) -> None:
-        """Find the end of the records that a killed edge wrote; a torn last one is left out."""
-        self.position = valid_end(self.map[:], self.shipped)
-
-    def plan(self, end: int) -> bytes:
-        """The bytes of the run [shipped, end), noted in the file before it is sent."""
-        self.planned = end
-        _MARKS.pack_into(self.map, _MARKS_AT, self.shipped, end)
-        return self.map[self.shipped : end]
-
-    def ship(self) -> None:
-        """Note that the planned run is committed."""
-        self.shipped = self.planned
-        _MARKS.pack_into(self.map, _MARKS_AT, self.shipped, self.planned)
-
-    def renew(self, path: Path, number: int) -> None:
-        """Become an empty segment of another number; its records, all shipped, are gone before it has the name."""
-        self.map[HEADER_BYTES : self.position] = memoryview(_ZEROS)[HEADER_BYTES : self.position]
-        _HEAD.pack_into(self.map, 0, _MAGIC, number, HEADER_BYTES, HEADER_BYTES)
-        self.path.rename(path)
-        self.path, self.number = path, number
-        self.position = self.shipped = self.planned = HEADER_BYTES
-
-    def remove(self) -> None:
-        """Delete the file."""
-        self.map.close()
-        self.path.unlink(missing_ok=True)
 
 
 class Recorder:
@@ -135,7 +61,7 @@ class Recorder:
         segment = self.active
         start = segment.position if segment is not None else 0
         end = start + PREFIX_BYTES + size
-        if segment is None or end > SEGMENT_BYTES:
+        if segment is None or end > segment.size:
             segment = self._rotate()
             if segment is None:
                 self.shed += 1
@@ -219,7 +145,7 @@ class Recorder:
             return self._spare.popleft()
         temporary = path.with_suffix(".new")
         try:
-            segment = Segment(temporary, number, create=True)
+            segment = Segment(temporary, number, size=SEGMENT_BYTES)
             self._note(number)
             temporary.rename(path)
         except OSError:
@@ -250,7 +176,7 @@ class Recorder:
         number = int(path.stem)
         self._last_number = max(self._last_number, number)
         try:
-            segment = Segment(path, number, create=False)
+            segment = Segment(path, number)
         except (BrokenSegmentError, OSError, ValueError) as error:
             path.rename(path.with_suffix(".broken"))
             log.warning("segment set aside", extra={"file": path.name, "trouble": str(error)})

@@ -12,7 +12,8 @@ import psycopg2
 from psycopg2.errors import UniqueViolation
 
 from shortener.edge.database import Backoff, connect
-from shortener.edge.recorder import Recorder, Segment
+from shortener.edge.recorder import Recorder
+from shortener.edge.segment import Segment
 
 INTERVAL = 0.5
 """Seconds after which the records of the segment that is being written are shipped too."""

@@ -10,7 +10,8 @@ import pytest
 
 from shortener.domain.segments import HEADER_BYTES, PREFIX, ClickRecord, decode, encode
 from shortener.edge import recorder as recording
-from shortener.edge.recorder import READY_AHEAD, Recorder, Segment
+from shortener.edge.recorder import READY_AHEAD, Recorder
+from shortener.edge.segment import Segment
 from tests.shortener.edge.support import until
 
 
