@@ -31,10 +31,11 @@ HELD_BY = {
     "owner": "link.created_by_id = (SELECT id FROM accounts_user WHERE public_id = ban.value)",
     "team": "link.team_id = (SELECT id FROM accounts_team WHERE public_id = ban.value)",
 }
+# Whether a link is free is asked by a calculation, so that no planner looks through every free link for a host.
 MARK = """
 UPDATE shortener_link SET ban_id = %s WHERE id IN (
     SELECT link.id FROM shortener_link AS link, (SELECT %s::text AS value) AS ban
-    WHERE link.ban_id IS NULL AND link.state <> 'deleted' AND {held} ORDER BY link.id FOR UPDATE OF link
+    WHERE coalesce(link.ban_id, 0) = 0 AND link.state <> 'deleted' AND {held} ORDER BY link.id FOR UPDATE OF link
 ) RETURNING id
 """
 FITTING = """
