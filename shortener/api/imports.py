@@ -191,7 +191,7 @@ class ImportViewSet(ApiViewSet):
 
     def _shown(self, request: Request, id: str, status: int = 200) -> Response:
         actor = actor_of(request)
-        job = imports.get_job(actor, id, with_file=True)
+        job = imports.get_job(actor, id)
         waits = job.state == ImportJob.State.PREVIEW
         preview = previews.preview_of(actor=actor, job=job, now=timezone.now()) if waits else None
         return Response(ImportOut(job, context={"preview": preview}).data, status=status)

@@ -20,10 +20,9 @@ def jobs(actor: Actor) -> TeamOwnedQuerySet[ImportJob]:
     return found.order_by("-pk")
 
 
-def get_job(actor: Actor, public_id: str, *, with_file: bool = False) -> ImportJob:
+def get_job(actor: Actor, public_id: str) -> ImportJob:
     """The import with this public id; NoSuchImport when there is none or `actor` is not of its team."""
-    found = jobs(actor).defer(None) if with_file else jobs(actor)
-    job = found.filter(public_id=public_id if public_id.isprintable() else "").first()
+    job = jobs(actor).filter(public_id=public_id if public_id.isprintable() else "").first()
     if job is None:
         raise NoSuchImport
     return job

@@ -67,7 +67,7 @@ def import_create(request: HttpRequest) -> HttpResponse:
 def import_detail(request: HttpRequest, import_id: str) -> HttpResponse:
     """One import: its preview, how far it is, or what came of it."""
     actor = actor_of(request)
-    job = imports.get_job(actor, import_id, with_file=True)
+    job = imports.get_job(actor, import_id)
     if job.state == ImportJob.State.PREVIEW:
         return _previewed(request, actor, job, MappingForm(job=job))
     errors = [
@@ -127,7 +127,7 @@ def import_errors(request: HttpRequest, import_id: str) -> StreamingHttpResponse
 
 def _mapped(request: HttpRequest, import_id: str, *, then_start: bool) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
-    job = imports.get_job(actor, import_id, with_file=True)
+    job = imports.get_job(actor, import_id)
     form = MappingForm(request.POST, job=job)
     if not form.is_valid():
         return _previewed(request, actor, job, form)

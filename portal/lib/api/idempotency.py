@@ -9,6 +9,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -44,9 +45,19 @@ def key_of(request: Request) -> str | None:
 
 
 def request_hash(request: Request) -> str:
-    """A digest of what was asked: path and body."""
-    body = json.dumps(request.data, sort_keys=True, default=str)
+    """A digest of what was asked: path and body, files by what is in them."""
+    body = json.dumps(request.data, sort_keys=True, default=_told)
     return hashlib.sha256(f"{request.get_full_path()}\n{body}".encode()).hexdigest()
+
+
+def _told(value: Any) -> str:
+    if not isinstance(value, UploadedFile):
+        return str(value)
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return digest.hexdigest()
 
 
 def begin(*, caller: str, key: str, digest: str, now: datetime) -> Response | None:

@@ -3,10 +3,12 @@
 import json
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from shortener.domain.importing.records import Record, Table
 
 LEVEL = 1
+BLOCK = 16_384
 
 
 def packed(table: Table) -> tuple[bytes, int]:
@@ -22,9 +24,17 @@ def packed(table: Table) -> tuple[bytes, int]:
 
 
 def unpacked(body: bytes, columns: Sequence[str], *, start: int = 0) -> Iterator[Record]:
-    """The rows of a packed body from the `start`-th on."""
-    lines = zlib.decompress(body).splitlines()
-    for line in lines[start:]:
+    """The rows of a packed body from the `start`-th on; only what is asked for is unpacked."""
+    for line in islice(_lines(body), start, None):
         number, cells, problem = json.loads(line)
         given = zip(columns, cells, strict=True)
         yield Record(number, {name: cell for name, cell in given if cell is not None}, problem)
+
+
+def _lines(body: bytes) -> Iterator[bytes]:
+    unpacker, rest = zlib.decompressobj(), b""
+    for place in range(0, len(body), BLOCK):
+        *whole, rest = (rest + unpacker.decompress(body[place : place + BLOCK])).split(b"\n")
+        yield from whole
+    *whole, _ = (rest + unpacker.flush()).split(b"\n")
+    yield from whole

@@ -113,6 +113,20 @@ def test_an_idempotency_key_uploads_once(api_for: Api) -> None:
     assert ImportJob.objects.count() == 1
 
 
+def test_an_idempotency_key_of_one_file_is_none_for_another(api_for: Api) -> None:
+    api = api_for("links:write")
+    sent = [
+        api.post(
+            URL,
+            {"file": SimpleUploadedFile("links.csv", text.encode())},
+            format="multipart",
+            headers={"Idempotency-Key": "k"},
+        ).status_code
+        for text in (SHLINK, SHLINK, BAD)
+    ]
+    assert sent == [201, 201, 422]
+
+
 @pytest.mark.parametrize("scope", ["links:read", "links:create", "stats:read"])
 def test_only_a_token_that_writes_links_uploads(api_for: Api, scope: str) -> None:
     assert api_for(scope).post(URL, {"text": SHLINK}).status_code == 403

@@ -16,3 +16,10 @@ def test_rows_come_back_as_they_were() -> None:
 def test_a_resumed_import_begins_in_the_middle(start: int, left: int) -> None:
     packed, _ = bodies.packed(TABLE)
     assert len(list(bodies.unpacked(packed, TABLE.columns, start=start))) == left
+
+
+def test_a_long_body_is_unpacked_piece_by_piece() -> None:
+    table = tables.read("a\n" + "".join(f"{number * 7919}\n" for number in range(50_000)))
+    packed, _ = bodies.packed(table)
+    assert len(packed) > 3 * bodies.BLOCK
+    assert list(bodies.unpacked(packed, table.columns, start=49_990)) == list(table.records())[49_990:]
