@@ -110,7 +110,8 @@ def restore_link(*, actor: Actor, link: Link, now: datetime) -> Link:
         if not current.target:
             raise LinkPurged
         fields.clean({"target": current.target}, link=current)
-        values = {"state": trash.former_state(current), "deleted_at": None}
+        held = current.ban if current.ban is not None and current.ban.lifted_at is None else None
+        values = {"state": trash.former_state(current), "deleted_at": None, "ban": held}
         return _saved(actor=actor, link=current, values=values, action="link.restored", now=now)
 
 

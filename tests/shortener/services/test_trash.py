@@ -8,7 +8,7 @@ from portal.accounts.domain.actors import Actor
 from portal.accounts.models import AuditEntry
 from portal.lib.errors import PermissionDenied
 from shortener.exceptions import ExternalIdTaken, InvalidLink, LinkPurged, SlugTaken
-from shortener.models import Link, LinkChange
+from shortener.models import Ban, Link, LinkChange
 from shortener.services import links, trash
 from tests.factories.shortener import LinkFactory
 
@@ -111,6 +111,12 @@ def test_a_target_that_may_not_be_shortened_any_more_keeps_the_link_in_the_trash
     LinkFactory(domain__name="later.example.com")
     with pytest.raises(InvalidLink):
         restored(link, now)
+
+
+@pytest.mark.parametrize(("lifted", "state"), [(False, "banned"), (True, "active")])
+def test_a_ban_holds_a_restored_link_unless_it_was_lifted(lifted: bool, state: str, now: datetime) -> None:
+    ban = Ban.objects.create(kind="link", value="x", reason="x", created_at=now, lifted_at=now if lifted else None)
+    assert restored(deleted(now, ban=ban), now).state_at(now) == state
 
 
 def test_viewers_and_strangers_restore_nothing(
