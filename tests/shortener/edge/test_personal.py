@@ -59,8 +59,9 @@ def test_the_record_names_the_rule(database: Database, edge: EdgeProcess) -> Non
     split = {"id": 3, "conditions": [], "variants": [{"target": "https://e.com/", "weight": 1}] * 2}
     put(database, edge, 61, "split", rules=[split])
     edge.get("/split", User_Agent=PHONE)
-    until(lambda: any(one.user_agent == PHONE and one.rule for one in database.records()), "the record")
-    [found] = [one for one in database.records() if one.link_id == 61 and one.method == "GET"]
+    [found] = until(
+        lambda: [one for one in database.records() if one.link_id == 61 and one.method == "GET"], "the record"
+    )
     assert (found.rule, found.user_agent) == (3, PHONE)
     assert found.variant in {1, 2}
 
