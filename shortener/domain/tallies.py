@@ -4,12 +4,10 @@ A batch is kept as columns of numbers, one list for each property, and counted b
 speed of C; everything else is derived from those counts, which are far fewer than clicks.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import compress
-from operator import itemgetter
 from typing import NamedTuple
 
 from shortener.domain.visits import DIMENSIONS, RULE, Profiles
@@ -29,8 +27,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Pairs = dict[tuple[int, int], list[int]]
 """(link, start in us) -> [people, bots]."""
 
-FacetCounts = Counter[tuple[int, int]]
-"""(link, number of a value in the profiles) -> clicks."""
+LinkFacets = tuple[int, dict[int, int]]
+"""A link, and its clicks by the number of a value in the profiles."""
 
 
 @dataclass(slots=True)
@@ -109,31 +107,28 @@ class Tally:
                 totals[minute * MINUTE_US] += number
         return {minute: (total - self.bad[minute], total) for minute, total in totals.items()}
 
-    def facets(self, day: int) -> Iterator[FacetCounts]:
-        """The clicks of a day by each dimension; of a link no more than MOST_VALUES values, and `other`."""
-        columns, profiles = self.days[day], self.profiles
-        for dimension in DIMENSIONS:
-            numbers = map(profiles.of[dimension].__getitem__, columns.profiles)
-            yield self._bounded(Counter(zip(columns.links, numbers, strict=True)))
-        rules = list(map(profiles.of[RULE].__getitem__, columns.profiles))
-        if max(rules) > Profiles.NO_RULE:
-            decided = compress(zip(columns.links, rules, strict=True), [rule > Profiles.NO_RULE for rule in rules])
-            yield self._bounded(Counter(decided))
+    def facets(self, day: int) -> Iterator[LinkFacets]:
+        """The clicks of a day, link by link: of each dimension no more than MOST_VALUES values, and `other`."""
+        columns, rules = self.days[day], self.profiles.of[RULE]
+        of = [self.profiles.of[dimension].__getitem__ for dimension in DIMENSIONS]
+        groups: defaultdict[int, list[int]] = defaultdict(list)
+        for link, profile in zip(columns.links, columns.profiles, strict=True):
+            groups[link].append(profile)
+        for link, profiles in groups.items():
+            counts: dict[int, int] = {}
+            for number_of in of:
+                counts |= self._bounded(Counter(map(number_of, profiles)))
+            decided = [rules[profile] for profile in profiles if rules[profile] != Profiles.NO_RULE]
+            yield link, (counts | self._bounded(Counter(decided)) if decided else counts)
 
-    def _bounded(self, counts: FacetCounts) -> FacetCounts:
-        """The same with the rarest values of links that have too many of them as one."""
+    def _bounded(self, counts: Counter[int]) -> Counter[int]:
+        """The same with the rarest values as one, should they be too many."""
         if len(counts) <= MOST_VALUES:
             return counts
-        sizes = Counter(map(itemgetter(0), counts))
-        crowded: dict[int, list[tuple[int, int]]] = {link: [] for link, size in sizes.items() if size > MOST_VALUES}
-        for (link, value), clicks in counts.items() if crowded else ():
-            if link in crowded:
-                crowded[link].append((-clicks, value))
-        for link, own in crowded.items():
-            for clicks, value in sorted(own)[MOST_VALUES:]:
-                dimension, _, is_bot = self.profiles.values[value]
-                del counts[link, value]
-                counts[link, self.profiles.value(dimension, OTHER, is_bot)] -= clicks
+        for value, clicks in counts.most_common()[MOST_VALUES:]:
+            dimension, _, is_bot = self.profiles.values[value]
+            del counts[value]
+            counts[self.profiles.value(dimension, OTHER, is_bot)] += clicks
         return counts
 
 

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-DIMENSIONS = ("referrer", "country", "device", "browser", "os", "language")
+DIMENSIONS = ("country", "device", "os", "browser", "language", "referrer")
+"""The dimensions that every click has, in the order in which a visit holds them."""
+
 RULE = "rule"
 """The dimension that only clicks have which a rule of their link decided."""
 
@@ -31,12 +33,15 @@ class Switches(NamedTuple):
     respects_opt_out: bool = True
 
 
+EVERYTHING = Switches()
 NOTHING = Switches(network=False, device=False, referrer=False, visitor=False)
 """For visitors who opted out: they are counted, and that is all."""
 
 
 def kept(visit: Visit, switches: Switches) -> Visit:
     """The visit without what is switched off. Whether it was a bot is always kept: it splits the count."""
+    if switches[:4] == EVERYTHING[:4]:
+        return visit
     return Visit(
         is_bot=visit.is_bot,
         visitor=visit.visitor if switches.visitor else b"",
@@ -63,7 +68,7 @@ class Profiles:
         self.is_bot: list[bool] = []
         self.of: dict[str, list[int]] = {dimension: [] for dimension in (*DIMENSIONS, RULE)}
         self.values: list[tuple[str, str, bool]] = []
-        self._numbers: dict[tuple[bool, tuple[str, ...]], int] = {}
+        self._numbers: dict[tuple[bool, str, tuple[str, ...]], int] = {}
         self._value_numbers: dict[tuple[str, str, bool], int] = {}
 
     def __len__(self) -> int:
@@ -71,13 +76,13 @@ class Profiles:
 
     def number(self, visit: Visit, rule: str = "") -> int:
         """The profile of this visit, made where it is new."""
-        texts = (*(getattr(visit, dimension) for dimension in DIMENSIONS), rule)
-        key = (visit.is_bot, texts)
+        texts = visit[3:]
+        key = (visit.is_bot, rule, texts)
         found = self._numbers.get(key)
         if found is None:
             found = self._numbers[key] = len(self.is_bot)
             self.is_bot.append(visit.is_bot)
-            for dimension, text in zip(DIMENSIONS, texts, strict=False):
+            for dimension, text in zip(DIMENSIONS, texts, strict=True):
                 self.of[dimension].append(self.value(dimension, text, visit.is_bot))
             self.of[RULE].append(self.value(RULE, rule, visit.is_bot) if rule else self.NO_RULE)
         return found

@@ -40,7 +40,8 @@ class Drain:
     """What a process remembers between batches: links, visitors, and how they are kept."""
 
     def __init__(self) -> None:
-        self.reader = Reader(enrichment.visit_of)
+        self.recogniser = enrichment.Recogniser()
+        self.reader = Reader(self.recogniser.visit_of)
         self.scopes = Scopes(self.reader)
 
 
@@ -95,9 +96,9 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _count(runs: Sequence[Run], now: datetime) -> Drained:
-    reader, scopes = _drain.reader, _drain.scopes
-    tally = reader.begin()
-    scopes.refresh(now)
+    _drain.recogniser.begin()
+    tally = _drain.reader.begin()
+    _drain.scopes.refresh(now)
     fresh, repeats = _fresh(runs)
     _learn({microseconds(now), *(microseconds(run.received_at) for run in fresh)}, ())
     for piece in clicklog.pieces(fresh):

@@ -26,6 +26,9 @@ UNKNOWN = "unknown"
 DESKTOPS = frozenset({"Windows", "Mac OS X", "Linux", "Ubuntu", "Fedora", "Chrome OS", "FreeBSD", "OpenBSD"})
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}")
 VISITOR_BYTES = 16
+AGENTS_KEPT = 20_000
+MOST_STRANGERS = 2_000
+"""User agents never met before that a batch may bring."""
 
 
 class Client(NamedTuple):
@@ -37,6 +40,9 @@ class Client(NamedTuple):
     browser: str
 
 
+UNREAD = Client(True, "bot", UNKNOWN, UNKNOWN)
+
+
 class Place(NamedTuple):
     """Where an address is registered, and the network that is kept of it."""
 
@@ -44,37 +50,60 @@ class Place(NamedTuple):
     country: str
 
 
-def visit_of(texts: Texts, secret: bytes) -> Visit:
-    """What is kept of a click; `secret` is the key of the click's day, which makes the visitor's mark.
+class Recogniser:
+    """Makes visits of texts for one drain.
 
-    Texts are whatever a stranger sent: should one of the libraries give up on them, the click counts as a bot's.
+    A new user agent costs a millisecond. A batch that brings more than MOST_STRANGERS of them is a flood of made-up
+    ones: the rest counts as bots unread, so that nobody can hold up the counting of all others.
     """
-    referrer, user_agent, address, language = texts
-    try:
-        client = client_of(user_agent)
-        place = place_of(address)
-        host = referrer_host(referrer)
-    except Exception:
-        logger.exception("A visitor could not be recognised.")
-        client, place, host = Client(True, "bot", UNKNOWN, UNKNOWN), Place("", UNKNOWN), ""
-    return Visit(
-        is_bot=client.is_bot,
-        visitor=visitor_of(address, user_agent, secret),
-        network=place.network,
-        country=place.country,
-        device=client.device,
-        os=client.os,
-        browser=client.browser,
-        language=language_of(language),
-        referrer=host,
-    )
+
+    def __init__(self) -> None:
+        self._met: set[str] = set()
+        self._strangers = 0
+
+    def begin(self) -> None:
+        """Starts a batch."""
+        self._strangers = 0
+
+    def visit_of(self, texts: Texts, secret: bytes) -> Visit:
+        """What is kept of a click; `secret` is the key of the click's day, which makes the visitor's mark.
+
+        Texts are whatever a stranger sent: should one of the libraries give up on them, the click counts as a bot's.
+        """
+        referrer, user_agent, address, language = texts
+        try:
+            client, place, host = self._client(user_agent), place_of(address), referrer_host(referrer)
+        except Exception:
+            logger.exception("A visitor could not be recognised.")
+            client, place, host = UNREAD, Place("", UNKNOWN), ""
+        return Visit(
+            is_bot=client.is_bot,
+            visitor=visitor_of(address, user_agent, secret),
+            network=place.network,
+            country=place.country,
+            device=client.device,
+            os=client.os,
+            browser=client.browser,
+            language=language_of(language),
+            referrer=host,
+        )
+
+    def _client(self, user_agent: str) -> Client:
+        if user_agent not in self._met:
+            if self._strangers >= MOST_STRANGERS:
+                return UNREAD
+            self._strangers += 1
+            if len(self._met) >= AGENTS_KEPT:
+                self._met.clear()
+            self._met.add(user_agent)
+        return client_of(user_agent)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=AGENTS_KEPT)
 def client_of(user_agent: str) -> Client:
     """Bots are the known crawlers, previews and programs, and whoever does not say what it is."""
     if not user_agent.strip() or crawleruseragents.is_crawler(user_agent):
-        return Client(True, "bot", UNKNOWN, UNKNOWN)
+        return UNREAD
     parsed = ua_parser.parse(user_agent)
     os = parsed.os.family if parsed.os else UNKNOWN
     browser = parsed.user_agent.family if parsed.user_agent else UNKNOWN

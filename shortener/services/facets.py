@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from shortener.domain.logrows import HEADER, TRAILER, field
-from shortener.domain.tallies import MOST_VALUES, OTHER, FacetCounts, Tally, day_of
+from shortener.domain.tallies import MOST_VALUES, OTHER, LinkFacets, Tally, day_of
 from shortener.domain.visits import Profiles
 from shortener.models import FacetDelta, FacetFold
 from shortener.services import rollups
@@ -101,13 +101,13 @@ def write(tally: Tally) -> None:
     days = [(day_of(day), list(tally.facets(day))) for day in sorted(tally.days)]
     if not days:
         return
-    if sum(len(counts) for _, facets in days for counts in facets) <= AT_ONCE and _may_fold():
+    if sum(len(counts) for _, facets in days for _, counts in facets) <= AT_ONCE and _may_fold():
         values = tally.profiles.values
         rows = [
             (link, day, *values[value], number)
             for day, facets in days
-            for counts in facets
-            for (link, value), number in counts.items()
+            for link, counts in facets
+            for value, number in counts.items()
         ]
         _fold(GIVEN, [list(column) for column in zip(*rows, strict=True)])
     else:
@@ -163,16 +163,14 @@ def _writing_side() -> int:
     return FacetFold.objects.filter(pk=1).values_list("side", flat=True).first() or 0
 
 
-def _append(days: Iterable[tuple[date, list[FacetCounts]]], profiles: Profiles) -> None:
+def _append(days: Iterable[tuple[date, list[LinkFacets]]], profiles: Profiles) -> None:
     """Appends rows by COPY; their ends are shared by all links that have the same value."""
     rows = [HEADER]
     side = _writing_side()
     for day, facets in days:
         ends = _ends(day, profiles)
-        for counts in facets:
-            rows += [
-                _begin_row(7, 2, side, 8, link, 8, number) + ends[value] for (link, value), number in counts.items()
-            ]
+        for link, counts in facets:
+            rows += [_begin_row(7, 2, side, 8, link, 8, number) + ends[value] for value, number in counts.items()]
     rows.append(TRAILER)
     with connection.cursor() as cursor:
         cursor.copy_expert(COPY, io.BytesIO(b"".join(rows)), COPY_BYTES)

@@ -37,8 +37,8 @@ def facets(made: Tally) -> dict[tuple[int, str, str, bool], int]:
     """The facets of today: (link, dimension, value, is_bot) -> clicks."""
     return {
         (link, *made.profiles.values[value]): number
-        for counts in made.facets(TODAY)
-        for (link, value), number in counts.items()
+        for link, counts in made.facets(TODAY)
+        for value, number in counts.items()
     }
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from shortener.services import enrichment
+from shortener.services.enrichment import Recogniser
 from tests.factories.shortener import FIREFOX, GOOGLEBOT
 
 IPHONE = (
@@ -66,19 +67,34 @@ def test_the_first_language_is_kept() -> None:
     assert enrichment.language_of("*") == ""
 
 
-def test_a_visitor_is_known_within_a_key_only() -> None:
+@pytest.fixture
+def recogniser() -> Recogniser:
+    return Recogniser()
+
+
+def test_a_visitor_is_known_within_a_key_only(recogniser: Recogniser) -> None:
     texts = ("https://news.example/", FIREFOX, "198.51.100.7", "de")
-    first = enrichment.visit_of(texts, b"monday")
-    assert first.visitor == enrichment.visit_of(("", FIREFOX, "198.51.100.7", ""), b"monday").visitor
-    assert first.visitor != enrichment.visit_of(texts, b"tuesday").visitor
+    first = recogniser.visit_of(texts, b"monday")
+    assert first.visitor == recogniser.visit_of(("", FIREFOX, "198.51.100.7", ""), b"monday").visitor
+    assert first.visitor != recogniser.visit_of(texts, b"tuesday").visitor
 
 
-def test_a_visit_tells_kinds_and_places() -> None:
-    visit = enrichment.visit_of(("https://news.example/a", FIREFOX, "8.8.8.8", "de-AT"), b"key")
+def test_a_visit_tells_kinds_and_places(recogniser: Recogniser) -> None:
+    visit = recogniser.visit_of(("https://news.example/a", FIREFOX, "8.8.8.8", "de-AT"), b"key")
     assert (visit.network, visit.country, visit.language, visit.referrer) == ("8.8.8.0/24", "US", "de", "news.example")
     assert (visit.is_bot, visit.device, visit.os, visit.browser) == (False, "desktop", "Linux", "Firefox")
 
 
-def test_a_text_that_a_library_gives_up_on_makes_a_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_a_library_gives_up_on_makes_a_bot(recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ua_parser.parse", lambda _text: 1 / 0)
-    assert enrichment.visit_of(("", "Unheard-of/1.0", "8.8.8.8", ""), b"key").is_bot
+    assert recogniser.visit_of(("", "Unheard-of/1.0", "8.8.8.8", ""), b"key").is_bot
+
+
+def test_a_flood_of_made_up_agents_is_read_up_to_a_bound(
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enrichment, "MOST_STRANGERS", 1)
+    agents = [FIREFOX, PIXEL, FIREFOX]
+    assert [recogniser.visit_of(("", agent, "", ""), b"key").is_bot for agent in agents] == [False, True, False]
+    recogniser.begin()
+    assert not recogniser.visit_of(("", PIXEL, "", ""), b"key").is_bot
