@@ -9,8 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import lmdb
 import pytest
 
+from shortener.domain.replica import link_key
+from shortener.edge.store import MAP_BYTES
 from tests.shortener.edge.support import Database, EdgeProcess, Gate, until
 
 pytestmark = pytest.mark.xdist_group("edge_faults")
@@ -174,6 +177,21 @@ def test_a_replica_deleted_under_a_running_edge_is_rebuilt_while_it_serves(
     until(lambda: visits(own_edge, "known", 50)[b"302"] == 50 and own_edge.metric("edge_replica_rebuilds_total") == 2)
     assert own_edge.get("/no").status == 404
     assert replica_of(own_edge).exists()
+
+
+def spoil(file: Path, key: bytes) -> None:
+    """Put an entry into a replica that no edge wrote."""
+    with lmdb.open(str(file.parent), map_size=MAP_BYTES) as other, other.begin(write=True) as writer:
+        writer.put(b"l" + key, b"?")
+
+
+def test_an_entry_that_cannot_be_read_brings_a_new_replica(own_edge: EdgeProcess, database: Database) -> None:
+    own_edge.start()
+    spoil(replica_of(own_edge), link_key(database.domain, "known"))
+    database.put_link(9, "other")
+    until(lambda: own_edge.get("/other").status == 302, "the change")
+    until(lambda: answers(own_edge), "the return")
+    assert own_edge.metric("edge_replica_rebuilds_total") == 2
 
 
 def test_a_replica_deleted_without_postgresql_is_said_and_goes_on_serving(own_edge: EdgeProcess, gate: Gate) -> None:
