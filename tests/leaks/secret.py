@@ -9,8 +9,10 @@ from typing import Any
 
 from incidents.models import IncidentAlert
 from portal.accounts.models import ApiToken, Invitation, User
+from portal.accounts.selectors.actors import actor_for_user
 from postmortems.models import Covers
 from shortener.models import SavedFilter
+from shortener.services.importing import jobs
 from slo.models import SloStatus
 from tests.factories import accounts, catalog, incidents, oncall, postmortems, shortener, slo
 
@@ -62,6 +64,14 @@ class Secret:
         shortener.LinkFactory(team=self.team, domain=self.domain, target=target, title=NAME, **gone)
         self.saved_filter = SavedFilter.objects.create(
             user=self.manager, team=self.team, name=NAME, query={"q": KEPT}, created_at=now
+        )
+        self.import_job = jobs.create_job(
+            actor=actor_for_user(self.manager),
+            team_id=self.team.pk,
+            body=f"url,slug,title\n{target},{SLUG}-2,{NAME}\n".encode(),
+            file_name=f"{NAME}.csv",
+            domain=self.domain,
+            now=now,
         )
         self.probe = slo.ProbeFactory(service=self.service, name=NAME)
         minute = now.replace(second=0, microsecond=0)
