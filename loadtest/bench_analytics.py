@@ -38,6 +38,9 @@ FROM shortener_link AS link, generate_series(current_date - %(days)s::int, curre
 INSERT INTO shortener_clickmonth (link_id, month, people, bots)
 SELECT link_id, date_trunc('month', day)::date, sum(people), sum(bots) FROM shortener_clickday GROUP BY 1, 2;
 
+INSERT INTO shortener_linktotal (link_id, people, bots, last_click_at)
+SELECT link_id, sum(people), sum(bots), now() FROM shortener_clickmonth GROUP BY 1;
+
 INSERT INTO shortener_clickhour (link_id, hour, people, bots)
 SELECT link.id, hour, 1 + link.id %% 5, 1 FROM (SELECT id FROM shortener_link ORDER BY id LIMIT %(tagged)s) AS link,
     generate_series(date_trunc('hour', now()) - interval '31 days', now(), '1 hour') AS hour;

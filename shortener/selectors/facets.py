@@ -117,5 +117,5 @@ def _where(subject: Subject, *, is_exact: bool) -> tuple[str, list[Any]]:
         return "link_id = %s", [subject.pk]
     sql, params = subject.links.query.sql_with_params()
     if is_exact:
-        return f"link_id IN ({sql})", list(params)
+        return f"link_id = ANY(ARRAY({sql}))", list(params)
     return f"link_id = ANY(ARRAY({MOST_FOLLOWED.format(links=sql)}))", [*params, TAG_LINKS]
