@@ -7,7 +7,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.lib.api.serializers import StrictSerializer
+from shortener.api.serializers import told
 from shortener.models import Domain
+from shortener.selectors import owners
 from shortener.services import domain_fields, targets
 
 PAGE = {
@@ -72,6 +74,9 @@ class DomainDraft(DomainPatch):
 
     name = serializers.CharField(max_length=400, validators=[DomainRule()])
     team = serializers.CharField(required=False, help_text="Slug or id of the team; none: open to all teams.")
+
+    def validate_team(self, name: str) -> int:
+        return told(lambda: owners.team_id_for(self.context["actor"], name))
 
 
 class DomainOut(serializers.Serializer[Any]):

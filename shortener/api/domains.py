@@ -13,7 +13,6 @@ from portal.lib.api.views import ApiViewSet
 from shortener.api.domain_serializers import DomainDraft, DomainOut, DomainPatch
 from shortener.models import Domain
 from shortener.selectors import domains as selectors
-from shortener.selectors import owners
 from shortener.services import domains
 
 
@@ -35,8 +34,7 @@ class DomainViewSet(ApiViewSet):
         """Add a domain to a team; without a team (administrators only) all teams may use it."""
         actor = actor_of(request)
         values = _checked(DomainDraft, request.data, actor=actor)
-        team = values.pop("team", None)
-        team_id = owners.team_id_for(actor, team) if team else None
+        team_id = values.pop("team", None)
         domain = domains.create_domain(actor=actor, team_id=team_id, values=values, now=timezone.now())
         return self.one(domain, DomainOut(domain).data, 201)
 

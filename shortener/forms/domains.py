@@ -97,6 +97,11 @@ class DomainEditForm(forms.Form):
         ]
 
     @property
+    def has_pages(self) -> bool:
+        """Whether any page is other than the portal's own."""
+        return any(field.value() for page in self.pages for field in page["fields"])
+
+    @property
     def switches(self) -> list[forms.BoundField]:
         return [self[name] for name in SWITCHES]
 

@@ -1,3 +1,4 @@
+import json
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
@@ -63,8 +64,15 @@ def test_links_go_to_the_teams_default_from_then_on(api_for: Api, team: Any) -> 
 
 def test_all_errors_come_at_once(api_for: Api, team: Any) -> None:
     given = {"name": "x", "root_page": {"target": "data:x"}, "logo": "x", "case_sensitive": "maybe", "color": "red"}
-    body = api_for("domains:admin").post(URL, {**given, "team": team.slug}, format="json").json()
-    assert set(body["errors"]) == set(given)
+    body = api_for("domains:admin").post(URL, {**given, "team": "nowhere"}, format="json").json()
+    assert set(body["errors"]) == {*given, "team"}
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", "x" * 100_000])
+def test_odd_texts_are_refused_by_name(text: str, api_for: Api) -> None:
+    given = {"name": text, "team": text, "logo": text, "unknown_page": {"title": text}, "root_page": {"target": text}}
+    response = api_for("domains:admin").post(URL, json.dumps(given), content_type="application/json")
+    assert (response.status_code, set(response.json()["errors"])) == (422, set(given))
 
 
 def test_a_name_that_is_used_is_a_conflict(api_for: Api, team: Any) -> None:

@@ -39,3 +39,9 @@ def test_another_scope_and_another_teams_private_link_get_none(api_for: Api, cha
     link = LinkFactory(team=team)
     assert api_for("links:create").get(url(link)).status_code == 403
     assert api_for("links:read", user=charlie).get(url(link)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["format", "size", "margin", "level", "dark", "light", "logo"])
+def test_odd_texts_are_refused_by_name(name: str, api_for: Api, team: Any) -> None:
+    response = api_for("links:read").get(url(LinkFactory(team=team)), {name: "\u202e7"})
+    assert (response.status_code, set(response.json()["errors"])) == (422, {name})

@@ -47,3 +47,10 @@ def test_only_an_administrator_opens_one_to_all_teams(client_for: ClientFor, ali
 def test_a_responder_adds_none(client_for: ClientFor, bob: Any, team: Any) -> None:
     client_for(bob).post(URL, {"name": "a.example.com", "team": team.slug})
     assert not Domain.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["\0", "\ufffe", "x" * 5000])
+def test_odd_texts_are_no_error_of_the_server(text: str, client_for: ClientFor, alice: Any, team: Any) -> None:
+    names = ("name", "team", "root_target", "unknown_title", "expired_text", "version", "logo")
+    answers = [client_for(alice).post(URL, {"name": "a.example.com", "team": team.slug, name: text}) for name in names]
+    assert {answer.status_code for answer in answers} <= {200, 302}
