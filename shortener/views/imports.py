@@ -128,6 +128,7 @@ def import_errors(request: HttpRequest, import_id: str) -> StreamingHttpResponse
 def _mapped(request: HttpRequest, import_id: str, *, then_start: bool) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     job = imports.get_job(actor, import_id)
+    actor.require(Role.RESPONDER, job.team_id)
     form = MappingForm(request.POST, job=job)
     if not form.is_valid():
         return _previewed(request, actor, job, form)
