@@ -12,7 +12,7 @@ _SEGMENT_SAFE = "!$&'()*+,;=:@~-._"
 
 def header_safe(url: str) -> str:
     """`url` with everything that must not stand in a header percent-encoded; what is encoded already stays."""
-    return quote(url, safe="!#$%&'()*+,/:;=?@[]~-._|^`{}")
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~-._|^`{}", errors="replace")
 
 
 def merged_query(target: str, query: str) -> str:
@@ -54,7 +54,7 @@ def _segment(part: str) -> str | None:
     try:
         once = unquote_to_bytes(part).decode()
         twice = unquote_to_bytes(once).decode()
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, UnicodeEncodeError):
         return None
     if any(text in {".", ".."} or "/" in text or "\\" in text or not text.isprintable() for text in (once, twice)):
         return None

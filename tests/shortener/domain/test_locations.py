@@ -87,6 +87,10 @@ def test_a_header_safe_url_has_visible_ascii_only(url: str) -> None:
     assert all("!" <= char <= "~" for char in header_safe(url))
 
 
+def test_halves_of_characters_are_no_trouble() -> None:
+    assert (header_safe("https://e.com/\ud800"), clean_rest("a/\ud800")) == ("https://e.com/?", None)
+
+
 def test_what_is_encoded_already_stays() -> None:
     url = "https://e.com:8/%C3%A9;a=b?c[]=d&e=%20#f~g!h'(*)"
     assert header_safe(url) == url
