@@ -87,6 +87,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/analytics/<str:kind>/<path:key>/clicks.csv", analytics.stats_csv, name="stats_csv"),
     path("links/analytics/<str:kind>/<path:key>/clicks.png", analytics.stats_png, name="stats_png"),
     path("links/analytics/<str:kind>/<path:key>/sources.csv", analytics.stats_facets_csv, name="stats_facets_csv"),
+    path(
+        "links/analytics/<str:kind>/<path:key>/sources/<str:dimension>.png",
+        analytics.stats_facet_png,
+        name="stats_facet_png",
+    ),
     path("links/orphans/", orphans.orphan_list, name="orphan_list"),
     path("links/orphans.csv", orphans.orphan_csv, name="orphan_csv"),
     path("links/orphans.png", orphans.orphan_png, name="orphan_png"),

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from portal.lib.charts import LineChart, Series
+from portal.lib.charts import LineChart, RankChart, Series
 from shortener.domain import steps
 from shortener.selectors.ranges import Range
 from shortener.selectors.reports import Report
@@ -56,6 +56,12 @@ def clicks_chart(report: Report, title: str, zone: tzinfo) -> LineChart:
         x_label=f"time, {axis_dates(chosen, zone)}",
         series=lines,
     )
+
+
+def sources_chart(report: Report, dimension: str, *, title: str, none: str, when: str) -> RankChart:
+    """The values of one dimension by people; `none` stands for what was not told, `when` for the days."""
+    rows = [(row.label or none, row.clicks.people) for row in report.rows(dimension)]
+    return RankChart(title=title, unit="clicks", rows=rows, x_label=f"clicks by people, {when} (UTC)")
 
 
 def before_words(chosen: Range) -> str:

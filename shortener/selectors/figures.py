@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString
 
 from portal.lib.charts import html
+from portal.lib.errors import NotFound
 from portal.lib.times import rfc3339
 from shortener.domain.comparison import Comparison
 from shortener.domain.volume import Unusual
@@ -38,6 +39,14 @@ BLOCKS = (
     Block("language", "Languages", "Language", "Not told"),
 )
 RULES = Block("rule", "Rules", "Rule", "No rule: the link's own target")
+
+
+def block_of(dimension: str) -> Block:
+    """The block of a dimension; NotFound for a word that is none."""
+    found = next((block for block in (*BLOCKS, RULES) if block.dimension == dimension), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from portal.accounts.selectors.requests import actor_of
-from portal.lib.charts import png
+from portal.lib.charts import png, rank_png
 from portal.lib.errors import Invalid
 from shortener.domain import steps
-from shortener.selectors import charts, exports, figures, overview, ranges, reports, stats, subjects
+from shortener.selectors import charts, exports, facets, figures, overview, ranges, reports, stats, subjects
 from shortener.selectors.ranges import Range
 from shortener.selectors.subjects import Subject
 
@@ -88,6 +88,19 @@ def stats_facets_csv(request: HttpRequest, kind: str, key: str) -> HttpResponseB
     lines = exports.csv_lines(exports.FACET_COLUMNS, exports.facet_rows(found))
     name = exports.file_name(subject, chosen, "csv", what="sources")
     return _file(HttpResponse(lines, content_type=exports.CSV), name)
+
+
+@login_required
+@require_safe
+def stats_facet_png(request: HttpRequest, kind: str, key: str, dimension: str) -> HttpResponseBase:
+    """One dimension of a page as a picture."""
+    block = figures.block_of(dimension)
+    subject, chosen = _asked(request, kind, key)
+    when = charts.days_of(*facets.days(subject, chosen.span, is_exact=True))
+    title = f"{block.title}: {subject.title}"
+    chart = charts.sources_chart(reports.report(subject, chosen), dimension, title=title, none=block.none, when=when)
+    name = exports.file_name(subject, chosen, "png", what=dimension)
+    return _file(HttpResponse(rank_png(chart), content_type="image/png"), name)
 
 
 @login_required

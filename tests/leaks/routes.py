@@ -53,6 +53,7 @@ PLAIN: dict[str, Callable[[Secret], str]] = {
     "tag": lambda secret: secret.link.tags[0],
     "kind": lambda secret: "link",
     "key": lambda secret: secret.link.public_id,
+    "dimension": lambda secret: "country",
 }
 
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from portal.lib.charts import layout, small
-from portal.lib.charts.specs import BarChart, Gauge, LineChart, Number, Point, Sparkline
+from portal.lib.charts import layout, ranks, small
+from portal.lib.charts.specs import BarChart, Gauge, LineChart, Number, Point, RankChart, Sparkline
 
 WIDTHS = {"wide": 1120.0, "medium": 640.0, "narrow": 350.0}
 PNG_WIDTH = 760.0
@@ -47,11 +47,27 @@ def svg(chart: Chart, zone: tzinfo, width: float = PNG_WIDTH) -> str:
 
 def png(chart: Chart, zone: tzinfo, width: float = PNG_WIDTH) -> bytes:
     """The chart as a picture in the light theme, at twice its size, with the font that is shipped."""
+    return _picture(svg(chart, zone, width))
+
+
+def rank_svg(chart: RankChart, width: float = PNG_WIDTH) -> str:
+    """A ranking as an SVG document."""
+    plot = ranks.ranks(chart, width)
+    context = {"chart": chart, "plot": plot, "axis_end": plot.height - ranks.FOOT}
+    return render_to_string("portal/charts/ranks.svg", context)
+
+
+def rank_png(chart: RankChart, width: float = PNG_WIDTH) -> bytes:
+    """A ranking as a picture, as `png` makes it."""
+    return _picture(rank_svg(chart, width))
+
+
+def _picture(drawing: str) -> bytes:
     fonts = Path(settings.BASE_DIR) / "static" / "vendor" / "inter"
     style = (Path(__file__).parent / "png.css").read_text()
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg(chart, zone, width),
+            svg_string=drawing,
             style_sheet=style,
             background="#ffffff",
             zoom=PNG_ZOOM,

@@ -48,6 +48,16 @@ class LineChart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RankChart:
+    """One bar for each name, in the order given; `x_label` says what is counted and when."""
+
+    title: str
+    unit: str
+    rows: Sequence[tuple[str, Number]]
+    x_label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Gauge:
     """A share 0..1 as one bar, such as the budget that is left; below zero it is overspent."""
 

@@ -72,3 +72,13 @@ def test_the_picture_is_a_png_of_twice_the_size() -> None:
     picture = charts.png(LINES, UTC, width=400)
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(picture[16:20], "big") == 800
+
+
+def test_a_ranking_is_a_picture_with_escaped_names() -> None:
+    chart = charts.RankChart(
+        title="Referrers", unit="clicks", rows=[("<b>", 3)], x_label="clicks by people, 4 Mar 2026 (UTC)"
+    )
+    drawing = render.rank_svg(chart)
+    assert "&lt;b&gt;" in drawing
+    assert "clicks by people, 4 Mar 2026 (UTC)" in drawing
+    assert render.rank_png(chart).startswith(b"\x89PNG")

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shortener.models import ClickFacet
 from shortener.selectors import charts, ranges, reports, subjects
 from tests.factories.shortener import LinkFactory
 
@@ -54,3 +55,14 @@ def test_days_are_named_with_their_year(first: date, days: str) -> None:
 
 def test_an_absolute_span_has_a_period_before(now: datetime) -> None:
     assert charts.before_words(ranges.absolute(None, None, "", now=now)) == "the period before"
+
+
+@pytest.mark.django_db
+def test_a_ranking_names_what_was_not_told(now: datetime) -> None:
+    link = LinkFactory()
+    for value, people in [("AT", 3), ("", 2)]:
+        ClickFacet.objects.create(link_id=link.pk, day=now.date(), dimension="country", value=value, people=people)
+    report = reports.report(subjects.of_link(link), ranges.preset("24h", now=now))
+    chart = charts.sources_chart(report, "country", title="Countries", none="Unknown", when="4 Mar 2026")
+    assert list(chart.rows) == [("Austria (AT)", 3), ("Unknown", 2)]
+    assert chart.x_label == "clicks by people, 4 Mar 2026 (UTC)"
