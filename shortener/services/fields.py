@@ -12,6 +12,7 @@ from shortener.services import rule_lists, targets
 
 MAX_TAGS = 20
 TAG_LENGTH = 50
+MAX_TITLE = 200
 MAX_NOTES = 10_000
 LONGEST_AGE = 31_536_000
 MOST_VISITS = 2_000_000_000
@@ -125,7 +126,7 @@ def _external_id(value: str | None) -> tuple[str | None, list[str]]:
 
 
 CLEANERS: dict[str, Callable[[Any], tuple[Any, list[str]]]] = {
-    "title": _text(200),
+    "title": _text(MAX_TITLE),
     "notes": _text(MAX_NOTES),
     "expired_target": _text(0),
     "tags": _tags,

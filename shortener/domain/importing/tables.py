@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shortener.domain.importing.records import MAX_RECORDS, Record, Table, bounded
 
@@ -18,7 +18,7 @@ def read(text: str) -> Table:
     first = next((row for _, row, _ in _rows(text, delimiter) if any(row)), [])
     has_header = not any("://" in cell for cell in first)
     names = first if has_header else [f"Column {place}" for place in range(1, len(first) + 1)]
-    columns = bounded(_unique(names))
+    columns = _unique(bounded(tuple(names)))
 
     def records() -> Iterator[Record]:
         skip = has_header
@@ -68,7 +68,7 @@ def _record(line: int, row: list[str], problem: str, columns: tuple[str, ...]) -
     return Record(line, cells, problem)
 
 
-def _unique(names: list[str]) -> tuple[str, ...]:
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
     """The names of columns; an empty or repeated one is told apart by its place."""
     seen: dict[str, None] = {}
     for place, name in enumerate(names, start=1):

@@ -17,10 +17,20 @@ from shortener.services.importing.formats import Format
 Errors = dict[str, list[str]]
 Days = dict[date, tuple[int, int]]
 NO_TIME = "This is no date and time; write it like 2026-03-04T12:00:00Z."
+FIRST_YEAR = 1991
+MOST_VISITS = 10**12
 NO_NUMBER = "This is no whole number."
+
+
+def _visits(cell: Any) -> int | None:
+    found = cells_as.whole(cell)
+    return found if found is not None and found <= MOST_VISITS else None
+
+
 READERS: dict[str, tuple[Callable[[Any], Any], str]] = {
     **dict.fromkeys(("created_at", "not_before", "expires_at"), (cells_as.instant, NO_TIME)),
-    **dict.fromkeys(("redirect_status", "max_age", "max_visits", "visits", "bot_visits"), (cells_as.whole, NO_NUMBER)),
+    **dict.fromkeys(("redirect_status", "max_age", "max_visits"), (cells_as.whole, NO_NUMBER)),
+    **dict.fromkeys(("visits", "bot_visits"), (_visits, NO_NUMBER)),
     **dict.fromkeys(
         ("forward_query", "forward_path", "preview", "is_indexed", "is_open_without_counter"),
         (cells_as.boolean, "Say true or false."),
@@ -83,7 +93,7 @@ def draft_of(record: Record, context: Context) -> Draft:
         draft.days = _days(days, visits, bots, draft.created_at or context.now)
     if context.add_tags:
         read["tags"] = list(dict.fromkeys([*read.get("tags", []), *context.add_tags]))
-    draft.given = read
+    draft.given = _fitted(read)
     _clean(draft, context)
     return draft
 
@@ -115,6 +125,15 @@ def _read(mapped: Mapping[str, Any]) -> tuple[dict[str, Any], Errors]:
     return read, errors
 
 
+def _fitted(read: dict[str, Any]) -> dict[str, Any]:
+    """A title that is too long is cut, and stands whole in the notes: others allow thousands of characters."""
+    title = read.get("title", "")
+    if len(title) <= fields.MAX_TITLE:
+        return read
+    notes = "\n".join(filter(None, [read.get("notes", ""), title]))
+    return read | {"title": f"{title[: fields.MAX_TITLE - 1].rstrip()}\u2026", "notes": notes}
+
+
 def _clean(draft: Draft, context: Context) -> None:
     """Runs the rules of links over the draft and keeps all errors."""
     wrong_slug = slugs.problems(draft.slug) if draft.slug else []
@@ -135,8 +154,8 @@ def _domain(name: str, draft: Draft, context: Context) -> Domain:
 
 
 def _past(at: datetime | None, now: datetime) -> datetime | None:
-    """A creation in the future is none."""
-    return at if at is not None and at <= now else None
+    """A creation in the future is none, nor is one before there were links."""
+    return at if at is not None and at.year >= FIRST_YEAR and at <= now else None
 
 
 def _days(days: str, visits: int, bots: int, at: datetime) -> Days:
@@ -156,6 +175,5 @@ def _days(days: str, visits: int, bots: int, at: datetime) -> Days:
 
 
 def _pair(value: Any) -> tuple[int, int]:
-    if isinstance(value, list) and len(value) == 2:
-        return cells_as.whole(value[0]) or 0, cells_as.whole(value[1]) or 0
-    return cells_as.whole(value) or 0, 0
+    people, bots = value if isinstance(value, list) and len(value) == 2 else (value, 0)
+    return _visits(people) or 0, _visits(bots) or 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shortener.domain.importing import formulas, reading
+from shortener.domain.importing import values as cells_as
 from shortener.domain.importing.records import Record, Table
 from shortener.services.importing.formats.base import FIELDS, Format
 
@@ -30,8 +31,8 @@ class OwnFormat(Format):
 
     def adapted(self, values: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
         """A state that only moderators give comes as active; the ban itself stays where it was spoken."""
-        state = values.get("state")
-        return values if state in {None, "", "active", "disabled"} else values | {"state": "active"}
+        state = cells_as.text(values.get("state"))
+        return values if state in {"", "active", "disabled"} else values | {"state": "active"}
 
 
 def _restored(table: Table) -> Iterator[Record]:

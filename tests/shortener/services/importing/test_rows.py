@@ -56,3 +56,19 @@ def test_a_source_id_or_a_target_names_a_row_without_a_slug() -> None:
     assert (rows.external_id(draft, GENERIC) or "").startswith("import:csv:")
     assert rows.external_id(one(target="https://example.org/", slug="a"), GENERIC) is None
     assert rows.external_id(one(target="https://example.org/", external_id="crm-1"), GENERIC) == "crm-1"
+
+
+def test_a_long_title_is_cut_and_stands_whole_in_the_notes() -> None:
+    draft = one(target="https://example.org/", title="word " * 60, notes="Mine")
+    assert (len(draft.given["title"]) <= 200, draft.given["title"][-1]) == (True, "\u2026")
+    assert draft.given["notes"] == "Mine\n" + ("word " * 60).strip()
+    assert draft.errors == {}
+
+
+@pytest.mark.parametrize("visits", ["-1", "many", str(10**13)])
+def test_visits_that_no_link_can_have_are_told(visits: str) -> None:
+    assert set(one(target="https://example.org/", visits=visits).errors) == {"visits"}
+
+
+def test_a_creation_before_there_were_links_is_none() -> None:
+    assert one(target="https://example.org/", created_at="0001-01-01T00:00:00Z").created_at is None
