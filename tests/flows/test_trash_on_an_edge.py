@@ -1,4 +1,4 @@
-"""A link that is deleted answers 404 on a running edge in less than a second, and one that is restored works as fast."""
+"""A deleted link answers 404 on a running edge in less than a second, and a restored one works as fast."""
 
 import time
 from collections.abc import Iterator
