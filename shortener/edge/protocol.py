@@ -96,7 +96,7 @@ class Connection(Stream):
         traffic, host = self._traffic, request.host
         path, _, query = request.target.partition(b"?")
         ready = traffic.entries.get(request.block.prefix + b"GET " + path)
-        is_new = ready is None or now >= ready.valid_until
+        is_new = ready is None or (now >= ready.valid_until and not traffic.resolver.renew(ready, now))
         if ready is None or is_new:
             ready = traffic.resolver.resolve(host, path, now)
         if ready.is_miss and (refused := self._over_budget(request, now)) is not None:

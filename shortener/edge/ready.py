@@ -29,7 +29,7 @@ class Ready:
     __slots__ = (
         "body", "choices", "chosen", "dated", "entry", "facts", "forwards", "headers", "host_length", "is_miss",
         "is_personal", "is_plain", "is_recorded", "key", "kind", "lengths", "link", "link_id", "lookup", "names",
-        "request", "rule", "slug_length", "start", "status", "valid_until", "wire",
+        "packed", "request", "rule", "slug_length", "start", "status", "until", "valid_until", "wire",
     )  # fmt: skip
 
     def __init__(self, response: Response, kind: str, valid_until: float, choices: Choices | None = None) -> None:
@@ -39,7 +39,10 @@ class Ready:
         self.choices = choices
         """What is sent instead, by the manner that the client wants; None if all are sent the same."""
         self.kind = KIND_NUMBERS[kind]
-        self.valid_until = valid_until
+        self.valid_until = self.until = valid_until
+        """When it is looked at again, and when the decision itself would change."""
+        self.packed = b""
+        """What the replica had of the link, if that alone was looked at."""
         self.link_id = 0
         self.key = b""
         self.names = b""
@@ -66,6 +69,7 @@ class Ready:
         """The same page, to be given another address; for pages of links that nobody knows."""
         twin = Ready.__new__(Ready)
         twin.wire = twin.dated = twin.entry = twin.link = twin.lengths = twin.key = twin.names = twin.rule = b""
+        twin.packed, twin.until = b"", self.until
         twin.start, twin.headers, twin.body, twin.choices = self.start, self.headers, self.body, self.choices
         twin.status, twin.kind, twin.valid_until = self.status, self.kind, self.valid_until
         twin.link_id, twin.host_length, twin.slug_length = self.link_id, self.host_length, self.slug_length

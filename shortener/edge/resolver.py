@@ -115,6 +115,21 @@ class Resolver:
             self.keep(host, path, ready)
         return ready
 
+    def renew(self, ready: Ready, now: float) -> bool:
+        """Whether a kept answer is good for another LIFETIME: the replica still has the very same link.
+
+        The same link is decided alike until `until`; a change of the domains has dropped every answer.
+        """
+        if not ready.packed or now >= ready.until or self.replica is None or not ready.is_plain:
+            return False
+        try:
+            is_same = self.replica.packed(ready.key) == ready.packed
+        except lmdb.Error:
+            return False
+        if is_same:
+            ready.valid_until = min(ready.until, now + LIFETIME)
+        return is_same
+
     def _resolve(self, host: bytes, path: bytes, now: float) -> Ready:
         if path in _DOCUMENTS:
             return _document(path, now)
@@ -144,9 +159,12 @@ class Resolver:
             wanted = Wanted(
                 domain.name, shape.slug_key(slug, case_sensitive=domain.case_sensitive), rest, wants_preview
             )
-            facts = replica.find(shape.link_key(domain.name, wanted.slug))
-            if facts is not None:
-                return self.answer(wanted, facts, now)
+            packed = replica.packed(shape.link_key(domain.name, wanted.slug))
+            if packed is not None:
+                ready = self.answer(wanted, replica.unpack(packed), now)
+                if not rest and not wants_preview:  # else a link of the whole path may come to be
+                    ready.packed = packed
+                return ready
         return self._unknown(domain, wanted, found[0].slug, now)
 
     def _unknown(self, domain: DomainFacts, wanted: Wanted, slug: str, now: float) -> Ready:
@@ -168,7 +186,8 @@ class Resolver:
         decision = decide(facts, request, now)
         ready = self.rendered(decision, domain)
         ready.named(domain, slug)
-        ready.valid_until = min(decision.valid_until, now + (FRESH_LIFETIME if fresh else LIFETIME))
+        ready.until = decision.valid_until
+        ready.valid_until = min(ready.until, now + (FRESH_LIFETIME if fresh else LIFETIME))
         ready.key = shape.link_key(domain, slug)
         ready.facts, ready.request = facts, request
         ready.is_miss = decision.kind is Kind.UNKNOWN or decision.kind is Kind.DELETED

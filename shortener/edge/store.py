@@ -74,8 +74,20 @@ class Replica:
 
     def find(self, key: bytes) -> LinkFacts | None:
         """The link of a key, as of the last `refresh`."""
-        packed = self._reader.get(_LINK + key)
-        return None if packed is None else _unpacked(packed)
+        packed = self.packed(key)
+        return None if packed is None else self.unpack(packed)
+
+    def packed(self, key: bytes) -> bytes | None:
+        """The link of a key as it is stored: equal bytes are equal facts."""
+        found: bytes | None = self._reader.get(_LINK + key)
+        return found
+
+    def unpack(self, packed: bytes) -> LinkFacts:
+        """The facts that `packed` found; raises lmdb.CorruptedError."""
+        try:
+            return unpack(packed)
+        except (struct.error, ValueError, LookupError, TypeError) as error:
+            raise lmdb.CorruptedError(f"an entry cannot be read: {error}") from error
 
     def refresh(self) -> None:
         """See what was committed since; also lets the file reuse the pages that were kept for this reader."""
@@ -144,13 +156,6 @@ class Replica:
         """Close the file. The loop must not read from it any more."""
         self._reader.abort()
         self._env.close()
-
-
-def _unpacked(packed: bytes) -> LinkFacts:
-    try:
-        return unpack(packed)
-    except (struct.error, ValueError, LookupError, TypeError) as error:
-        raise lmdb.CorruptedError(f"an entry cannot be read: {error}") from error
 
 
 def _forget(writer: lmdb.Transaction, link_id: int) -> set[bytes]:

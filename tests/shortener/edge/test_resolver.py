@@ -51,6 +51,42 @@ def test_an_answer_ends_when_the_link_does(resolver: Resolver, replica: Replica)
     assert resolver.resolve(HOST, b"/a", NOW).valid_until == NOW + 2
 
 
+def test_an_answer_whose_link_is_the_same_lives_on(resolver: Resolver) -> None:
+    ready = resolver.resolve(HOST, b"/a", NOW)
+    assert resolver.renew(ready, NOW + answers.LIFETIME)
+    assert ready.valid_until == NOW + 2 * answers.LIFETIME
+
+
+@pytest.mark.parametrize("payload", [{"state": "banned"}, {"target": "https://e.com/other"}, {"expires_at": NOW + 9}])
+def test_an_answer_whose_link_has_changed_is_not_renewed(
+    resolver: Resolver, replica: Replica, payload: dict[str, Any]
+) -> None:
+    ready = resolver.resolve(HOST, b"/a", NOW)
+    store(replica, 1, "a", **payload)
+    replica.refresh()
+    assert not resolver.renew(ready, NOW + answers.LIFETIME)
+
+
+def test_an_answer_is_not_renewed_beyond_its_decision(resolver: Resolver, replica: Replica) -> None:
+    resolver.changed(store(replica, 1, "a", expires_at=NOW + 7))
+    ready = resolver.resolve(HOST, b"/a", NOW)
+    assert resolver.renew(ready, NOW + 6)
+    assert ready.valid_until == NOW + 7
+    assert not resolver.renew(ready, NOW + 7)
+
+
+@pytest.mark.parametrize(
+    ("payload", "path"),
+    [({"forward_path": True}, b"/a/b"), ({}, b"/a+"), ({"rules": [{"id": 1, "target": "https://e.com/r"}]}, b"/a")],
+)
+def test_answers_that_more_than_the_link_decides_are_never_renewed(
+    resolver: Resolver, replica: Replica, payload: dict[str, Any], path: bytes
+) -> None:
+    resolver.changed(store(replica, 1, "a", **payload))
+    assert not resolver.renew(resolver.resolve(HOST, path, NOW), NOW + answers.LIFETIME)
+    assert not resolver.renew(resolver.resolve(HOST, b"/none", NOW), NOW + answers.LIFETIME)
+
+
 def test_a_change_drops_the_answer_under_each_of_its_spellings(resolver: Resolver, replica: Replica) -> None:
     for path in (b"/a", b"/%61", b"/a/"):
         resolver.resolve(HOST, path, NOW)
