@@ -1,6 +1,6 @@
 """What moderators look at: bans, blocklists, and the queue of reports. Administrators only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, Func, Max, Min, Q, QuerySet, TextField
 
 from portal.accounts.domain.actors import Actor
+from portal.accounts.models import Team, User
 from shortener.domain import addresses
 from shortener.domain.targets import normal_host
 from shortener.exceptions import NothingToModerate
@@ -42,6 +43,16 @@ def bans(actor: Actor, *, in_force: bool = True, text: str = "") -> QuerySet[Ban
     if text:
         found = found.filter(Q(value__icontains=text) | Q(reason__icontains=text))
     return found.annotate(held=Count("links")).order_by("-pk")
+
+
+def names_of(found: Iterable[Ban]) -> dict[str, str]:
+    """What people call the links and owners that bans name by id: short addresses, and names."""
+    ids = [ban.value for ban in found if ban.kind != Ban.Kind.HOST]
+    links = Link.objects.filter(public_id__in=ids).select_related("domain")
+    names = {link.public_id: finding.short_url(link) for link in links}
+    people = User.objects.filter(public_id__in=ids).values_list("public_id", "name", "email")
+    names |= {public_id: f"{name} ({email})" for public_id, name, email in people}
+    return names | dict(Team.objects.filter(public_id__in=ids).values_list("public_id", "name"))
 
 
 def get_ban(actor: Actor, public_id: str) -> Ban:

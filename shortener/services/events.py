@@ -10,6 +10,9 @@ from shortener.domain import webhooks
 from shortener.models import Link, LinkState, Webhook, WebhookDelivery
 from shortener.selectors import finding
 
+PARTS = ("type", "id", "timestamp", "data")
+"""What a body consists of, in the order in which people read it."""
+
 
 def emit(*, link: Link, event: str, now: datetime, detail: Mapping[str, Any] | None = None, key: str = "") -> int:
     """Writes a due delivery for each webhook of the link's team that wants `event`; returns how many it found.

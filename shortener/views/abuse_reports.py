@@ -25,7 +25,8 @@ def abuse_report(request: HttpRequest) -> HttpResponse:
     """Takes a report, in the visitor's language. What fills the hidden field is thanked and forgotten."""
     language = page_language(request.headers.get("Accept-Language", ""), LANGUAGES)
     texts = TEXTS[language]
-    values = {name: (request.POST or request.GET).get(name, "") for name in FIELDS}
+    values = {name: request.POST.get(name, "") for name in FIELDS}
+    values["address"] = values["address"] or request.GET.get("link", "")
     context: dict[str, Any] = {"texts": texts, "language": language, "values": values, "errors": {}}
     status, wait = 200, 0
     if request.method == "POST" and not request.POST.get(TRAP):

@@ -74,7 +74,9 @@ def ban_list(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data if form.is_valid() else {}
     found = moderation.bans(actor, in_force=given.get("state") != "lifted", text=given.get("q", ""))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "shortener/ban_list.html", {"page": page, "filter_form": form})
+    names = moderation.names_of(page)
+    rows = [(ban, names.get(ban.value, ban.value)) for ban in page]
+    return render(request, "shortener/ban_list.html", {"page": page, "rows": rows, "filter_form": form})
 
 
 @login_required
@@ -83,7 +85,8 @@ def ban_create(request: HttpRequest) -> HttpResponse:
     """Bans a link, a host or an owner."""
     actor = actor_of(request)
     actor.require_administrator()
-    form = BanForm(request.POST or None, initial={"kind": request.GET.get("kind"), "value": request.GET.get("value")})
+    asked = {"kind": request.GET.get("kind", "host"), "value": request.GET.get("value", "")}
+    form = BanForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             ban = bans.create_ban(actor=actor, now=timezone.now(), **form.cleaned_data)
@@ -102,7 +105,11 @@ def ban_lift(request: HttpRequest, ban_id: str) -> HttpResponse:
     actor = actor_of(request)
     ban = moderation.get_ban(actor, ban_id)
     if request.method != "POST":
-        return render(request, "shortener/ban_lift.html", {"ban": ban, "held": ban.links.count()})
+        return render(
+            request,
+            "shortener/ban_lift.html",
+            {"ban": ban, "name": moderation.names_of([ban]).get(ban.value, ban.value), "held": ban.links.count()},
+        )
     bans.lift_ban(actor=actor, ban=ban, now=timezone.now())
     messages.success(request, f"The ban of {ban.value} is lifted; its links work again within a second.")
     return redirect("ban_list")

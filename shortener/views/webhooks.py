@@ -19,7 +19,7 @@ from portal.lib.forms import add_errors
 from shortener.domain import webhooks as rules
 from shortener.forms.webhooks import WebhookEditForm, WebhookForm, webhook_initial
 from shortener.selectors import webhooks as selectors
-from shortener.services import deliveries, webhooks
+from shortener.services import deliveries, events, webhooks
 
 PAGE_SIZE = 50
 
@@ -91,7 +91,7 @@ def webhook_delivery(request: HttpRequest, webhook_id: str, delivery_id: str) ->
         "delivery": delivery,
         "hook": delivery.webhook,
         "event_id": rules.event_id(delivery.key),
-        "body": json.dumps(delivery.payload, indent=2),
+        "body": json.dumps({name: delivery.payload.get(name) for name in events.PARTS}, indent=2),
         "tries": delivery.tries.all(),
         "may_manage": actor.may(Role.MANAGER, delivery.webhook.team_id),
     }
