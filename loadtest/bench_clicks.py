@@ -9,6 +9,7 @@ import itertools
 import json
 import os
 import random
+import resource
 import statistics
 import sys
 import time
@@ -168,11 +169,11 @@ def ship(bodies: list[bytes], edge: str) -> None:
 
 
 def drain(clicks: int) -> None:
-    """Drains until nothing waits; every click must have been counted."""
+    """Drains until nothing waits, without folding; every click must have been counted."""
     from shortener.services import clicks as service
 
     counted = 0
-    while part := service.drain_all(now=NOON + timedelta(minutes=1)).clicks:
+    while part := service.drain(now=NOON + timedelta(minutes=1)).clicks:
         counted += part
     if counted != clicks:
         raise RuntimeError(f"{clicks} clicks were delivered and {counted} counted")
@@ -265,6 +266,7 @@ def report(cases: dict[str, Case], visitors_seconds: float) -> None:
         "python_core": PYTHON_CORE,
         "postgres_core": POSTGRES_CORE,
         "load_average": os.getloadavg(),
+        "python_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "python": sys.version.split()[0],
     }
     print(json.dumps({"name": "clicks", "ratios": ratios, "medians": medians, "conditions": conditions}))

@@ -14,7 +14,7 @@ from shortener.models import Segment
 
 LOG = "shortener_click"
 RUNS = 2_000
-BATCH_BYTES = 48_000_000
+BATCH_BYTES = 80_000_000
 PIECE_BYTES = 4_000_000
 
 TAKE = """
@@ -87,10 +87,14 @@ def bodies(runs: Sequence[Run]) -> dict[int, bytes]:
 
 
 def append(rows: Iterable[bytes]) -> None:
-    """Adds rows to the log while they are being made: PostgreSQL stores the former while the next are read."""
+    """Adds rows to the log while they are being made."""
+    copy(APPEND, rows)
+
+
+def copy(statement: str, rows: Iterable[bytes]) -> None:
+    """Runs a binary COPY over rows that are made meanwhile: PostgreSQL stores the former while the next are made."""
     with connection.cursor() as cursor:
-        stream = _Stream(chain([HEADER], filter(None, rows), [TRAILER]))
-        cursor.copy_expert(APPEND, stream)
+        cursor.copy_expert(statement, _Stream(chain([HEADER], filter(None, rows), [TRAILER])))
 
 
 def remove(runs: Iterable[Run]) -> None:

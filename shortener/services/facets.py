@@ -6,20 +6,19 @@ transaction that counted its clicks, and a fold moves it in one: nothing is lost
 later. Batches append to one side while the other is folded, so the drain never waits for a fold.
 """
 
-import io
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from struct import Struct, pack
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from shortener.domain.logrows import HEADER, TRAILER, field
+from shortener.domain.logrows import field
 from shortener.domain.tallies import MOST_VALUES, OTHER, LinkFacets, Tally, day_of
 from shortener.domain.visits import Profiles
 from shortener.models import FacetDelta, FacetFold
-from shortener.services import rollups
+from shortener.services import clicklog, rollups
 
 AT_ONCE = 5_000
 """Facets up to which a batch is folded in its own transaction."""
@@ -68,7 +67,7 @@ SELECT {keys}, day, dimension, %s, sum(people), sum(bots) FROM beyond GROUP BY {
 ON CONFLICT ({keys}, day, mark)
 DO UPDATE SET people = old.people + excluded.people, bots = old.bots + excluded.bots
 """
-COPY_BYTES = 1_000_000
+LINKS_AT_A_TIME = 200
 _POSTGRES_EPOCH = date(2000, 1, 1)
 _begin_row = Struct(">hihiqiq").pack
 
@@ -164,16 +163,19 @@ def _writing_side() -> int:
 
 
 def _append(days: Iterable[tuple[date, list[LinkFacets]]], profiles: Profiles) -> None:
-    """Appends rows by COPY; their ends are shared by all links that have the same value."""
-    rows = [HEADER]
     side = _writing_side()
     for day, facets in days:
-        ends = _ends(day, profiles)
-        for link, counts in facets:
-            rows += [_begin_row(7, 2, side, 8, link, 8, number) + ends[value] for value, number in counts.items()]
-    rows.append(TRAILER)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(COPY, io.BytesIO(b"".join(rows)), COPY_BYTES)
+        clicklog.copy(COPY, _rows(side, facets, _ends(day, profiles)))
+
+
+def _rows(side: int, facets: list[LinkFacets], ends: list[bytes]) -> Iterator[bytes]:
+    """The rows of some links at a time; their ends are shared by all links that have the same value."""
+    for start in range(0, len(facets), LINKS_AT_A_TIME):
+        yield b"".join(
+            _begin_row(7, 2, side, 8, link, 8, number) + ends[value]
+            for link, counts in facets[start : start + LINKS_AT_A_TIME]
+            for value, number in counts.items()
+        )
 
 
 def _ends(day: date, profiles: Profiles) -> list[bytes]:
