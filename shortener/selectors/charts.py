@@ -7,6 +7,8 @@ from shortener.domain import steps
 from shortener.selectors.ranges import Range
 from shortener.selectors.reports import Report
 
+LONGEST_TITLE = 80
+
 
 def zone_of(chosen: Range, zone: tzinfo) -> tzinfo:
     """The zone to draw a range in: the reader's, but UTC for whole days, which are counted in UTC."""
@@ -37,8 +39,11 @@ def days_of(first: date, last: date) -> str:
     return f"{_day(first) if first.year != last.year else f'{first.day} {first:%b}'} to {_day(last)}"
 
 
-def clicks_chart(report: Report, title: str, zone: tzinfo) -> LineChart:
-    """People, bots and visitors over the report's span, and the people of the former period at the same places."""
+def clicks_chart(report: Report, title: str, zone: tzinfo, *, is_alone: bool = False) -> LineChart:
+    """People, bots and visitors over the report's span, and the people of the former period at the same places.
+
+    A graph that stands alone, as a file, names its subject beside the axis.
+    """
     chosen = report.range
     lines = [
         Series("People", [(bucket.start, bucket.clicks.people) for bucket in report.buckets]),
@@ -52,7 +57,7 @@ def clicks_chart(report: Report, title: str, zone: tzinfo) -> LineChart:
     return LineChart(
         title=f"Clicks per {chosen.step}: {title}",
         unit="clicks",
-        y_label=f"clicks per {chosen.step}",
+        y_label=f"clicks per {chosen.step}" + (f": {title[:LONGEST_TITLE]}" if is_alone else ""),
         x_label=f"time, {axis_dates(chosen, zone)}",
         series=lines,
     )

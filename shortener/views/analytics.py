@@ -66,7 +66,8 @@ def stats_png(request: HttpRequest, kind: str, key: str) -> HttpResponseBase:
     """The graph of a page as a picture."""
     subject, chosen = _asked(request, kind, key)
     zone = charts.zone_of(chosen, timezone.get_current_timezone())
-    picture = png(charts.clicks_chart(reports.report(subject, chosen, limit=0), subject.title, zone), zone)
+    report = reports.report(subject, chosen, limit=0)
+    picture = png(charts.clicks_chart(report, subject.title, zone, is_alone=True), zone)
     return _file(HttpResponse(picture, content_type="image/png"), exports.file_name(subject, chosen, "png"))
 
 

@@ -25,6 +25,7 @@ def test_the_axes_name_what_and_when_with_the_year(now: datetime) -> None:
     report = reports.report(subjects.of_link(LinkFactory()), ranges.preset("24h", now=now))
     chart = charts.clicks_chart(report, "Spring", VIENNA)
     assert (chart.y_label, chart.unit) == ("clicks per hour", "clicks")
+    assert charts.clicks_chart(report, "Spring", VIENNA, is_alone=True).y_label == "clicks per hour: Spring"
     assert chart.x_label == "time, 3 Mar to 4 Mar 2026"
 
 
