@@ -9,25 +9,15 @@ UNAMBIGUOUS = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 
 LENGTH = 7
 MAX_LENGTH = 64
-RESERVED = frozenset(
-    {
-        *(
-            "accounts",
-            "admin",
-            "alerts",
-            "api",
-            "favicon.ico",
-            "go",
-            "healthz",
-            "incidents",
-            "ingest",
-            "links",
-            "login",
-        ),
-        *("metrics", "oncall", "postmortems", "readyz", "reports", "robots.txt", "services", "settings", "slos"),
-        *("static", "status", "v2"),
-    }
+_FIRST_WORDS = (
+    "accounts action-items actions admin alerts api audit dead-links favicon.ico feeds go healthz help "
+    "incidents ingest invitations links login metrics moderation oncall postmortems probes readyz "
+    "releases report reports robots.txt search services settings silences slos static status teams theme "
+    "v2 webhooks"
 )
+RESERVED = frozenset(_FIRST_WORDS.split())
+"""The first words of the paths of the portal and of the edges: on a host that serves both, they are not free."""
+
 BAD_WORDS = ("fuck", "shit", "cunt", "nigger", "nazi", "porn", "whore", "bitch", "faggot", "hitler")
 
 _SHAPE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.~-]*")
