@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from shortener.domain.importing import values
 from shortener.domain.importing.records import MAX_RECORDS, Record, Table, Unreadable, bounded
 
 LISTS = ("data", "links", "items", "result", "results", "shortUrls", "urls", "visits")
 SAMPLE = 1_000
 DEEPEST = 3
 SHAPE = "json"
+loads = values.DECODER.decode
 
 
 def read(text: str) -> Table:
@@ -48,14 +50,14 @@ def _as_lines(text: str) -> list[Record] | None:
 
 def _line(number: int, line: str) -> Record:
     try:
-        return Record(number, flat(json.loads(line)))
+        return Record(number, flat(loads(line)))
     except (ValueError, RecursionError) as error:
         return Record(number, {}, f"The line is no JSON object ({error}).")
 
 
 def _is_item(line: str) -> bool:
     try:
-        value = json.loads(line)
+        value = loads(line)
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and _list_in(value, DEEPEST) is None
@@ -63,7 +65,7 @@ def _is_item(line: str) -> bool:
 
 def _items(text: str) -> Iterator[Any]:
     """The items of all documents of the text, in order."""
-    decoder, place, end = json.JSONDecoder(), 0, len(text)
+    decoder, place, end = values.DECODER, 0, len(text)
     while True:
         while place < end and text[place].isspace():
             place += 1

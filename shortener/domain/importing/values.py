@@ -1,6 +1,7 @@
 """From the cells of a file to the values of a link. Each function says None for what it cannot read."""
 
 import json
+import math
 import re
 from datetime import UTC, date, datetime
 from typing import Any
@@ -24,6 +25,15 @@ SMALLEST, LARGEST = 100_000_000, 4_102_444_800
 MILLISECONDS = 1_000
 TAG_CUT = re.compile(r"[|;,]")
 ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|[^/\s]+\.[^/\s]+/", re.IGNORECASE)
+
+
+def _finite(literal: str) -> float | None:
+    number = float(literal)
+    return number if math.isfinite(number) else None
+
+
+DECODER = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_finite)
+"""NaN and the infinities, however they are written, count as nothing: no database keeps them as JSON."""
 
 
 def text(value: Any) -> str:
@@ -119,7 +129,7 @@ def storable(value: Any) -> Any:
 
 def _json(plain: str) -> Any:
     try:
-        return json.loads(plain)
+        return DECODER.decode(plain)
     except (ValueError, RecursionError):
         return plain
 

@@ -42,3 +42,8 @@ def test_broken_and_hostile_json_is_refused_with_a_sentence(text: str) -> None:
 
 def test_an_item_that_is_no_object_has_one_column() -> None:
     assert cells('["https://example.org/"]') == [{"value": "https://example.org/"}]
+
+
+@pytest.mark.parametrize("text", ['[{"a": NaN}]', '{"a": NaN}\n{"a": -Infinity}'])
+def test_numbers_that_are_none_count_as_nothing(text: str) -> None:
+    assert {cell["a"] for cell in cells(text)} == {None}

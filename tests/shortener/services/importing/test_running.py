@@ -184,6 +184,22 @@ def test_what_no_database_can_hold_is_refused_and_kept_readable(bobs: Any, team:
     assert "cannot be stored" in job.row_errors.get().fields["title"][0]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{"url": "x", "a": NaN}',
+        '{"url": "x", "a": 1e999}',
+        f'{{"url": "x", "a": {"9" * 4000}}}',
+        '{"url": "x", "\\u0000": 1}',
+    ],
+)
+def test_rows_that_json_of_the_database_cannot_hold_are_kept_all_the_same(
+    row: str, bobs: Any, team: Any, now: datetime
+) -> None:
+    job = imported(bobs, team, f"[{row}]", now)
+    assert (job.state, counts(job)) == ("done", (0, 0, 0, 1))
+
+
 def test_a_banned_owner_imports_nothing(bobs: Any, team: Any, bob: Any, now: datetime) -> None:
     job = jobs.start_job(actor=bobs, job=uploaded(bobs, team, SHLINK, now), now=now)
     Ban.objects.create(kind="owner", value=bob.public_id, reason="Spam", created_at=now)
