@@ -4,19 +4,15 @@
 `wanted` and `saw` say in words what was asked for and what the visitor was.
 """
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 from urllib.parse import parse_qsl
 
+from shortener.domain import condition_parts as parts
 from shortener.domain.visitors import Visitor
 
-MOST_VALUES = 50
-LONGEST_VALUE = 200
 DEVICES = ("phone", "tablet", "desktop", "bot", "other")
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class Asked(NamedTuple):
@@ -38,23 +34,6 @@ class Condition(Protocol):
     def saw(self, asked: Asked) -> str: ...
 
 
-def _values(raw: Mapping[str, Any]) -> tuple[str, ...]:
-    values = raw.get("values")
-    if not isinstance(values, list) or not values:
-        raise ValueError("give a list of values")
-    if len(values) > MOST_VALUES:
-        raise ValueError(f"use at most {MOST_VALUES} values")
-    return tuple(_text(value, "value") for value in values)
-
-
-def _text(value: object, what: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"a {what} must be a text that is not empty")
-    if len(value) > LONGEST_VALUE or not value.isprintable():
-        raise ValueError(f"a {what} may have at most {LONGEST_VALUE} characters, all of them printable")
-    return value.strip()
-
-
 @dataclass(frozen=True, slots=True)
 class _Words:
     values: tuple[str, ...]
@@ -62,7 +41,7 @@ class _Words:
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
-        return cls(_values(raw))
+        return cls(parts.values(raw))
 
     def raw(self) -> dict[str, Any]:
         return {"type": self.kind, "values": list(self.values)}
@@ -78,7 +57,7 @@ class Device(_Words):
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
-        values = tuple(value.lower() for value in _values(raw))
+        values = tuple(value.lower() for value in parts.values(raw))
         unknown = [value for value in values if value not in DEVICES]
         if unknown:
             raise ValueError(f"{unknown[0]!r} is no device; use {', '.join(DEVICES)}")
@@ -146,7 +125,7 @@ class Country(_Words):
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
-        values = tuple(value.upper() for value in _values(raw))
+        values = tuple(value.upper() for value in parts.values(raw))
         wrong = [value for value in values if len(value) != 2 or not value.isascii() or not value.isalpha()]
         if wrong:
             raise ValueError(f"{wrong[0]!r} is no country; use two letters such as AT")
@@ -170,9 +149,11 @@ class Query:
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
         value = raw.get("value")
-        if value is not None and not (isinstance(value, str) and len(value) <= LONGEST_VALUE and value.isprintable()):
-            raise ValueError(f"the value must be a text of at most {LONGEST_VALUE} printable characters, or null")
-        return cls(_text(raw.get("name"), "name"), value)
+        if value is not None and not (
+            isinstance(value, str) and len(value) <= parts.LONGEST_VALUE and value.isprintable()
+        ):
+            raise ValueError(f"the value must be a text of at most {parts.LONGEST_VALUE} printable characters, or null")
+        return cls(parts.text(raw.get("name"), "name"), value)
 
     def raw(self) -> dict[str, Any]:
         return {"type": self.kind, "name": self.name, "value": self.value}
@@ -197,12 +178,12 @@ class Query:
 class Address:
     """An address or network, IPv4 or IPv6; a mapped IPv4 address counts as such."""
 
-    networks: tuple[Network, ...]
+    networks: tuple[parts.Network, ...]
     kind: ClassVar[str] = "address"
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
-        return cls(tuple(_network(value) for value in _values(raw)))
+        return cls(tuple(parts.network(value) for value in parts.values(raw)))
 
     def raw(self) -> dict[str, Any]:
         return {"type": self.kind, "values": [str(network) for network in self.networks]}
@@ -218,17 +199,6 @@ class Address:
         return str(asked.visitor.parsed_address or "no address")
 
 
-def _network(value: str) -> Network:
-    try:
-        network = ipaddress.ip_network(value, strict=False)
-    except ValueError:
-        raise ValueError(f"{value!r} is no address and no network such as 192.0.2.0/24") from None
-    mapped = network.network_address.ipv4_mapped if isinstance(network, ipaddress.IPv6Network) else None
-    if mapped is not None and network.prefixlen >= 96:
-        return ipaddress.ip_network((mapped, network.prefixlen - 96))
-    return network
-
-
 @dataclass(frozen=True, slots=True)
 class Dates:
     """A span of time [from, until); either end may be open. Times are epoch seconds here and RFC 3339 in JSON."""
@@ -239,7 +209,7 @@ class Dates:
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
-        begins, ends = _instant(raw.get("from")), _instant(raw.get("until"))
+        begins, ends = parts.instant(raw.get("from")), parts.instant(raw.get("until"))
         if begins is None and ends is None:
             raise ValueError("give a beginning, an end, or both")
         if begins is not None and ends is not None and begins >= ends:
@@ -247,34 +217,17 @@ class Dates:
         return cls(begins, ends)
 
     def raw(self) -> dict[str, Any]:
-        return {"type": self.kind, "from": _written(self.begins), "until": _written(self.ends)}
+        return {"type": self.kind, "from": parts.written(self.begins), "until": parts.written(self.ends)}
 
     def holds(self, asked: Asked) -> bool:
         return (self.begins is None or self.begins <= asked.now) and (self.ends is None or asked.now < self.ends)
 
     def wanted(self) -> str:
-        parts = [("from", self.begins), ("until", self.ends)]
-        return " ".join(f"{word} {_written(at)}" for word, at in parts if at is not None)
+        ends = [("from", self.begins), ("until", self.ends)]
+        return " ".join(f"{word} {parts.written(at)}" for word, at in ends if at is not None)
 
     def saw(self, asked: Asked) -> str:
-        return _written(float(int(asked.now))) or ""
-
-
-def _instant(value: object) -> float | None:
-    if value is None or value == "":
-        return None
-    try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        seconds = at.timestamp() if at is not None and at.tzinfo is not None else None
-    except (ValueError, OverflowError):
-        seconds = None
-    if seconds is None:
-        raise ValueError(f"{str(value)[:40]!r} is no time with a zone such as 2026-03-04T12:00:00Z")
-    return seconds
-
-
-def _written(at: float | None) -> str | None:
-    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z")
+        return parts.written(float(int(asked.now))) or ""
 
 
 CONDITIONS: dict[str, type[Any]] = {

@@ -158,6 +158,11 @@ def _tried(request: HttpRequest, found: Arrival, asked: Asked) -> HttpResponse:
         return response
     if not is_right:
         return visitor_pages.password_form(request, texts.WORDS[language]["wrong"])
+    return _admitted(request, link)
+
+
+def _admitted(request: HttpRequest, link: Link) -> HttpResponse:
+    """Back to the link, with the cookie of somebody who knew its password."""
     response = _see(request)
     response.set_cookie(
         passwords.cookie_name(link),
