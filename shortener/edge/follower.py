@@ -18,7 +18,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812 (psycopg2
 
 from shortener.domain.replica import DomainFacts
 from shortener.edge.database import Backoff, connect
-from shortener.edge.store import Generations, LinkRow, Replica, domain_rows
+from shortener.edge.generations import Generations
+from shortener.edge.store import LinkRow, Replica, domain_rows
 
 POLL_SECONDS = 0.25
 BATCH = 5000

@@ -16,6 +16,7 @@ from shortener.edge.admin import Admin, Durations
 from shortener.edge.budget import Budget
 from shortener.edge.config import ConfigError, Settings
 from shortener.edge.follower import Follower, Listener
+from shortener.edge.generations import Generations
 from shortener.edge.limits import Limits
 from shortener.edge.lookup import Questions
 from shortener.edge.personal import Personal
@@ -23,7 +24,6 @@ from shortener.edge.protocol import Connection
 from shortener.edge.recorder import Recorder
 from shortener.edge.resolver import Resolver
 from shortener.edge.shipper import Shipper
-from shortener.edge.store import Generations
 from shortener.edge.traffic import Traffic
 from shortener.edge.valkey import Valkey
 

@@ -10,7 +10,8 @@ import pytest
 from shortener.domain.redirect import LinkFacts
 from shortener.domain.replica import link_key
 from shortener.edge.follower import Follower, Listener
-from shortener.edge.store import Generations, Replica
+from shortener.edge.generations import Generations
+from shortener.edge.store import Replica
 from tests.shortener.edge.support import Database, Gate, until
 
 pytestmark = pytest.mark.xdist_group("edge_follower")

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from shortener.edge.budget import Budget
 from shortener.edge.facts import visitor_of
+from shortener.edge.generations import Generations
 from shortener.edge.pages import manner
 from shortener.edge.personal import Personal
 from shortener.edge.resolver import Resolver
-from shortener.edge.store import Generations, LinkRow, domain_rows
+from shortener.edge.store import LinkRow, domain_rows
 from tests.factories.shortener import FIREFOX, GOOGLEBOT, DomainFactory, LinkFactory
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,10 @@ import pytest
 
 from shortener.domain.replica import DomainFacts, link_key
 from shortener.edge import resolver as answers
+from shortener.edge.generations import Generations
 from shortener.edge.ready import KINDS, Ready, Wanted
 from shortener.edge.resolver import Resolver
-from shortener.edge.store import Generations, LinkRow, Replica, domain_rows
+from shortener.edge.store import LinkRow, Replica, domain_rows
 
 NOW = 1_000_000.0
 HOST = b"sho.test"

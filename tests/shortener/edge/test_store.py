@@ -8,7 +8,8 @@ import lmdb
 import pytest
 
 from shortener.domain.replica import DomainFacts, link_key
-from shortener.edge.store import MOST_ATTEMPTS, BrokenReplicaError, Generations, LinkRow, Replica, domain_rows
+from shortener.edge.generations import Generations
+from shortener.edge.store import BrokenReplicaError, LinkRow, Replica, domain_rows
 
 KEY = link_key("sho.test", "a")
 
@@ -80,64 +81,12 @@ def test_domains_survive_the_way_through_the_file(replica: Replica) -> None:
     assert replica.domains() == [DomainFacts("sho.test", case_sensitive=False, is_default=True)]
 
 
-def test_the_used_generation_is_opened_again(generations: Generations) -> None:
-    replica = generations.new()
-    replica.apply([1], [row()], cursor=5)
-    generations.use(replica)
-    replica.close()
-    again = generations.open_current()
-    assert again is not None
-    assert (again.path, again.find(KEY) is not None) == (replica.path, True)
-    again.close()
-
-
-def test_a_generation_that_was_never_finished_is_not_used(generations: Generations) -> None:
-    first, second = generations.new(), generations.new()
-    generations.use(first)
-    assert second.path != first.path
-    generations.remove_others(first.path)
-    assert [path.name for path in generations.directory.glob("replica.*")] == [first.path.name]
-    first.close()
-    second.close()
-
-
-@pytest.mark.parametrize(("kept", "added"), [(0, b""), (0, b"\xff" * 9000), (8192, b"")])
-def test_a_damaged_file_is_no_replica(generations: Generations, kept: int, added: bytes) -> None:
-    replica = generations.new()
-    replica.apply([], [row(number, f"s{number}") for number in range(1, 500)])
-    generations.use(replica)
-    replica.close()
-    file = replica.path / "data.mdb"
-    file.write_bytes(file.read_bytes()[:kept] + added)
-    assert generations.open_current() is None
-
-
-@pytest.fixture
-def filled(generations: Generations) -> Path:
-    """The file of a replica with 500 links, which nobody has open."""
-    replica = generations.new()
-    replica.apply([], [row(number, f"s{number}") for number in range(1, 500)])
-    generations.use(replica)
-    replica.close()
-    return replica.path / "data.mdb"
-
-
 def test_an_unreadable_entry_is_an_error_of_the_store(replica: Replica) -> None:
     with replica._env.begin(write=True) as writer:
         writer.put(b"l" + KEY, b"?")
     replica.refresh()
     with pytest.raises(lmdb.Error):
         replica.find(KEY)
-
-
-@pytest.mark.parametrize(("deaths", "is_used"), [(0, True), (MOST_ATTEMPTS - 1, True), (MOST_ATTEMPTS, False)])
-def test_a_replica_that_kills_its_reader_is_given_up(
-    generations: Generations, filled: Path, deaths: int, is_used: bool
-) -> None:
-    (filled.parent.parent / "checking").write_bytes(b"x" * deaths)
-    replica = generations.open_current()
-    assert (replica is not None) is is_used
-    assert not (filled.parent.parent / "checking").exists()
 
 
 def test_what_became_of_the_file_is_seen(replica: Replica) -> None:
@@ -148,18 +97,6 @@ def test_what_became_of_the_file_is_seen(replica: Replica) -> None:
     assert (replica.is_gone(), replica.is_cut_short()) == (False, True)
     file.unlink()
     assert (replica.is_gone(), replica.is_cut_short()) == (True, False)
-
-
-def test_another_format_is_no_replica(generations: Generations) -> None:
-    replica = generations.new()
-    generations.use(replica)
-    replica.set_meta(format=0)
-    replica.close()
-    assert generations.open_current() is None
-
-
-def test_without_any_generation_there_is_no_replica(generations: Generations) -> None:
-    assert generations.open_current() is None
 
 
 def test_a_directory_that_is_none_is_said_to_be_broken(tmp_path: Path) -> None:
