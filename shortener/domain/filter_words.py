@@ -4,6 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 NAMES = ("q", "state", "tag", "owner", "team", "domain", "created_from", "created_until", "sort")
+LABELS = {
+    "q": "search",
+    "owner": "made by",
+    "created_from": "made from",
+    "created_until": "made before",
+    "sort": "order",
+}
 LONGEST = 500
 
 
@@ -20,6 +27,11 @@ def clean(raw: Any) -> tuple[dict[str, str], list[str]]:
         elif value.strip():
             words[name] = value.strip()
     return words, found
+
+
+def told(words: Mapping[str, str]) -> list[str]:
+    """The words as people read them, such as `made from: 2026-03-04`."""
+    return [f"{LABELS.get(name, name)}: {value.replace('_', ' ')}" for name, value in words.items()]
 
 
 def _is_storable(text: str) -> bool:

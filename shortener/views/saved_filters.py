@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
+from shortener.domain.filter_words import told
 from shortener.forms.saved_filter import RenameFilterForm, SavedFilterForm
 from shortener.selectors.saved_filters import address_of, get_saved_filter, saved_filters
 from shortener.services import saved_filters as services
@@ -24,7 +25,12 @@ def saved_filter_list(request: HttpRequest) -> HttpResponse:
     """The filters of this person and of their teams."""
     actor = actor_of(request)
     rows = [
-        {"saved": saved, "query": address_of(saved), "may_change": services.may_change(actor, saved)}
+        {
+            "saved": saved,
+            "query": address_of(saved),
+            "told": told(saved.query),
+            "may_change": services.may_change(actor, saved),
+        }
         for saved in saved_filters(actor)
     ]
     return render(request, "shortener/saved_filter_list.html", {"rows": rows})
@@ -51,7 +57,7 @@ def saved_filter_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Kept as {saved.name}.")
             return redirect(f"{reverse('link_list')}?{address_of(saved)}")
-    words = dict(parse_qsl(form["query"].value() or ""))
+    words = told(dict(parse_qsl(form["query"].value() or "")))
     return render(request, "shortener/saved_filter_create.html", {"form": form, "words": words})
 
 

@@ -28,3 +28,8 @@ def test_anything_but_an_object_is_refused(raw: Any) -> None:
 @pytest.mark.parametrize("value", ["a\0b", "\ud800"])
 def test_what_cannot_be_stored_is_refused(value: str) -> None:
     assert len(filter_words.clean({"q": value})[1]) == 1
+
+
+def test_words_are_told_as_people_read_them() -> None:
+    words = {"q": "spring", "state": "dead_target", "created_from": "2026-03-04"}
+    assert filter_words.told(words) == ["search: spring", "state: dead target", "made from: 2026-03-04"]
