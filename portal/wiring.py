@@ -48,6 +48,8 @@ def _connect_gauges() -> None:
     gauges.register("portal_links", "Links by state.", shortener_gauges.links_by_state)
     gauges.register("portal_clicks_expected", "Clicks that edges delivered.", shortener_gauges.clicks_expected)
     gauges.register("portal_clicks_stored", "Clicks that stand in the totals.", shortener_gauges.clicks_stored)
+    gauges.register("portal_deliveries_waiting", "Events for webhooks.", shortener_gauges.deliveries_waiting)
+    gauges.register("portal_abuse_reports_open", "Reports for moderators.", shortener_gauges.reports_open)
     gauges.register("portal_segments_waiting", "Click segments to drain.", shortener_gauges.segments_waiting)
     gauges.register("portal_drain_lag_seconds", "Age of the oldest click segment.", shortener_gauges.drain_lag)
     gauges.register("portal_open_alerts", "Open alerts by severity and status.", oncall_panels.open_alert_samples)

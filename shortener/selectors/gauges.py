@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Min, Sum
 from django.db.models.functions import Now
 
-from shortener.models import DrainDay, ImportedVisits, Link, LinkTotal, Segment
+from shortener.models import AbuseReport, DrainDay, ImportedVisits, Link, LinkTotal, Segment, WebhookDelivery
 
 LATE = timedelta(minutes=1)
 Sample = tuple[dict[str, str], float]
@@ -48,3 +48,13 @@ def backlog(now: datetime) -> str | None:
     if oldest is None or now - oldest <= LATE:
         return None
     return f"Clicks have been waiting to be counted for {(now - oldest).total_seconds():.0f} s."
+
+
+def deliveries_waiting() -> Iterable[Sample]:
+    """Events of links that wait for their webhook, retries included."""
+    yield {}, float(WebhookDelivery.objects.filter(due_at__isnull=False).count())
+
+
+def reports_open() -> Iterable[Sample]:
+    """Reports of abuse that wait for a moderator."""
+    yield {}, float(AbuseReport.objects.filter(state=AbuseReport.State.OPEN).count())

@@ -2,9 +2,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from shortener.models import AbuseReport
 from shortener.selectors import gauges
 from shortener.services import clicks
-from tests.factories.shortener import LinkFactory, click, ship
+from tests.factories.shortener import LinkFactory, WebhookDeliveryFactory, click, ship
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +39,10 @@ def test_a_backlog_is_told_after_a_minute_and_over_when_it_is_drained(now: datet
     assert gauges.backlog(now + timedelta(seconds=75)) == "Clicks have been waiting to be counted for 75 s."
     clicks.drain(now=now)
     assert gauges.backlog(now + timedelta(hours=1)) is None
+
+
+def test_events_and_reports_that_wait_are_counted(now: datetime) -> None:
+    WebhookDeliveryFactory()
+    WebhookDeliveryFactory(due_at=None)
+    AbuseReport.objects.create(link=LinkFactory(), address="a", reason="spam", created_at=now)
+    assert list(gauges.deliveries_waiting()) == list(gauges.reports_open()) == [({}, 1.0)]
