@@ -74,7 +74,9 @@ def _bars(report: dict[str, Any]) -> str:
     most = max((bucket["people"] for bucket in buckets), default=0) or 1
     width = len("2026-03-04") if report["step"] in {"day", "week", "month"} else len("2026-03-04T12:00")
     return "\n".join(
-        f"{bucket['start'][:width].replace('T', ' ')}  {number(bucket['people']):>7}  "
-        + "█" * round(BAR * bucket["people"] / most)
+        (
+            f"{bucket['start'][:width].replace('T', ' ')}  {number(bucket['people']):>7}  "
+            + "█" * round(BAR * bucket["people"] / most)
+        ).rstrip()
         for bucket in buckets
     )
