@@ -47,7 +47,7 @@ class LinkEditForm(UtmFields):
         label="Works for so many people",
         required=False,
         widget=forms.NumberInput({"min": "1"}),
-        help_text="Counted exactly; bots and previews do not count. Empty: any number.",
+        help_text="Counted exactly, without bots and previews; then it answers 410. Empty: any number.",
     )
     closes_without_counter = forms.BooleanField(
         label="Refuse visitors while the counter of people cannot be asked",

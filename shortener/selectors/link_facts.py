@@ -14,8 +14,11 @@ def rule_lines(link: Link) -> list[Line]:
 
 
 def remembered_for(link: Link) -> timedelta | None:
-    """How long browsers may keep the redirect without asking again; None for a 302, which they never keep."""
-    if link.redirect_status == 302:
+    """How long browsers may keep the redirect without asking again.
+
+    None where they never keep it: a 302, and a link whose every visit must be counted or asked for a password.
+    """
+    if link.redirect_status == 302 or link.max_visits is not None or link.password_hash:
         return None
     return timedelta(seconds=DEFAULT_MAX_AGE if link.max_age is None else link.max_age)
 

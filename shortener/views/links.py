@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.domain.roles import Role
@@ -22,6 +24,8 @@ HISTORY = 20
 
 
 @login_required
+@never_cache
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_create(request: HttpRequest) -> HttpResponse:
     """Makes a link and shows it."""
@@ -73,6 +77,8 @@ def link_detail(request: HttpRequest, link_id: str) -> HttpResponse:
 
 
 @login_required
+@never_cache
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_edit(request: HttpRequest, link_id: str) -> HttpResponse:
     """Changes a link; the change is refused when somebody else saved in the meantime."""

@@ -24,6 +24,11 @@ def test_browsers_keep_a_redirect_for_a_time_that_is_told(
     assert link_facts.remembered_for(LinkFactory(redirect_status=status, max_age=max_age)) == kept
 
 
+@pytest.mark.parametrize("asks", [{"max_visits": 5}, {"password_hash": "x"}])
+def test_browsers_never_keep_what_each_visit_must_ask_for(asks: dict[str, object]) -> None:
+    assert link_facts.remembered_for(LinkFactory(redirect_status=301, max_age=60, **asks)) is None
+
+
 def test_a_target_that_is_dead_is_told(now: datetime) -> None:
     link = LinkFactory()
     check = TargetCheck.objects.create(link=link, due_at=now)

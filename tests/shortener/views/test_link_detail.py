@@ -74,13 +74,16 @@ def test_a_private_link_is_not_found_by_others(client_for: ClientFor, charlie: A
 
 def test_everything_is_told_in_plain_words(client_for: ClientFor, bob: Any, team: Any) -> None:
     facts = {"forward_path": True, "forward_query": True, "preview": True, "is_indexed": True, "max_visits": 5}
-    link = LinkFactory(team=team, redirect_status=301, password_hash="x", external_id="crm-7", **facts)
-    page = shown(client_for(bob), link)
-    for words in ("browsers keep it for 1 h (the usual time)", "asked for a password", "For 5 people", "crm-7"):
-        assert words in page
-    for words in ("query is passed on", "leads to a/b below", "Search engines may list it", "before they go there"):
-        assert words in page
+    page = shown(client_for(bob), LinkFactory(team=team, password_hash="argon2$x", external_id="crm-7", **facts))
+    told = ["asked for a password", "For 5 people", "crm-7", "query is passed on", "no browser keeps it"]
+    told += ["leads to a/b below", "Search engines may list it", "before they go there"]
+    assert [words for words in told if words not in page] == []
     assert "argon2" not in page
+
+
+def test_a_redirect_that_browsers_keep_says_for_how_long(client_for: ClientFor, bob: Any, team: Any) -> None:
+    page = shown(client_for(bob), LinkFactory(team=team, redirect_status=301))
+    assert "browsers keep it for 1 h (the usual time)" in page
 
 
 def test_rules_are_told_in_order_with_their_shares(client_for: ClientFor, bob: Any, team: Any) -> None:
