@@ -53,7 +53,7 @@ class Connection(Stream):
             return
         now = time()
         ready = traffic.entries.get(block.prefix + line)
-        if ready is None or now >= ready.valid_until or not ready.is_plain:
+        if ready is None or not ready.is_plain or (now >= ready.valid_until and not traffic.resolver.renew(ready, now)):
             self._serve(data)
             return
         if block is not self._block:
