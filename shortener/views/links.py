@@ -119,8 +119,8 @@ def link_enable(request: HttpRequest, link_id: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_delete(request: HttpRequest, link_id: str) -> HttpResponse:
-    """Deletes a link for good."""
-    done = "The link is deleted; its slug stays taken."
+    """Puts a link into the trash."""
+    done = "The link is in the trash, from where it can be restored."
     return _confirmed(request, link_id, "shortener/link_delete.html", links.delete_link, done, back_to_list=True)
 
 

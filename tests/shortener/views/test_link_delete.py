@@ -19,7 +19,8 @@ def test_asking_changes_nothing(client_for: ClientFor, bob: Any, team: Any) -> N
 
 def test_a_link_is_deleted(client_for: ClientFor, bob: Any, team: Any) -> None:
     link = LinkFactory(team=team, state="active")
-    assert client_for(bob).post(f"/links/{link.public_id}/delete/").status_code == 302
+    response = client_for(bob).post(f"/links/{link.public_id}/delete/", follow=True)
+    assert "from where it can be restored" in response.content.decode()
     link.refresh_from_db()
     assert link.state == "deleted"
 
