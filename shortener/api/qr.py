@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseNotModified
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
@@ -57,7 +57,11 @@ class LinkQrViewSet(ApiViewSet):
 
     @extend_schema(
         parameters=PARAMETERS,
-        responses={(200, "image/svg+xml"): OpenApiTypes.STR, (200, "image/png"): OpenApiTypes.BINARY},
+        responses={
+            (200, "image/svg+xml"): OpenApiTypes.STR,
+            (200, "image/png"): OpenApiTypes.BINARY,
+            304: OpenApiResponse(description="The caller has this picture already."),
+        },
     )
     def retrieve(self, request: Request, id: str) -> HttpResponse | Response:
         """The code as SVG or PNG, with an ETag for If-None-Match."""

@@ -70,3 +70,22 @@ def test_several_teams_and_domains_are_offered(
     page = client_for(admin_user).get(URL).content.decode()
     assert ">Payments</option>" in page
     assert ">go.example.com</option>" in page
+
+
+def test_what_was_handed_over_and_left_as_it_was_is_kept(client_for: ClientFor, bob: Any, team: Any) -> None:
+    client_for(bob).post(f"{URL}?title=News&target=https://example.org", given(team, title="News"))
+    assert (Link.objects.get().title, Link.objects.get().target) == ("News", "https://example.org/")
+
+
+def test_every_option_and_a_rule_are_made_at_once(client_for: ClientFor, bob: Any, team: Any) -> None:
+    rule = {"rules_count": "1", "rule0-targets": "1", "rule0-country": "at", "rule0-to0-target": "https://a.example"}
+    more = {"max_visits": "3", "password": "secret", "forward_path": "on", "utm_source": "mail"}
+    client_for(bob).post(URL, given(team, **rule, **more))
+    link = Link.objects.get()
+    assert (link.target, link.max_visits, link.forward_path) == ("https://example.org/?utm_source=mail", 3, True)
+    assert (link.rules[0]["conditions"], bool(link.password_hash)) == ([{"type": "country", "values": ["AT"]}], True)
+
+
+def test_the_answer_with_a_password_is_kept_by_nobody(client_for: ClientFor, bob: Any, team: Any) -> None:
+    response = client_for(bob).post(URL, given(team, target="x", password="secret"))
+    assert "no-store" in response["Cache-Control"]
