@@ -77,7 +77,10 @@ class Draft:
 
 
 def draft_of(record: Record, context: Context) -> Draft:
-    """The draft of one record; nothing is raised, `errors` says what is wrong."""
+    """The draft of one record; nothing is raised, `errors` says what is wrong.
+
+    Visits that come along count towards the most visits of the link; of those left behind, the rest is left.
+    """
     draft = Draft(record.line, record.cells, context.domain)
     if record.problem:
         draft.errors = {"row": [record.problem]}
@@ -91,6 +94,8 @@ def draft_of(record: Record, context: Context) -> Draft:
     days, visits, bots = read.pop("days", ""), read.pop("visits", 0), read.pop("bot_visits", 0)
     if context.with_visits:
         draft.days = _days(days, visits, bots, draft.created_at or context.now)
+    elif read.get("max_visits"):
+        read["max_visits"] = max(1, read["max_visits"] - max(0, visits - bots))
     if context.add_tags:
         read["tags"] = list(dict.fromkeys([*read.get("tags", []), *context.add_tags]))
     draft.given = _fitted(read)

@@ -13,7 +13,7 @@ from shortener.services.importing.formats.base import Format
 
 
 class ShlinkFormat(Format):
-    """What is left of max visits moves along; a link that is used up comes switched off."""
+    """A link whose visits are used up comes switched off, because bots counted there."""
 
     kind = "shlink"
     label = "Shlink"
@@ -36,8 +36,4 @@ class ShlinkFormat(Format):
 
     def adapted(self, values: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
         limit, used = cells_as.whole(values.get("max_visits")), cells_as.whole(values.get("visits")) or 0
-        if not limit or not used:
-            return values
-        if used >= limit:
-            return values | {"max_visits": limit, "state": "disabled"}
-        return values | {"max_visits": limit - used}
+        return values | {"state": "disabled"} if limit and used >= limit else values

@@ -30,9 +30,14 @@ def test_the_api_tells_limits_times_and_visits_of_bots() -> None:
     assert (draft.given["is_indexed"], draft.given["forward_query"]) == (True, False)
 
 
-def test_what_is_left_of_max_visits_moves_along() -> None:
+def test_visits_that_come_along_count_towards_the_limit() -> None:
     (draft,) = drafts(item(meta={"maxVisits": 10}))
-    assert draft.given["max_visits"] == 3
+    assert (draft.given["max_visits"], draft.days) == (10, {date(2024, 1, 5): (5, 2)})
+
+
+def test_of_visits_that_stay_behind_the_limit_knows() -> None:
+    (draft,) = drafts(item(meta={"maxVisits": 10}), with_visits=False)
+    assert (draft.given["max_visits"], draft.days) == (5, {})
 
 
 def test_a_link_that_is_used_up_comes_switched_off() -> None:
