@@ -6,7 +6,7 @@ from shortener.domain.visitors import Visitor
 from shortener.services import visitors
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def visitor_of(user_agent: bytes, address: bytes, language: bytes) -> Visitor:
     """The visitor with these headers and address; the same object while it is remembered."""
     return visitors.visitor_of(

@@ -34,6 +34,7 @@ REASONS = {
     505: "HTTP Version Not Supported",
 }
 RETRY_SECONDS = 2
+LONGEST_HEADER = 512
 
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -66,9 +67,13 @@ Choices = tuple[Response, ...]
 """One answer in every manner: as a page in each of LANGUAGES, then as problem+json in each of them."""
 
 
-@lru_cache(maxsize=5_000)
 def manner(accept: bytes, accept_language: bytes) -> int:
-    """Which of the Choices a client wants, from its headers Accept and Accept-Language."""
+    """Which of the Choices a client wants, from its headers Accept and Accept-Language; only their beginnings count."""
+    return _manner(accept[:LONGEST_HEADER], accept_language[:LONGEST_HEADER])
+
+
+@lru_cache(maxsize=5_000)
+def _manner(accept: bytes, accept_language: bytes) -> int:
     language = LANGUAGES.index(page_language(accept_language.decode("latin-1"), LANGUAGES))
     return language + len(LANGUAGES) * prefers_json(accept.decode("latin-1"))
 

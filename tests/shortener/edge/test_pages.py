@@ -71,6 +71,7 @@ def test_a_problem_says_the_same_to_programs() -> None:
         (b"application/json", b"en", b"application/problem+json", b"en"),
         (b"application/json", b"de", b"application/problem+json", b"de"),
         (b"\xff", b"\xff", b"text/html", b"en"),
+        (b"text/html," + b"x" * 9000, b"," * 9000 + b"de", b"text/html", b"en"),
     ],
 )
 def test_a_client_chooses_the_manner(accept: bytes, language: bytes, content_type: bytes, spoken: bytes) -> None:
