@@ -2,7 +2,7 @@
 
 How many people were let through stands in Valkey; each edge remembers the highest number that it saw, and PostgreSQL
 knows how many the drain has counted. Only people count: HEAD, prefetch and bots are answered by the counter as it
-stands. A visit waits for it at most as long as `valkey.TIMEOUT`.
+stands. A visit waits for it at most as long as `valkey.TIMEOUT`; who hangs up meanwhile has used a visit.
 
 - The counter is there: the visit is granted and counted, or refused.
 - It is lower than this edge remembers (Valkey was flushed, or lost a second): it is lifted in the same operation.
