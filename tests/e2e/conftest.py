@@ -22,7 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(leave_out)
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("e2e"))
-            item.add_marker(pytest.mark.timeout(240))
+            if not item.get_closest_marker("timeout"):
+                item.add_marker(pytest.mark.timeout(240))
 
 
 @pytest.fixture(scope="session")

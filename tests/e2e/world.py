@@ -10,9 +10,9 @@ from portal.accounts.models import User
 from portal.accounts.selectors.actors import actor_for_user
 from postmortems.models import ActionItem
 from postmortems.services import drafts
-from shortener.services import clicks
 from slo.models import SloStatus
-from tests.factories import accounts, catalog, incidents, oncall, shortener, slo
+from tests.e2e import world_links
+from tests.factories import accounts, catalog, incidents, oncall, slo
 
 EMAIL, PASSWORD = "alice@example.com", "correct horse battery staple"
 
@@ -32,7 +32,7 @@ def build(now: datetime) -> User:
     _alerts(team, checkout, alice, now)
     _incidents(team, checkout, alice, bob, now)
     _postmortem(team, checkout, alice, now)
-    _links(team, now)
+    world_links.build(team, alice, now)
     return alice
 
 
@@ -147,18 +147,6 @@ def _postmortem(team: Any, service: Any, alice: User, now: datetime) -> None:
             due_on=due_on,
             created_at=now,
         )
-
-
-def _links(team: Any, now: datetime) -> None:
-    domain = shortener.DomainFactory(name="go.example.com", team=team)
-    pricing, _ = (
-        shortener.LinkFactory(team=team, domain=domain, slug=slug, target=target, created_at=now, updated_at=now)
-        for slug, target in (("pricing", "https://www.example.com/pricing"), ("jobs", "https://jobs.example.com/"))
-    )
-    at = [now - timedelta(minutes=7 * number) for number in range(60)]
-    records = [shortener.click(pricing.pk, at=one, referrer="https://news.example.org/") for one in at]
-    shortener.ship(*records, received_at=now)
-    clicks.drain_all(now=now)
 
 
 __all__ = ["EMAIL", "PASSWORD", "build"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 TEAM = ("Storefront (demo)", "storefront-demo")
 PEOPLE = (
@@ -46,6 +47,43 @@ LINKS = (
     ("podcast", "The makers' podcast", "https://shop.example/podcast", ("campaign",), 60),
     ("gift", "Gift cards", "https://shop.example/gift", ("campaign",), 95),
     ("hamburg", "Hamburg opening day", "https://shop.example/stores/hamburg", ("store", "print"), 25),
+)
+
+LINK_OPTIONS: dict[str, dict[str, Any]] = {
+    "app": {
+        "rules": [
+            {
+                "name": "iPhones and iPads",
+                "conditions": [{"type": "os", "values": ["iOS"]}],
+                "target": "https://apps.example/ios/storefront",
+            },
+            {
+                "name": "Android",
+                "conditions": [{"type": "os", "values": ["Android"]}],
+                "target": "https://apps.example/android/storefront",
+            },
+        ]
+    },
+    "spring-sale": {
+        "rules": [
+            {
+                "name": "New page for a third",
+                "conditions": [],
+                "variants": [
+                    {"target": "https://shop.example/sale?utm_source=poster", "weight": 67},
+                    {"target": "https://shop.example/sale-two?utm_source=poster", "weight": 33},
+                ],
+            }
+        ]
+    },
+    "gift": {"max_visits": 50_000},
+    "podcast": {"forward_query": True},
+}
+"""What some links do besides leading to their target."""
+
+UTM_TEMPLATES = (
+    {"name": "Newsletter", "source": "newsletter", "medium": "email"},
+    {"name": "Poster", "source": "poster", "medium": "print"},
 )
 
 

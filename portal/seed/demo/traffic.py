@@ -9,7 +9,7 @@ from portal.seed.demo import plan
 from portal.seed.demo.cast import Cast
 from shortener.domain.segments import ClickRecord
 from shortener.selectors import Link
-from shortener.services import history, links
+from shortener.services import history, links, utm_templates
 
 HOURS = 24
 AGENTS = (
@@ -42,9 +42,12 @@ def make_links(cast: Cast, *, start: datetime) -> list[tuple[Link, int]]:
     """The links with their clicks a day."""
     made = []
     for index, (slug, title, target, tags, clicks) in enumerate(plan.LINKS):
-        values = {"target": target, "title": title, "tags": list(tags), "notes": "Demo data."}
+        facts = {"target": target, "title": title, "tags": list(tags), "notes": "Demo data."}
+        values = facts | plan.LINK_OPTIONS.get(slug, {})
         link = links.create_link(actor=cast.actor(index), team_id=cast.team.pk, values=values, slug=slug, now=start)
         made.append((link, clicks))
+    for template in plan.UTM_TEMPLATES:
+        utm_templates.create_template(actor=cast.actor(0), team_id=cast.team.pk, values=template, now=start)
     return made
 
 
@@ -69,6 +72,8 @@ def _day(made: list[tuple[Link, int]], day: datetime, end: datetime, random: Ran
 
 
 def _click(link: Link, at: datetime, random: Random) -> ClickRecord:
+    agent = random.choices(AGENTS, (34, 30, 16, 10, 5, 5))[0]
+    rule, variant = _decided(link, agent, random)
     return ClickRecord(
         at_us=int(at.timestamp() * 1_000_000),
         link_id=link.pk,
@@ -77,7 +82,18 @@ def _click(link: Link, at: datetime, random: Random) -> ClickRecord:
         host=link.domain.name,
         slug=link.slug,
         referrer=random.choice(REFERRERS),
-        user_agent=random.choices(AGENTS, (34, 30, 16, 10, 5, 5))[0],
+        user_agent=agent,
         address=f"{random.choice(NETWORKS)}.{random.randint(1, 254)}",
         language=random.choice(("de-DE,de;q=0.9", "en-US,en;q=0.8", "sv-SE,sv;q=0.9")),
+        rule=rule,
+        variant=variant,
     )
+
+
+def _decided(link: Link, agent: str, random: Random) -> tuple[int, int]:
+    """The rule and the variant of the plan's rules that send this visitor on; zeros are none."""
+    if link.slug == "spring-sale":
+        return 1, random.choices((1, 2), (67, 33))[0]
+    if link.slug == "app":
+        return (1 if "iPhone" in agent else 2 if "Android" in agent else 0), 0
+    return 0, 0
