@@ -17,13 +17,14 @@ from portal.accounts.services import audit
 from shortener.domain import blocklists
 from shortener.domain.targets import normal_host
 from shortener.exceptions import AlreadyBanned, InvalidBan, OwnerIsBanned
-from shortener.models import Ban, LinkChange
+from shortener.models import Ban, Link, LinkChange
 from shortener.selectors import moderation
 from shortener.services import changes, sweeps
 
 LOCK = 7007
 REASON = 2000
 BATCH = 20_000
+NOTED = 1000
 
 HELD_BY = {
     "link": "link.public_id = ban.value",
@@ -85,6 +86,7 @@ def create_ban(*, actor: Actor, kind: str, value: str, reason: str, now: datetim
         marked = _ids(MARK.replace("{held}", HELD_BY[held]), [ban.pk, wanted])
         after = {"kind": kind, "value": wanted, "reason": ban.reason, "links": len(marked)}
         audit.record(actor=actor, action="ban.created", target=ban, after=after, now=now)
+        _note_histories(actor, "link.banned", marked, ban, now)
         changes.publish(marked)
     return ban
 
@@ -103,6 +105,7 @@ def lift_ban(*, actor: Actor, ban: Ban, now: datetime) -> Ban:
             audit.record(
                 actor=actor, action="ban.lifted", target=current, before={"lifted_at": None}, after=after, now=now
             )
+            _note_histories(actor, "link.unbanned", freed, current, now)
             changes.publish(freed)
     return current
 
@@ -134,6 +137,12 @@ def require_free(*, actor: Actor, team_id: int) -> None:
         owners |= Q(value__in=User.objects.filter(pk=actor.user_id).values("public_id"))
     if Ban.objects.filter(owners, kind=Ban.Kind.OWNER, lifted_at=None).exists():
         raise OwnerIsBanned
+
+
+def _note_histories(actor: Actor, action: str, ids: list[int], ban: Ban, now: datetime) -> None:
+    """Puts it into the histories of the links; of very many links the newest have to do."""
+    links = Link.objects.filter(pk__in=sorted(ids)[-NOTED:], ban__isnull=action == "link.unbanned")
+    audit.record_many(actor=actor, action=action, made=[(link, {"ban": ban.reason}) for link in links], now=now)
 
 
 def _any_in_force() -> bool:

@@ -76,16 +76,24 @@ def test_tombstones_are_left_alone(now: datetime) -> None:
 def test_every_link_is_published_by_as_many_statements_as_one(now: datetime) -> None:
     for number in range(20):
         to("evil.org", slug=f"s{number}")
+    to("other.org")
     LinkChange.objects.all().delete()
-    with CaptureQueriesContext(
-        connection,
-    ) as many:
+    with CaptureQueriesContext(connection) as many:
         made = ban("host", "evil.org", now)
-    with CaptureQueriesContext(connection) as none:
+    with CaptureQueriesContext(connection) as one:
         ban("host", "other.org", now)
-    assert len(many) == len(none)
-    assert LinkChange.objects.count() == 20
+    assert len(many) == len(one)
+    assert LinkChange.objects.count() == 21
     assert AuditEntry.objects.get(action="ban.created", target_id=made.public_id).changes["links"] == [None, 20]
+
+
+def test_a_links_history_tells_of_the_ban_and_its_end(now: datetime) -> None:
+    link = to("evil.org")
+    made = ban("host", "evil.org", now)
+    bans.lift_ban(actor=ROOT, ban=made, now=now)
+    told = AuditEntry.objects.filter(target_id=link.public_id).order_by("pk")
+    assert [entry.action for entry in told] == ["link.banned", "link.unbanned"]
+    assert told[0].changes == {"ban": [None, "Phishing."]}
 
 
 def test_lifting_gives_the_links_back(now: datetime) -> None:
@@ -104,6 +112,7 @@ def test_a_link_that_two_bans_fit_is_free_when_both_are_lifted(bob: Any, now: da
     first, second = ban("host", "evil.org", now), ban("owner", bob.public_id, now)
     bans.lift_ban(actor=ROOT, ban=first, now=now)
     assert Link.objects.get().ban == second
+    assert not AuditEntry.objects.filter(action="link.unbanned").exists()
     bans.lift_ban(actor=ROOT, ban=second, now=now)
     assert banned() == set()
 
