@@ -1,6 +1,8 @@
 """The blocklist: rules that moderators keep, asked for each new target, and once a night for every link there is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -23,6 +25,7 @@ BATCH = 5000
 NIGHT_HOUR = 2
 FOUND = "blocklist"
 PORTAL = Actor.system("blocklist")
+_known: ContextVar[dict[str, Rules] | None] = ContextVar("blocklist_rules", default=None)
 
 ASKED = """
 SELECT kind, value FROM shortener_blockrule WHERE kind = 'pattern' OR value = ANY(%s)
@@ -41,11 +44,31 @@ class Imported:
 
 
 def problem_of(*, host: str, address: str) -> str | None:
-    """Why an address may not be shortened; one query."""
+    """Why an address may not be shortened; one query, or one per host within `asked_once`."""
+    return blocklists.problem(host=host, address=address, rules=_rules_for(host))
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within this block the rules of a host are asked once: for a batch of targets that is written at one moment."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def _rules_for(host: str) -> Rules:
+    known = _known.get()
+    if known is not None and host in known:
+        return known[host]
     names = blocklists.suffixes(host)
     with connection.cursor() as cursor:
         cursor.execute(ASKED, [names, names])
-        return blocklists.problem(host=host, address=address, rules=_rules(cursor.fetchall()))
+        rules = _rules(cursor.fetchall())
+    if known is not None:
+        known[host] = rules
+    return rules
 
 
 def add_rule(*, actor: Actor, kind: str, value: str, reason: str = "", now: datetime) -> BlockRule:

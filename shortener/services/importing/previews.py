@@ -9,6 +9,7 @@ from itertools import islice
 from portal.accounts.domain.actors import Actor
 from shortener.domain.importing import values
 from shortener.models import ImportJob
+from shortener.services import blocklists
 from shortener.services.importing import bodies, rows
 from shortener.services.importing.contexts import context_of, existing_of
 from shortener.services.importing.plans import Plan, plans
@@ -48,7 +49,8 @@ def preview_of(*, actor: Actor, job: ImportJob, now: datetime) -> Preview:
     """The preview of a job that was not started; the first 20 rows in full, the first 2,000 counted."""
     records = list(islice(bodies.unpacked(bytes(job.body), job.mapping["columns"]), CHECKED))
     context = context_of(job, actor, now)
-    drafts = [rows.draft_of(record, context) for record in records]
+    with blocklists.asked_once():
+        drafts = [rows.draft_of(record, context) for record in records]
     planned = plans(drafts, form=context.form, team_id=job.team_id, existing=existing_of(job))
     samples: dict[str, str] = {}
     for record in records[:SHOWN]:

@@ -22,7 +22,7 @@ from portal.lib.errors import DomainError
 from shortener.domain.importing import values
 from shortener.domain.importing.records import Record
 from shortener.models import ImportJob, ImportRowError, Quota
-from shortener.services import bans, history, links, quotas
+from shortener.services import bans, blocklists, history, links, quotas
 from shortener.services.history import ImportedDay
 from shortener.services.importing import authors, bodies, making, rows
 from shortener.services.importing.contexts import context_of, existing_of
@@ -113,7 +113,8 @@ def _is_still_ours(job: ImportJob) -> bool:
 
 def _write(job: ImportJob, chunk: Sequence[Record], actor: Actor, now: datetime) -> None:
     context = context_of(job, actor, now)
-    drafts = [rows.draft_of(record, context) for record in chunk]
+    with blocklists.asked_once():
+        drafts = [rows.draft_of(record, context) for record in chunk]
     planned = plans(drafts, form=context.form, team_id=job.team_id, existing=existing_of(job))
     _create(planned, job, actor, now)
     _count_visits(planned, job)

@@ -170,3 +170,12 @@ def test_nothing_is_looked_at_before_the_night() -> None:
     LinkFactory(target="https://evil.org/")
     block("evil.org")
     assert blocklists.recheck_due(now=NIGHT + timedelta(hours=22)) == 0
+
+
+def test_a_batch_asks_once_for_each_host(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    block("evil.example")
+    with blocklists.asked_once(), django_assert_num_queries(2):
+        told = [blocklists.problem_of(host=host, address="x") for host in ("evil.example", "good.example") * 3]
+    assert [bool(one) for one in told] == [True, False] * 3
+    with django_assert_num_queries(1):
+        blocklists.problem_of(host="evil.example", address="x")
