@@ -189,9 +189,9 @@ def test_an_entry_that_cannot_be_read_brings_a_new_replica(own_edge: EdgeProcess
     own_edge.start()
     spoil(replica_of(own_edge), link_key(database.domain, "known"))
     database.put_link(9, "other")
-    until(lambda: own_edge.get("/other").status == 302, "the change")
-    until(lambda: answers(own_edge), "the return")
-    assert own_edge.metric("edge_replica_rebuilds_total") == 2
+    until(lambda: own_edge.metric("edge_replica_changes_total") == 1, "the change")
+    until(lambda: answers(own_edge) and own_edge.metric("edge_replica_rebuilds_total") == 2, "the rebuild")
+    assert own_edge.get("/other").status == 302
 
 
 def test_a_replica_deleted_without_postgresql_is_said_and_goes_on_serving(own_edge: EdgeProcess, gate: Gate) -> None:

@@ -76,6 +76,13 @@ def test_an_answer_is_not_renewed_beyond_its_decision(resolver: Resolver, replic
     assert not resolver.renew(ready, NOW + 7)
 
 
+def test_an_age_that_shrinks_is_never_renewed(resolver: Resolver, replica: Replica) -> None:
+    resolver.changed(store(replica, 1, "a", status=308, expires_at=NOW + 300))
+    ready = resolver.resolve(HOST, b"/a", NOW)
+    assert ready.valid_until == NOW + 1
+    assert not resolver.renew(ready, NOW + 1)
+
+
 @pytest.mark.parametrize(
     ("payload", "path"),
     [({"forward_path": True}, b"/a/b"), ({}, b"/a+"), ({"rules": [{"id": 1, "target": "https://e.com/r"}]}, b"/a")],
