@@ -27,6 +27,8 @@ BREAKS = [
     ("apps", "portal/lib/offence.py", "import portal.accounts.domain.roles"),
     ("embedded", "portal/embedded/offence.py", "import portal.lib.times"),
     ("embedded-callers", "slo/services/offence.py", "import portal.embedded.postgres"),
+    ("srelink", "portal/srelink/offence.py", "import shortener.domain.slugs"),
+    ("srelink-callers", "shortener/services/offence.py", "import portal.srelink.client"),
     ("rooms", "slo/helpers.py", ""),
     ("rooms", "portal/accounts/utils.py", ""),
     ("rooms", "oncall/selectors/offence.py", "import oncall.services.alerts"),

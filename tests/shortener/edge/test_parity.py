@@ -2,12 +2,13 @@
 
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
@@ -69,7 +70,14 @@ class Seen(NamedTuple):
 
 
 @pytest.fixture
-def links(settings: Any) -> None:
+def still() -> Iterator[None]:
+    """A clock that stands: both are asked at the same instant, so an age that shrinks is the same for both."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
+@pytest.fixture
+def links(settings: Any, still: None) -> None:
     settings.PORTAL_UNKNOWN_LINKS_PER_MINUTE = 0
     now, domain = timezone.now(), DomainFactory(name=HOST)
     for slug, fields in LINKS.items():
