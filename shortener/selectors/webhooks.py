@@ -1,5 +1,6 @@
 """Finding webhooks and their deliveries. Only members of the team see them, and only managers the whole address."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Count, Q, QuerySet
@@ -17,7 +18,7 @@ STATES = {
 }
 
 
-def webhooks(actor: Actor) -> TeamOwnedQuerySet[Webhook]:
+def webhooks(actor: Actor) -> TeamOwnedQuerySet[Any]:
     """The webhooks of the teams that `actor` has a role in, with what waits and what failed for good."""
     found = Webhook.objects.visible_to(actor).select_related("team")
     if not actor.is_administrator:
@@ -30,7 +31,7 @@ def webhooks(actor: Actor) -> TeamOwnedQuerySet[Webhook]:
 
 def get_webhook(actor: Actor, public_id: str) -> Webhook:
     """The webhook with this public id; NoSuchWebhook when there is none or `actor` is not of its team."""
-    found = webhooks(actor).select_related("created_by").filter(public_id=_plain(public_id)).first()
+    found: Webhook | None = webhooks(actor).select_related("created_by").filter(public_id=_plain(public_id)).first()
     if found is None:
         raise NoSuchWebhook
     return found

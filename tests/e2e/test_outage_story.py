@@ -94,7 +94,7 @@ def a_link_is_made_followed_and_counted(alice: Person) -> None:
 
     def counted() -> bool:
         alice.go(detail)
-        return alice.page.locator(".stat", has_text="Clicks in all").locator(".stat-value").inner_text() == "5"
+        return alice.page.get_by_text("5 clicks in all").count() > 0
 
     wait_until(counted)
 

@@ -22,35 +22,39 @@ PLAIN_TITLES = {405: "This method is not allowed here.", 415: "This media type i
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """DRF's hook: a Response for what is known, None (a 500) for what is not."""
-    headers: dict[str, str] = {}
-    match error:
-        case DomainError():
-            status, code, title, detail, fields = error.status, error.code, error.title, error.detail, error.fields
-        case Http404():
-            status, code, title, detail, fields = 404, NotFound.code, NotFound.title, NotFound.title, {}
-        case DjangoPermissionDenied():
-            status, code, title = 403, PermissionDenied.code, PermissionDenied.title
-            detail, fields = title, {}
-        case RequestDataTooBig():
-            status, code, title = TooLarge.status, TooLarge.code, TooLarge.title
-            detail, fields = title, {}
-        case exceptions.ValidationError():
-            status, code, title = 422, "invalid", "Some fields are not valid."
-            detail, fields = title, field_errors(error.detail)
-        case exceptions.APIException():
-            status, code = error.status_code, str(error.default_code).replace("_", "-")
-            title, detail, fields = _title(error), str(error.detail), {}
-            headers = _headers(error)
-        case _:
-            return None
+    known = _known(error)
+    if known is None:
+        return None
+    headers = _headers(error) if isinstance(error, exceptions.APIException) else {}
     if isinstance(error, TooManyRequests):
         headers["Retry-After"] = str(error.retry_after)
     set_rollback()
+    status, code, title, detail, fields = known
     body: dict[str, Any] = readable(problem(status=status, code=code, title=title, detail=detail, fields=fields))
     if isinstance(error, DomainError):
         body |= readable(error.extensions)
     body["request_id"] = request_id_of(context["request"])
     return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def _known(error: Exception) -> tuple[int, str, str, str, Mapping[str, list[str]]] | None:
+    """Status, code, title, detail and field errors of what is known."""
+    match error:
+        case DomainError():
+            return error.status, error.code, error.title, error.detail, error.fields
+        case Http404():
+            return 404, NotFound.code, NotFound.title, NotFound.title, {}
+        case DjangoPermissionDenied():
+            return 403, PermissionDenied.code, PermissionDenied.title, PermissionDenied.title, {}
+        case RequestDataTooBig():
+            return TooLarge.status, TooLarge.code, TooLarge.title, TooLarge.title, {}
+        case exceptions.ValidationError():
+            title = "Some fields are not valid."
+            return 422, "invalid", title, title, field_errors(error.detail)
+        case exceptions.APIException():
+            code = str(error.default_code).replace("_", "-")
+            return error.status_code, code, _title(error), str(error.detail), {}
+    return None
 
 
 def problem(*, status: int, code: str, title: str, detail: str, fields: Mapping[str, list[str]]) -> dict[str, Any]:

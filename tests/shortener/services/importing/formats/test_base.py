@@ -5,7 +5,7 @@ from shortener.services.importing import formats
 from shortener.services.importing.formats.base import FIELDS, Format
 
 
-@pytest.mark.parametrize("form", formats.ALL.values(), ids=str)
+@pytest.mark.parametrize("form", formats.ALL.values(), ids=list(formats.ALL))
 def test_each_format_names_only_fields_that_exist(form: Format) -> None:
     assert set(form.aliases) <= set(FIELDS)
     assert len(form.kind) <= 20
@@ -13,7 +13,7 @@ def test_each_format_names_only_fields_that_exist(form: Format) -> None:
     assert form.hint
 
 
-@pytest.mark.parametrize("form", formats.ALL.values(), ids=str)
+@pytest.mark.parametrize("form", formats.ALL.values(), ids=list(formats.ALL))
 def test_each_format_writes_columns_as_they_are_compared(form: Format) -> None:
     names = {name for found in form.aliases.values() for name in found} | {n for s in form.signatures for n in s}
     assert {normal(name) for name in names} == names
