@@ -39,7 +39,10 @@
     event.target.closest(".toast-note [data-close]")?.closest(".toast-note").remove();
     if (event.target.nodeName === "DIALOG") event.target.close();
     const copy = event.target.closest("[data-copy]");
-    if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => copy.setAttribute("data-copied", ""));
+    if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => {
+      copy.setAttribute("data-copied", "");
+      setTimeout(() => copy.removeAttribute("data-copied"), 2000);
+    });
   });
 
   document.addEventListener("change", (event) => {
@@ -64,6 +67,10 @@
   document.addEventListener("htmx:load", (event) => ready(event.target));
   document.addEventListener("DOMContentLoaded", () => {
     for (const found of document.querySelectorAll("[data-copy], [data-check-all]")) found.hidden = false;
+    for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+      const row = tab.closest(".tabs");
+      row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - 40;
+    }
     ready(document);
   });
 })();

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import NOT_PROVIDED, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from portal.accounts.domain.actors import Actor
@@ -41,6 +41,7 @@ LABELS = {
 }
 INSTANTS = {"not_before", "expires_at", "deleted_at"}
 NOTHING = "nothing"
+USUAL = {field.name: field.default for field in Link._meta.concrete_fields if field.has_default()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def entries(actor: Actor, link: Link) -> QuerySet[AuditEntry]:
 def line(entry: AuditEntry) -> Line:
     """The entry in words."""
     words = ACTIONS.get(entry.action) or entry.action.partition(".")[2].replace("_", " ").capitalize()
-    changes = [_change(name, pair) for name, pair in pairs(entry.changes) if name != "state"]
+    told = pairs(entry.changes)
+    changes = [_change(name, pair) for name, pair in told if name != "state" and not _is_usual(name, *pair)]
     return Line(entry.at, entry.action, words, entry.actor_label, changes)
 
 
@@ -84,6 +86,12 @@ def pairs(changes: Mapping[str, Any]) -> list[tuple[str, tuple[Any, Any]]]:
     """Each field with its values before and after, without secrets and without what was nothing and is nothing."""
     shown = ((name, _shown(name, *pair)) for name, pair in changes.items())
     return [(name, pair) for name, pair in shown if not (_is_nothing(pair[0]) and _is_nothing(pair[1]))]
+
+
+def _is_usual(name: str, before: Any, after: Any) -> bool:
+    """Whether a new link merely has what every link has unless somebody says otherwise."""
+    default = USUAL.get(name, NOT_PROVIDED)
+    return _is_nothing(before) and default is not NOT_PROVIDED and after == default
 
 
 def _shown(name: str, before: Any, after: Any) -> tuple[Any, Any]:

@@ -1,11 +1,18 @@
 """What the page of one link tells about it beside its fields."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from shortener.domain import rule_words, rules
 from shortener.domain.redirect import DEFAULT_MAX_AGE
 from shortener.domain.rule_words import Line
 from shortener.models import Link, TargetCheck
+
+
+def state_of(link: Link, *, people: int, now: datetime) -> str:
+    """The state as pages show it: an active link that `people` have used up is `used_up`."""
+    state = link.state_at(now)
+    is_used_up = link.max_visits is not None and people >= link.max_visits
+    return "used_up" if state == "active" and is_used_up else state
 
 
 def rule_lines(link: Link) -> list[Line]:

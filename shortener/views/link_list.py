@@ -18,7 +18,7 @@ from portal.lib.charts import sparkline
 from shortener.forms import LinkFilterForm
 from shortener.forms.bulk import OPERATIONS
 from shortener.models import Link
-from shortener.selectors import filters, finding, pages, stats, usage
+from shortener.selectors import filters, finding, link_facts, pages, stats, usage
 from shortener.selectors.pages import LinkPage
 from shortener.selectors.saved_filters import address_of, saved_filters
 
@@ -67,7 +67,7 @@ def rows_of(page: LinkPage, *, actor: Actor, now: datetime) -> list[dict[str, An
         {
             "link": link,
             "short_url": finding.short_url(link),
-            "state": link.state_at(now),
+            "state": link_facts.state_of(link, people=totals[link.pk].people, now=now),
             "notes": notes_of(link),
             "may_edit": actor.may(Role.RESPONDER, link.team_id),
             "total": totals[link.pk],
@@ -82,8 +82,13 @@ def notes_of(link: Link) -> list[str]:
     check = getattr(link, "check_result", None)
     found = [
         (bool(link.password_hash), "password"),
-        (link.max_visits is not None, f"{link.max_visits} visits at most"),
-        (bool(link.rules), f"{len(link.rules)} rule{'s' if len(link.rules) != 1 else ''}"),
+        (link.max_visits is not None, f"{count(link.max_visits or 0, 'visit')} at most"),
+        (bool(link.rules), count(len(link.rules), "rule")),
         (check is not None and check.dead_since is not None, "target does not answer"),
     ]
     return [words for is_so, words in found if is_so]
+
+
+def count(amount: int, noun: str) -> str:
+    """`1 rule`, `50,000 visits`."""
+    return f"{amount:,} {noun}{'' if amount == 1 else 's'}"

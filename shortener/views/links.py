@@ -63,9 +63,8 @@ def link_detail(request: HttpRequest, link_id: str) -> HttpResponse:
     context = {
         "link": link,
         "short_url": finding.short_url(link),
-        "state": link.state_at(now),
+        "state": link_facts.state_of(link, people=total.people, now=now),
         "total": total,
-        "is_used_up": link.max_visits is not None and total.people >= link.max_visits,
         "rule_lines": link_facts.rule_lines(link),
         "remembered_for": link_facts.remembered_for(link),
         "dead": link_facts.dead_check(link),

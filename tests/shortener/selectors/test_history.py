@@ -54,6 +54,13 @@ def test_what_was_nothing_and_is_nothing_is_left_out() -> None:
     assert words(title=[None, ""], notes=["", None], tags=[None, []]) == []
 
 
+def test_what_every_new_link_has_is_left_out() -> None:
+    assert words(preview=[None, False], redirect_status=[None, 302], is_indexed=[None, True]) == [
+        "Search engines may list it: nothing > yes"
+    ]
+    assert words(redirect_status=[301, 302]) == ["Redirect: 301 > 302"]
+
+
 @pytest.mark.parametrize(
     ("action", "told"), [("link.disabled", "Switched off"), ("link.rules_moved", "Rules moved"), ("link.made", "Made")]
 )

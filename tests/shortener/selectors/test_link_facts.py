@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,21 @@ def test_browsers_keep_a_redirect_for_a_time_that_is_told(
 @pytest.mark.parametrize("asks", [{"max_visits": 5}, {"password_hash": "x"}])
 def test_browsers_never_keep_what_each_visit_must_ask_for(asks: dict[str, object]) -> None:
     assert link_facts.remembered_for(LinkFactory(redirect_status=301, max_age=60, **asks)) is None
+
+
+@pytest.mark.parametrize(
+    ("options", "people", "state"),
+    [
+        ({"max_visits": 2}, 2, "used_up"),
+        ({"max_visits": 2}, 1, "active"),
+        ({}, 2, "active"),
+        ({"max_visits": 2, "state": "disabled"}, 2, "disabled"),
+    ],
+)
+def test_an_active_link_without_visits_left_is_used_up(
+    now: datetime, options: dict[str, Any], people: int, state: str
+) -> None:
+    assert link_facts.state_of(LinkFactory(**options), people=people, now=now) == state
 
 
 def test_a_target_that_is_dead_is_told(now: datetime) -> None:

@@ -133,5 +133,5 @@ def test_a_used_up_link_and_a_dead_target_are_told(client_for: ClientFor, bob: A
     used, dead = LinkFactory(team=team, max_visits=2), LinkFactory(team=team)
     LinkTotal.objects.create(link=used, people=2, last_click_at=timezone.now())
     TargetCheck.objects.create(link=dead, due_at=timezone.now(), dead_since=timezone.now(), status=404)
-    assert "Used up." in shown(client_for(bob), used)
+    assert "2 people have passed" in shown(client_for(bob), used)
     assert "(status 404)" in shown(client_for(bob), dead)

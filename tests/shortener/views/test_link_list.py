@@ -52,7 +52,18 @@ def test_links_show_their_clicks_state_and_maker(page_of: Any, bob: Any, team: A
 def test_what_else_matters_is_told_at_a_glance(page_of: Any, bob: Any, team: Any) -> None:
     rule = {"id": 1, "name": "", "conditions": [], "target": "https://example.org/"}
     LinkFactory(team=team, password_hash="x", max_visits=5, rules=[rule])
-    assert "Password · 5 visits at most · 1 rule" in page_of(bob)
+    LinkFactory(team=team, max_visits=50_000, rules=[rule, rule | {"id": 2}])
+    page = page_of(bob)
+    assert "Password · 5 visits at most · 1 rule<" in page
+    assert "50,000 visits at most · 2 rules<" in page
+
+
+def test_a_link_without_visits_left_is_told_from_one_that_works(page_of: Any, bob: Any, team: Any) -> None:
+    link = LinkFactory(team=team, max_visits=1)
+    LinkTotal.objects.create(link_id=link.pk, people=1, last_click_at=timezone.now())
+    page = page_of(bob)
+    assert '<span class="badge state st-gray">Used up</span>' in page
+    assert "1 visit at most" in page
 
 
 def test_the_list_is_searched_by_text_state_and_tag(page_of: Any, bob: Any, team: Any) -> None:
