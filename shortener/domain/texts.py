@@ -82,7 +82,7 @@ PAGES: dict[str, dict[str, Text]] = {
     },
     "root": {
         "en": Text("Short links live here", "Open the whole address of a link to follow it."),
-        "de": Text("Hier wohnen Kurz-Links", "Öffnen Sie die ganze Adresse eines Links, um ihm zu folgen."),
+        "de": Text("Hier wohnen Kurzlinks", "Öffnen Sie die ganze Adresse eines Links, um ihm zu folgen."),
     },
     "bad_path": {
         "en": Text("Bad request", "Your browser or program sent something that is no valid request for a link."),
@@ -149,7 +149,7 @@ WORDS: dict[str, dict[str, str]] = {
         "report": REPORT["en"],
     },
     "de": {
-        "short_link": "Kurz-Link",
+        "short_link": "Kurzlink",
         "leads_to": "führt zu",
         "depends": "Wohin dieser Link führt, hängt davon ab, wer fragt: Sie führt er hierhin.",
         "made": "Angelegt am",

@@ -41,7 +41,7 @@ class LinkEditForm(UtmFields):
     target = parts.address("Target", help_text="Where it leads.", required=True, autofocus=True)
     title = forms.CharField(required=False, help_text="What you call it; visitors see it on the preview page.")
     tags = parts.WordsField(required=False, help_text="With commas between them.")
-    not_before = parts.instant("Works from", "Before that it answers 404, as if it did not exist.")
+    not_before = parts.instant("Works from", "Before that visitors get a page that says so (404).")
     expires_at = parts.instant("Works until", "To the second; after that it answers 410.")
     max_visits = forms.IntegerField(
         label="Works for so many people",
