@@ -17,12 +17,19 @@ REFUSED = {
     "hx-on or a js: expression": re.compile(r"\bhx-on|hx-vals=['\"]js:", re.IGNORECASE),
     "another host's file": re.compile(r"""(?:src|<link[^>]*href)=["']https?://""", re.IGNORECASE),
 }
+IN_MAILS = {"an inline style"}
+"""What readers of mails need, to whom no policy of ours applies."""
+
+
+def refused(name: str) -> set[str]:
+    """What a template may not hold; a mail is known by its name."""
+    return set(REFUSED) - (IN_MAILS if name.endswith("_mail.html") else set())
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_holds_nothing_that_the_policy_refuses(name: str) -> None:
     text = (ROOT / name).read_text()
-    assert [what for what, pattern in REFUSED.items() if pattern.search(text)] == []
+    assert [what for what in refused(name) if REFUSED[what].search(text)] == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -1,6 +1,12 @@
-"""The forms of a page, as a browser would send them back."""
+"""The content of an answer, and the forms of a page as a browser would send them back."""
 
 from html.parser import HTMLParser
+from typing import Any
+
+
+def content(answer: Any) -> bytes:
+    """All that an answer holds, whether it was made at once or bit by bit."""
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
 
 class Filled(HTMLParser):

@@ -19,6 +19,10 @@ KEYED = {
     "weekly_mail_stop",
 }
 MACHINE = {"healthz", "readyz", "metrics"}
+MODERATED = {"ban_lift", "block_rule_delete", "moderation_case", "api_ban", "api_block_rule"}
+MODERATED |= {"api_abuse_report", "api_abuse_report_decide"}
+"""Things of no team: whoever is no administrator is refused whether they exist or not."""
+
 UNTEAMED = {"user_switch", "user_administrator"}
 API_KINDS = {
     "api_team": "team",
@@ -32,6 +36,12 @@ API_KINDS = {
     "api_domain": "domain",
     "api_import": "import_job",
     "api_saved_filter": "saved_filter",
+    "api_dead_link": "link",
+    "api_webhook": "webhook",
+    "api_utm_template": "utm_template",
+    "api_ban": "ban",
+    "api_block_rule": "block_rule",
+    "api_abuse_report": "report",
     "api_slo": "slo",
     "api_sli": "sli",
     "api_probe": "probe",
@@ -105,6 +115,12 @@ def value(secret: Secret, name: str, argument: str) -> Any:
         "domain_id": secret.domain,
         "filter_id": secret.saved_filter,
         "import_id": secret.import_job,
+        "webhook_id": secret.webhook,
+        "delivery_id": secret.delivery,
+        "template_id": secret.utm_template,
+        "ban_id": secret.ban,
+        "rule_id": secret.block_rule,
+        "report_id": secret.report,
         "public_id": secret.probe if name.startswith("probe") else secret.slo,
         "incident_id": secret.incident,
         "entry_id": secret.entry,

@@ -11,10 +11,11 @@ from incidents.models import IncidentAlert
 from portal.accounts.models import ApiToken, Invitation, User
 from portal.accounts.selectors.actors import actor_for_user
 from postmortems.models import Covers
-from shortener.models import SavedFilter
+from shortener.models import AbuseReport, BlockRule, Quota, SavedFilter, ScopeDay, TargetCheck
 from shortener.services.importing import jobs
 from slo.models import SloStatus
 from tests.factories import accounts, catalog, incidents, oncall, postmortems, shortener, slo
+from tests.shortener import pictures
 
 WORD, KEPT = "secretmarker", "vaultword"
 NAME, SLUG = f"{WORD} {KEPT}", f"{WORD}-{KEPT}"
@@ -28,6 +29,7 @@ class Secret:
         self.open_team = accounts.TeamFactory(name="Open", slug="open")
         self.people(now)
         self.reliability(now)
+        self.short_links(now)
         self.on_call(now)
         self.outage(now)
 
@@ -56,23 +58,6 @@ class Secret:
         self.open_service = catalog.ServiceFactory(team=self.open_team, name="Door", slug="door", is_public=True)
         catalog.ServiceDependencyFactory(service=self.open_service, needs=self.service)
         catalog.ServiceDependencyFactory(service=self.service, needs=self.open_service)
-        self.domain = shortener.DomainFactory(name=f"{SLUG}.example.com", team=self.team)
-        target = f"https://{SLUG}.example.com/"
-        named = {"slug": SLUG, "title": NAME, "tags": [SLUG]}
-        self.link = shortener.LinkFactory(team=self.team, domain=self.domain, target=target, **named)
-        gone = {"slug": f"gone-{SLUG}", "state": "deleted", "deleted_at": now}
-        shortener.LinkFactory(team=self.team, domain=self.domain, target=target, title=NAME, **gone)
-        self.saved_filter = SavedFilter.objects.create(
-            user=self.manager, team=self.team, name=NAME, query={"q": KEPT}, created_at=now
-        )
-        self.import_job = jobs.create_job(
-            actor=actor_for_user(self.manager),
-            team_id=self.team.pk,
-            body=f"url,slug,title\n{target},{SLUG}-2,{NAME}\n".encode(),
-            file_name=f"{NAME}.csv",
-            domain=self.domain,
-            now=now,
-        )
         self.probe = slo.ProbeFactory(service=self.service, name=NAME)
         minute = now.replace(second=0, microsecond=0)
         self.slo = slo.watched_slo(end=minute, pairs=[(1, 2)] * 5, service=self.service, name=NAME)
@@ -80,6 +65,32 @@ class Secret:
         shown = {"window_end": now, "remaining_ratio": Decimal(-1), "firing": ["page_fast"], "good": 1, "total": 2}
         SloStatus.objects.filter(slo=self.slo).update(state="violated", **shown, **burns)
         self.release = slo.ReleaseFactory(service=self.service, version=SLUG, started_at=now - timedelta(hours=1))
+
+    def short_links(self, now: datetime) -> None:
+        self.domain = shortener.DomainFactory(name=f"{SLUG}.example.com", team=self.team, logo=pictures.png())
+        target = f"https://{SLUG}.example.com/"
+        named = {"slug": SLUG, "title": NAME, "tags": [SLUG]}
+        self.link = shortener.LinkFactory(team=self.team, domain=self.domain, target=target, **named)
+        gone = {"slug": f"gone-{SLUG}", "state": "deleted", "deleted_at": now}
+        shortener.LinkFactory(team=self.team, domain=self.domain, target=target, title=NAME, **gone)
+        TargetCheck.objects.create(link=self.link, due_at=now, failures=2, dead_since=now, error=NAME)
+        ScopeDay.objects.create(scope="team", scope_id=self.team.pk, day=now.date(), people=3)
+        Quota.objects.create(team=self.team, links_per_month=100)
+        self.beside_links(now, f"url,slug,title\n{target},{SLUG}-2,{NAME}\n".encode())
+
+    def beside_links(self, now: datetime, body: bytes) -> None:
+        """What a team and the moderators keep about links."""
+        mine = {"user": self.manager, "team": self.team, "name": NAME, "created_at": now}
+        self.saved_filter = SavedFilter.objects.create(query={"q": KEPT}, **mine)
+        actor, place = actor_for_user(self.manager), {"team_id": self.team.pk, "domain": self.domain}
+        self.import_job = jobs.create_job(actor=actor, body=body, file_name=f"{NAME}.csv", now=now, **place)
+        self.utm_template = shortener.UtmTemplateFactory(team=self.team, name=NAME)
+        self.webhook = shortener.WebhookFactory(team=self.team, url=f"https://{SLUG}.example.com/", note=NAME)
+        self.delivery = shortener.WebhookDeliveryFactory(webhook=self.webhook, key=f"link.created:{SLUG}:1")
+        self.ban = shortener.BanFactory(value=f"{SLUG}.example.org", reason=NAME)
+        self.block_rule = BlockRule.objects.create(kind="host", value=f"{SLUG}.example.net", created_at=now)
+        told = {"address": f"{SLUG}.example.com/{SLUG}", "reason": "phishing", "text": NAME}
+        self.report = AbuseReport.objects.create(link=self.link, created_at=now, **told)
 
     def on_call(self, now: datetime) -> None:
         self.schedule = oncall.schedule_of(self.manager, self.viewer, team=self.team)
@@ -123,4 +134,6 @@ class Secret:
         """What an outsider may read nowhere: the word, and the ids of everything in the secret."""
         kept = (self.link, self.slo, self.probe, self.schedule, self.alert, self.incident, self.hidden, self.postmortem)
         more = (self.service, self.account, self.token, self.item, self.policy, self.entry, self.domain, self.release)
-        return [KEPT, *(one.public_id for one in (*kept, *more))]
+        beside = (self.saved_filter, self.import_job, self.utm_template, self.webhook, self.delivery)
+        moderated = (self.ban, self.block_rule, self.report)
+        return [KEPT, *(one.public_id for one in (*kept, *more, *beside, *moderated))]

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.leaks.routes import UNTEAMED, routes, status
+from tests.leaks.pages import content
+from tests.leaks.routes import MODERATED, UNTEAMED, routes, status
 from tests.leaks.secret import WORD, Secret
 
 OUTSIDERS = ["outsider", "anonymous", "program"]
@@ -23,7 +24,7 @@ def outside(request: Any, secret: Secret, visitor: Callable[..., Any], program: 
 def told(client: Any, path: str, words: list[str]) -> list[str]:
     """What the answer to a GET tells of the secret, or its status where that is a defect."""
     answer = client.get(path, {"q": WORD}), client.get(path)
-    texts = [b"".join(one.streaming_content) if one.streaming else one.content for one in answer]
+    texts = [content(one) for one in answer]
     found = [f"{path} tells {word}" for word in words if any(word.encode() in text for text in texts)]
     return found + [f"{path} answers {one.status_code}" for one in answer if one.status_code >= 500]
 
@@ -51,7 +52,9 @@ def test_every_private_object_is_not_there_for_whoever_is_outside(secret: Secret
 
 
 def refusals(who: str, name: str) -> list[int]:
-    """How an outsider may be refused: somebody unknown is sent to sign in."""
+    """How an outsider may be refused: somebody unknown is sent to sign in, and moderators' things are for nobody."""
+    if name in MODERATED and who != "anonymous":
+        return [403, 405] + [302] * (who == "program")
     return UNSEEN + ([302, 401] if who == "anonymous" or (who == "program" and not name.startswith("api_")) else [])
 
 
