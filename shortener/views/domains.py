@@ -18,6 +18,7 @@ from portal.lib.forms import add_errors
 from shortener.domain import addresses, images
 from shortener.forms.domains import DomainEditForm, DomainForm, domain_initial
 from shortener.selectors import domains as selectors
+from shortener.selectors import subjects
 from shortener.services import domains
 
 HISTORY = 10
@@ -68,6 +69,7 @@ def domain_detail(request: HttpRequest, domain_id: str) -> HttpResponse:
         "link_host": addresses.link_host(settings.PORTAL_LINK_URL),
         "history": history[:HISTORY],
         "may_change": selectors.may_change(actor, domain),
+        "may_see_numbers": subjects.may_see_domain(actor, domain),
         "shown_root": domain.pages.get("root") or ({"target": domain.root_target} if domain.root_target else {}),
     }
     return render(request, "shortener/domain_detail.html", context)

@@ -49,3 +49,12 @@ def test_words_of_a_page_are_escaped(client_for: ClientFor, bob: Any, team: Any)
 
 def test_another_teams_domain_is_not_found(client_for: ClientFor, charlie: Any, team: Any) -> None:
     assert client_for(charlie).get(f"/links/domains/{DomainFactory(team=team).public_id}/").status_code == 404
+
+
+def test_only_whoever_may_see_the_numbers_is_led_to_them(
+    client_for: ClientFor, bob: Any, admin_user: Any, team: Any
+) -> None:
+    shared, own = DomainFactory(team=None), DomainFactory(team=team)
+    assert f"{own.public_id}/stats/" in shown(client_for(bob), own)
+    assert f"{shared.public_id}/stats/" not in shown(client_for(bob), shared)
+    assert f"{shared.public_id}/stats/" in shown(client_for(admin_user), shared)
