@@ -64,6 +64,7 @@ class Follower(threading.Thread):
         super().__init__(name="follower", daemon=True)
         self.cursor = 0
         self.changes = 0
+        """Changes that the replica has and the loop was told of."""
         self.rebuilds = 0
         self.is_rebuilding = False
         self.seen_at = 0.0
@@ -186,10 +187,10 @@ class Follower(threading.Thread):
         touched = replica.apply(link_ids, rows, cursor=cursor, domains=domains)
         has_new_domains = domains != self._domains
         self.cursor, self._domains = cursor, domains
-        self.changes += len(changes)
         if changes:
             self.lag = max(0.0, time.time() - changes[-1][2])
         self._listener.changed(touched, replica.domains() if has_new_domains else None)
+        self.changes += len(changes)
 
     def _rebuild(self, connection: Connection) -> Replica:
         """Copy everything into a new generation, in one snapshot, and serve from it once it is whole."""

@@ -18,6 +18,9 @@ from shortener.exceptions import DomainInUse, DomainNameTaken, InvalidDomain, In
 from shortener.models import Domain, Link
 from shortener.services import changes, domain_fields
 
+NAMING = 7002
+"""Advisory lock of whoever makes or renames the default domain; taken before any row, as `changes.LOCK` is after."""
+
 STORED = ("name", *domain_fields.FLAGS, "pages", "root_target", "archived_at")
 
 
@@ -84,13 +87,16 @@ def snapshot(domain: Domain) -> dict[str, Any]:
 def ensure_default_domain(*, host: str, now: datetime) -> Domain:
     """Makes the default domain, or gives it the name `host` when the portal's link URL changed.
 
-    Its links stay reachable: they move along, and every edge is told. Calling it again changes nothing.
+    Its links stay reachable: they move along, and every edge is told. Calling it again changes nothing. Of several
+    callers at once the first does it, and the others lock no row.
     """
-    found = Domain.objects.filter(is_default=True).first()
-    if found is not None and found.name == host:
+    found = _default_named(host)
+    if found is not None:
         return found
     with transaction.atomic():
-        return _named(host, now)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NAMING])
+        return _default_named(host) or _named(host, now)
 
 
 def hold(domain: Domain, *, team_id: int) -> None:
@@ -117,6 +123,10 @@ def default_domain(*, team_id: int | None = None, now: datetime) -> Domain:
             return own
     found = Domain.objects.filter(is_default=True).first()
     return found or ensure_default_domain(host=addresses.link_host(settings.PORTAL_LINK_URL), now=now)
+
+
+def _default_named(host: str) -> Domain | None:
+    return Domain.objects.filter(is_default=True, name=host).first()
 
 
 def _named(host: str, now: datetime) -> Domain:

@@ -24,7 +24,8 @@ def require_room(team_id: int, now: datetime, *, links: int = 1) -> None:
     """Takes so many links out of the team's quota, in the caller's transaction; QuotaReached when there is no room.
 
     The row of the quota stays locked until the caller's end: of creations at once none goes beyond the bound, and one
-    that fails gives its place back with its transaction. Teams without a quota lock nothing.
+    that fails gives its place back with its transaction. Teams without a quota lock nothing. No two transactions wait
+    for each other's quotas: each makes links of one team only (a link by itself, an upsert, a chunk of an import).
     """
     quota = Quota.objects.select_for_update().filter(team_id=team_id).first()
     if quota is None or (quota.links_per_month is None and quota.clicks_per_month is None):

@@ -15,7 +15,8 @@ from shortener.services.importing.plans import Plan
 def create_links(fresh: Sequence[Plan], *, job: ImportJob, actor: Actor, now: datetime) -> None:
     """Stores a link for each plan, each with its audit entry and its event, and puts it on the plan.
 
-    Raises IntegrityError when one of the slugs was taken meanwhile. Nothing is published yet.
+    The caller holds their domains (`holding.hold_domains`), so that keys follow the case rule in force. Raises
+    IntegrityError when one of the slugs was taken meanwhile. Nothing is published yet.
     """
     made = [_link(plan, job, actor, now) for plan in fresh]
     Link.objects.bulk_create(made)

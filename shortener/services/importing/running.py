@@ -24,7 +24,7 @@ from shortener.domain.importing.records import Record
 from shortener.models import ImportJob, ImportRowError, Quota
 from shortener.services import bans, blocklists, history, links, quotas
 from shortener.services.history import ImportedDay
-from shortener.services.importing import authors, bodies, making, rows
+from shortener.services.importing import authors, bodies, holding, making, rows
 from shortener.services.importing.contexts import context_of, existing_of
 from shortener.services.importing.plans import Action, Plan, plans
 
@@ -125,7 +125,7 @@ def _write(job: ImportJob, chunk: Sequence[Record], actor: Actor, now: datetime)
 
 def _create(planned: Sequence[Plan], job: ImportJob, actor: Actor, now: datetime) -> None:
     """Stores the new links at once; when somebody took a slug in the meantime, one by one."""
-    fresh = _creations(planned)
+    fresh = holding.hold_domains(_creations(planned), team_id=job.team_id)
     try:
         with transaction.atomic():
             _take_room(fresh, job, now)
@@ -150,6 +150,8 @@ def _take_room(fresh: Sequence[Plan], job: ImportJob, now: datetime) -> None:
 
 
 def _update(planned: Sequence[Plan], actor: Actor, now: datetime) -> None:
+    """Changes links, all locked ahead: each change is published, and who edits a link publishes while it is locked."""
+    holding.hold_links([plan.link for plan in planned if plan.action == Action.UPDATE and plan.link])
     for plan in planned:
         if plan.action == Action.UPDATE and plan.link:
             given = {name: value for name, value in plan.draft.given.items() if name != "external_id"}
