@@ -130,7 +130,8 @@ def lines(chart: LineChart, zone: tzinfo, width: float) -> Plot:
     low, high = _range(chart, values)
     keys = _keys(_names(chart), width)
     top = _top(keys)
-    frame = _Frame.of(width, chart.height + top - TOP, chart.unit, low, high, top=top)
+    whole = bool(values) and all(isinstance(value, int) for _, value in points if value is not None)
+    frame = _Frame.of(width, chart.height + top - TOP, chart.unit, low, high, whole=whole, top=top)
     if not points:
         return frame.plot((), empty=True)
     first, last = min(at for at, _ in points), max(at for at, _ in points)

@@ -12,6 +12,7 @@ TIME_STEPS = (
     *(timedelta(days=count) for count in (1, 2, 7, 14, 28, 56, 91, 182, 365)),
 )
 DAY = timedelta(days=1)
+IN_MONTHS = {28: 1, 56: 2, 91: 3, 182: 6}
 MONDAY = datetime(2001, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -71,6 +72,9 @@ def time_ticks(start: datetime, end: datetime, zone: tzinfo, target: int = 6) ->
 
 
 def _grid(start: datetime, end: datetime, zone: tzinfo, step: timedelta) -> Iterator[datetime]:
+    if step.days in IN_MONTHS:
+        yield from _months(start, end, zone, IN_MONTHS[step.days])
+        return
     naive = start.astimezone(zone).replace(tzinfo=None)
     wall = MONDAY + ((naive - MONDAY) // step) * step
     last = start - timedelta(microseconds=1)
@@ -79,6 +83,16 @@ def _grid(start: datetime, end: datetime, zone: tzinfo, step: timedelta) -> Iter
             yield at
             last = at
         wall += step
+
+
+def _months(start: datetime, end: datetime, zone: tzinfo, every: int) -> Iterator[datetime]:
+    """The first day of each `every`-th month of the calendar within [start, end]."""
+    first = start.astimezone(zone)
+    number = (first.year * 12 + first.month - 1) // every * every
+    while (at := datetime(number // 12, number % 12 + 1, 1, tzinfo=zone).astimezone(UTC)) <= end:
+        if at >= start:
+            yield at
+        number += every
 
 
 def time_label(local: datetime, step: timedelta, *, years: bool = False) -> str:

@@ -71,6 +71,11 @@ def test_a_long_key_wraps_and_pushes_the_plot_down() -> None:
     assert plot.top > max(key.y for key in plot.keys)
 
 
+def test_whole_numbers_have_no_fractions_on_their_axis() -> None:
+    assert [tick.text for tick in layout.lines(line_chart(0, None, 1), UTC, 640).y_ticks] == ["0", "1"]
+    assert "0.5" in [tick.text for tick in layout.lines(line_chart(0, 0.9), UTC, 640).y_ticks]
+
+
 def test_a_ratio_has_its_axis_in_per_cent() -> None:
     plot = layout.lines(LineChart(title="Good", unit="ratio", series=[Series("good", points(0.5, 1))]), UTC, 640)
     assert [tick.text for tick in plot.y_ticks][-1] == "100"

@@ -56,6 +56,14 @@ def test_time_ticks_are_in_order_inside_the_span_and_few(hours: int, zone: str) 
     assert len(instants) <= 8
 
 
+@pytest.mark.parametrize(("days", "texts"), [(160, ["1 Apr", "1 May", "1 Jun", "1 Jul"]), (240, ["1 May", "1 Jul"])])
+def test_a_chart_over_months_is_marked_where_months_begin(days: int, texts: list[str]) -> None:
+    ticks = time_ticks(
+        datetime(2026, 3, 4, tzinfo=UTC), datetime(2026, 3, 4, tzinfo=UTC) + timedelta(days=days), BERLIN
+    )
+    assert [text for _, text in ticks][: len(texts)] == texts
+
+
 def test_a_chart_over_two_years_shows_the_year() -> None:
     assert time_label(datetime(2025, 12, 1, tzinfo=UTC), timedelta(days=7), years=True) == "1 Dec 25"
 
