@@ -108,6 +108,11 @@ class Figures:
         return facets.TAG_LINKS if self.subject.kind == "tag" else 0
 
     @property
+    def has_sources(self) -> bool:
+        """Whether there is anything to show of where the clicks came from."""
+        return any(facet.rows for facet in self.report.facets.values())
+
+    @property
     def blocks(self) -> list[Block]:
         """The dimensions in order; rules only for a link that has or had some."""
         wanted = [*BLOCKS, RULES] if self.subject.kind == "link" and self.report.rows("rule") else [*BLOCKS]

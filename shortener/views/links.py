@@ -11,14 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
 from shortener.forms import LinkEditForm, LinkForm, initial_of
-from shortener.models import Link
+from shortener.models import Link, LinkState
 from shortener.selectors import figures, finding, history, link_facts, stats, subjects, usage
-from shortener.services import creation_budgets, links
+from shortener.services import creation_budgets, links, trash
 
 HISTORY = 20
 
@@ -57,7 +58,9 @@ def link_create(request: HttpRequest) -> HttpResponse:
 def link_detail(request: HttpRequest, link_id: str) -> HttpResponse:
     """One link: its address, its clicks over a range, and what was done to it."""
     actor, now = actor_of(request), timezone.now()
-    link = finding.get_link(actor, link_id)
+    link = finding.any_link(actor, link_id)
+    if link.state == LinkState.DELETED:
+        return _deleted(request, actor, link)
     zone, key = timezone.get_current_timezone(), request.GET.get("range", "")
     total = stats.link_totals([link.pk])[link.pk]
     context = {
@@ -73,6 +76,17 @@ def link_detail(request: HttpRequest, link_id: str) -> HttpResponse:
         "may_edit": actor.may(Role.RESPONDER, link.team_id),
     }
     return render(request, "shortener/link_detail.html", context)
+
+
+def _deleted(request: HttpRequest, actor: Actor, link: Link) -> HttpResponse:
+    """Until when a deleted link can be restored, and by whom."""
+    context = {
+        "link": link,
+        "short_url": finding.short_url(link),
+        "purged_at": trash.purged_at(link),
+        "may_restore": bool(link.target) and actor.may(Role.RESPONDER, link.team_id),
+    }
+    return render(request, "shortener/link_deleted.html", context, status=410)
 
 
 @login_required

@@ -135,3 +135,19 @@ def test_a_used_up_link_and_a_dead_target_are_told(client_for: ClientFor, bob: A
     TargetCheck.objects.create(link=dead, due_at=timezone.now(), dead_since=timezone.now(), status=404)
     assert "2 people have passed" in shown(client_for(bob), used)
     assert "(status 404)" in shown(client_for(bob), dead)
+
+
+def test_a_deleted_link_offers_to_restore_it_to_those_who_may(
+    client_for: ClientFor, bob: Any, vera: Any, team: Any
+) -> None:
+    link = LinkFactory(team=team, slug="gone", state="deleted", deleted_at=timezone.now())
+    answers = [client_for(person).get(f"/links/{link.public_id}/") for person in (bob, vera)]
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert [f"/links/{link.public_id}/restore/" in answer.content.decode() for answer in answers] == [True, False]
+
+
+def test_a_link_whose_days_in_the_trash_are_over_cannot_be_restored(client_for: ClientFor, bob: Any, team: Any) -> None:
+    link = LinkFactory(team=team, target="", state="deleted", deleted_at=timezone.now() - timedelta(days=99))
+    page = client_for(bob).get(f"/links/{link.public_id}/").content.decode()
+    assert "only its slug is kept" in page
+    assert f"/links/{link.public_id}/restore/" not in page

@@ -119,3 +119,9 @@ def test_a_private_link_is_not_found_by_others(client_for: ClientFor, charlie: A
     link.team.is_private = True
     link.team.save()
     assert client_for(charlie).get(f"/links/{link.public_id}/stats/").status_code == 404
+
+
+def test_a_link_without_clicks_has_no_empty_boxes_of_sources(client_for: ClientFor, vera: Any, link: Any) -> None:
+    assert "Where the clicks came from" not in shown(client_for(vera), link)
+    ClickFacet.objects.create(link_id=link.pk, day=timezone.now().date(), dimension="country", value="AT", people=1)
+    assert "Where the clicks came from" in shown(client_for(vera), link)

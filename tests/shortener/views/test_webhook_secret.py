@@ -21,7 +21,7 @@ def test_renewing_shows_the_new_one(client_for: ClientFor, alice: Any, team: Any
     shown = client_for(alice).post(f"/webhooks/{hook.public_id}/secret/").content.decode()
     hook.refresh_from_db()
     assert hook.secret != before
-    assert hook.secret in shown
+    assert f'data-copy="{hook.secret}"' in shown
 
 
 def test_only_managers_may(client_for: ClientFor, vera: Any, team: Any) -> None:
