@@ -127,6 +127,14 @@ def test_a_banned_link_tells_why_and_whom_to_ask(client_for: ClientFor, bob: Any
     page = shown(client_for(bob), LinkFactory(team=team, ban=ban))
     assert "Phishing." in page
     assert "ask an administrator" in page
+    assert "/moderation/bans/" not in page
+
+
+def test_administrators_are_led_to_where_bans_are_lifted(client_for: ClientFor, admin_user: Any, team: Any) -> None:
+    ban = Ban.objects.create(kind="link", value="x", reason="Phishing", created_at=timezone.now())
+    page = shown(client_for(admin_user), LinkFactory(team=team, ban=ban))
+    assert "/moderation/bans/" in page
+    assert "ask an administrator" not in page
 
 
 def test_a_used_up_link_and_a_dead_target_are_told(client_for: ClientFor, bob: Any, team: Any) -> None:
