@@ -23,7 +23,7 @@ import psutil
 
 from loadtest import scratch
 
-CLICKS = int(os.environ.get("BENCH_CLICKS", "1000000"))
+CLICKS = int(os.environ.get("BENCH_CLICKS", "400000"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 LINKS, VISITORS, AGENTS, DOMAINS = 10_000, 20_000, 200, 5
 RUN_BYTES = 250_000
