@@ -33,9 +33,11 @@ def _links(edge: "Edge") -> Iterator[str]:
 
 
 def _clicks(edge: "Edge") -> Iterator[str]:
-    recorder, shipper = edge.recorder, edge.shipper
-    if shipper.trouble and recorder.backlog()[0]:
-        yield f"clicks wait in segments on disk: {shipper.trouble}"
+    recorder, shipper, follower = edge.recorder, edge.shipper, edge.follower
+    # A statement that hangs is no trouble of the shipper yet; the follower may know already that PostgreSQL is away.
+    trouble = shipper.trouble or ("" if follower.is_connected else follower.trouble)
+    if trouble and recorder.backlog()[0]:
+        yield f"clicks wait in segments on disk: {trouble}"
     if recorder.trouble:
         yield f"clicks are not recorded once the segments at hand are full: {recorder.trouble}"
 

@@ -50,3 +50,9 @@ def test_what_is_degraded_is_said_in_words(changes: dict[str, Any], is_ready: bo
 
 def test_an_edge_that_stops_is_not_ready() -> None:
     assert readiness(_edge(traffic=SimpleNamespace(is_closing=True))) == (False, [])
+
+
+def test_clicks_that_wait_are_told_as_soon_as_anybody_knows_that_postgresql_is_away() -> None:
+    waiting = _edge(recorder=SimpleNamespace(trouble="", backlog=lambda: (1, 100)))
+    waiting.follower.is_connected, waiting.follower.trouble = False, "connection refused"
+    assert "clicks wait in segments on disk: connection refused" in readiness(waiting)[1]
