@@ -6,6 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test judges by the clock: how fast examples are made and tried is the machine's business, speed is a benchmark's.
+settings.register_profile("any clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any clock")
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """How lists of links are narrowed and ordered: the same words in pages, in the API, and in saved filters."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, Q, Value
@@ -39,10 +39,6 @@ class LinkFilter:
     owner: str = ""
     created_from: datetime | None = None
     created_until: datetime | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(getattr(self, field.name) for field in fields(self))
 
 
 def narrowed(found: LinkQuerySet, where: LinkFilter, *, now: datetime, actor: Actor | None = None) -> LinkQuerySet:

@@ -123,15 +123,6 @@ def queue(actor: Actor, *, limit: int = 200) -> list[Case]:
     return [_case(newest[row["newest"]], row) for row in rows]
 
 
-def open_cases(actor: Actor) -> int:
-    """How many links and addresses wait for a decision; 0 for whoever may not decide."""
-    if not actor.is_administrator:
-        return 0
-    found = AbuseReport.objects.filter(state=AbuseReport.State.OPEN)
-    linked = found.exclude(link=None).aggregate(number=Count("link", distinct=True))["number"]
-    return int(linked + found.filter(link=None).aggregate(number=Count("address", distinct=True))["number"])
-
-
 def links_to(host: str) -> LinkQuerySet:
     """The links that may lead to a host or one of its subdomains, found by index."""
     names = Func("target_hosts", function="shortener_host_suffixes", output_field=ArrayField(TextField()))

@@ -5,12 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.shortener.edge.support import Database, EdgeProcess, Gate
-
-settings.register_profile("any clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any clock")
 
 
 @pytest.fixture(scope="module")

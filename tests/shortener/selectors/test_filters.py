@@ -114,8 +114,3 @@ def test_links_are_ordered(sort: str, slugs: list[str], now: datetime) -> None:
     clicked(first, 5, now)
     clicked(second, 2, now + HOUR)
     assert [link.slug for link in filters.ordered(finding.links(SYSTEM), sort)] == slugs
-
-
-def test_an_empty_filter_says_so() -> None:
-    assert filters.LinkFilter().is_empty
-    assert not filters.LinkFilter(tag="x").is_empty

@@ -34,15 +34,6 @@ def test_the_queue_groups_by_link_and_puts_many_reporters_first(now: datetime) -
 def test_what_was_decided_is_in_no_queue(now: datetime) -> None:
     report(LinkFactory(), "a", now, state="dismissed")
     assert moderation.queue(ROOT) == []
-    assert moderation.open_cases(ROOT) == 0
-
-
-def test_open_cases_are_counted_for_moderators_only(alice: Any, actor_of: Callable[..., Actor], now: datetime) -> None:
-    link = LinkFactory()
-    report(link, "a", now)
-    report(link, "b", now)
-    assert moderation.open_cases(ROOT) == 1
-    assert moderation.open_cases(actor_of(alice)) == 0
 
 
 def test_everything_else_is_for_administrators(alice: Any, actor_of: Callable[..., Actor]) -> None:
