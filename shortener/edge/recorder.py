@@ -165,7 +165,7 @@ class Recorder:
 
     def _find_leftovers(self) -> None:
         for path in self.directory.glob("*.new"):
-            path.unlink()
+            path.unlink(missing_ok=True)
         last = self.directory / "last"
         text = last.read_text(encoding="ascii") if last.exists() else ""
         self._last_number = int(text) if text.isdecimal() else 0
