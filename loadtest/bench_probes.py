@@ -66,7 +66,8 @@ def fill(ports: list[int], now: datetime) -> None:
         for n in range(PROBES)
     )
     Sli.objects.bulk_create(
-        Sli(service=service, name=probe.name, probe=probe, started_at=now, created_at=now) for probe in probes
+        Sli(service=service, kind="probe", name=probe.name, probe=probe, started_at=now, created_at=now)
+        for probe in probes
     )
 
 

@@ -59,7 +59,7 @@ def fill() -> None:
             for n in range(SLOS)
         )
         slos = Slo.objects.bulk_create(
-            Slo(service=service, sli=sli, name=sli.name, objective="0.99", created_at=NOW) for sli in slis
+            Slo(service=service, sli=sli, stream=sli, name=sli.name, objective="0.99", created_at=NOW) for sli in slis
         )
         SloStatus.objects.bulk_create(SloStatus(slo=slo, window_end=EPOCH, computed_at=NOW) for slo in slos)
     with connection.cursor() as cursor:

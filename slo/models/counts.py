@@ -1,53 +1,7 @@
-"""Where the numbers come from and the counts themselves: counts only, never ratios."""
-
-from datetime import timedelta
+"""The counts of SLIs per minute, hour and day: counts only, never ratios."""
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-
-from portal.accounts.models import TeamOwnedQuerySet
-from portal.lib.ids import PublicIdField
-
-EVERY_MINUTE = timedelta(minutes=1)
-
-
-class Sli(models.Model):
-    """A stream of good and valid events of a service: from a probe, or from a registered source.
-
-    Minutes before `started_at` are not expected. `counted_until` is the cursor of the reader of a source;
-    `problem` says why its last reading was refused. A probe's SLI is measured once per interval.
-    """
-
-    team_path = "service__team"
-
-    public_id = PublicIdField(prefix="sli")
-    service = models.ForeignKey("catalog.Service", on_delete=models.PROTECT, related_name="slis")
-    name = models.CharField(max_length=120)
-    probe = models.OneToOneField("slo.Probe", on_delete=models.PROTECT, null=True, blank=True, related_name="sli")
-    source = models.CharField(max_length=80, blank=True)
-    every = models.DurationField(default=EVERY_MINUTE)
-    started_at = models.DateTimeField()
-    counted_until = models.DateTimeField(null=True, blank=True)
-    problem = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField()
-
-    objects = TeamOwnedQuerySet["Sli"].as_manager()
-
-    class Meta:
-        ordering = ["name", "pk"]
-        verbose_name = "SLI"
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(probe__isnull=False, source="") | (models.Q(probe=None) & ~models.Q(source="")),
-                name="sli_is_probe_or_source",
-            ),
-            models.UniqueConstraint(
-                fields=["service", "source"], condition=~models.Q(source=""), name="sli_source_once_per_service"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class CountsRow(models.Model):

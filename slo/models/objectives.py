@@ -1,4 +1,4 @@
-"""SLOs, their revisions, and the one status row of each."""
+"""SLOs and their revisions."""
 
 from decimal import Decimal
 
@@ -8,11 +8,24 @@ from django.db import models
 from portal.accounts.models import TeamOwnedQuerySet
 from portal.lib.ids import PublicIdField
 from slo.domain.objectives import HIGHEST, LOWEST, PERIOD, percent_text
+from slo.domain.previews import Method
 from slo.domain.rules import RULES
-from slo.domain.statuses import Definition, SloState
+from slo.domain.statuses import Definition
 
-STATES = [(state.value, state.value.replace("_", " ").capitalize()) for state in SloState]
-RULE_CHOICES = [(key, key) for key in RULES]
+CATEGORIES = [
+    ("availability", "Availability"),
+    ("latency", "Latency"),
+    ("freshness", "Freshness"),
+    ("throughput", "Throughput"),
+]
+METHODS = [
+    (Method.OCCURRENCES.value, "Occurrences"),
+    (Method.TIMESLICES.value, "Time slices"),
+    (Method.RATIO_TIMESLICES.value, "Ratio of time slices"),
+]
+WINDOW_KINDS = [("rolling", "Rolling"), ("calendar", "Calendar")]
+CALENDAR_UNITS = [("week", "Week"), ("month", "Month"), ("quarter", "Quarter"), ("year", "Year")]
+LONGEST_WINDOW = 366
 
 
 def all_rules() -> list[str]:
@@ -20,21 +33,43 @@ def all_rules() -> list[str]:
 
 
 class Slo(models.Model):
-    """An objective for an SLI over a rolling window. An edit of what it promises makes a new `revision`."""
+    """An objective for an SLI over a rolling or calendar window. An edit of what it promises makes a new `revision`.
+
+    `stream` is what the status is computed from: the SLI itself, or a stream of this SLO's own where its method,
+    schedule, corrections, maintenance or parts ask for one. `threshold` is what makes an event good: milliseconds for
+    latency, seconds for freshness, events a minute for throughput. `primary` is set on further objectives of an SLO.
+    `rules` are keys of burn-rate rules (`slo.domain.rules`). `schedule` lists the hours and seasons that count.
+    """
 
     team_path = "service__team"
 
     public_id = PublicIdField(prefix="slo")
     service = models.ForeignKey("catalog.Service", on_delete=models.PROTECT, related_name="slos")
     sli = models.ForeignKey("slo.Sli", on_delete=models.PROTECT, related_name="slos")
+    stream = models.ForeignKey("slo.Sli", on_delete=models.PROTECT, related_name="+")
+    primary = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="siblings")
     name = models.CharField(max_length=100)
     external_name = models.CharField(max_length=100, null=True, blank=True, unique=True)
     description = models.TextField(max_length=2000, blank=True)
     objective = models.DecimalField(max_digits=7, decimal_places=6)
+    category = models.CharField(max_length=12, choices=CATEGORIES, default="availability")
+    threshold = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    method = models.CharField(max_length=16, choices=METHODS, default=Method.OCCURRENCES.value)
+    slice_target = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+    window_kind = models.CharField(max_length=8, choices=WINDOW_KINDS, default="rolling")
     window_days = models.PositiveSmallIntegerField(default=PERIOD.days)
-    rules = ArrayField(models.CharField(max_length=20, choices=RULE_CHOICES), default=all_rules)
+    calendar_unit = models.CharField(max_length=7, choices=CALENDAR_UNITS, blank=True)
+    zone = models.CharField(max_length=64, default="UTC")
+    schedule = models.JSONField(default=list, blank=True)
+    excludes_maintenance = models.BooleanField(default=True)
+    rules = ArrayField(models.CharField(max_length=40), default=all_rules, blank=True)
     minimum_events = models.PositiveIntegerField(default=10)
     coverage_floor = models.DecimalField(max_digits=4, decimal_places=3, default=Decimal("0.5"))
+    owner = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    review_days = models.PositiveSmallIntegerField(default=90)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    review_due_at = models.DateTimeField(null=True, blank=True)
+    review_told_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -49,13 +84,30 @@ class Slo(models.Model):
             models.CheckConstraint(
                 condition=models.Q(objective__gte=LOWEST, objective__lte=HIGHEST), name="slo_objective_in_range"
             ),
-            models.CheckConstraint(condition=models.Q(window_days=PERIOD.days), name="slo_window_30_days"),
+            models.CheckConstraint(
+                condition=models.Q(window_days__gte=1, window_days__lte=LONGEST_WINDOW), name="slo_window_1_to_366_days"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(window_kind="rolling", calendar_unit="")
+                | (models.Q(window_kind="calendar") & ~models.Q(calendar_unit="")),
+                name="slo_calendar_window_has_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method="timeslices", slice_target__isnull=False)
+                | (~models.Q(method="timeslices") & models.Q(slice_target=None)),
+                name="slo_slice_target_with_timeslices",
+            ),
             models.CheckConstraint(
                 condition=models.Q(coverage_floor__gte=0, coverage_floor__lte=1), name="slo_coverage_floor_is_ratio"
             ),
             models.UniqueConstraint(
                 fields=["service", "name"], condition=models.Q(archived_at=None), name="slo_name_once_per_service"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["review_due_at"], name="slo_review_due", condition=models.Q(review_due_at__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:
@@ -77,15 +129,16 @@ class Slo(models.Model):
 
 
 class SloRevision(models.Model):
-    """What an SLO promised in `[valid_from, valid_until)`, kept for ever."""
+    """What an SLO promised in `[valid_from, valid_until)`, kept for ever; `promise` holds all of it as text."""
 
     slo = models.ForeignKey("slo.Slo", on_delete=models.CASCADE, related_name="revisions")
     revision = models.PositiveIntegerField()
     objective = models.DecimalField(max_digits=7, decimal_places=6)
     sli = models.ForeignKey("slo.Sli", on_delete=models.PROTECT, related_name="+")
-    rules = ArrayField(models.CharField(max_length=20))
+    rules = ArrayField(models.CharField(max_length=40))
     minimum_events = models.PositiveIntegerField()
     coverage_floor = models.DecimalField(max_digits=4, decimal_places=3)
+    promise = models.JSONField(default=dict)
     reason = models.CharField(max_length=300, blank=True)
     author = models.CharField(max_length=160)
     valid_from = models.DateTimeField()
@@ -102,54 +155,3 @@ class SloRevision(models.Model):
     def objective_text(self) -> str:
         """The objective of then as people write it."""
         return percent_text(self.objective)
-
-
-class SloStatus(models.Model):
-    """All that lists, alerts and gates read of an SLO, true for the window that ends at `window_end`.
-
-    `firing` holds the keys of the rules whose alert is open, `held` those that keep their last answer, with why.
-    """
-
-    team_path = "slo__service__team"
-
-    slo = models.OneToOneField("slo.Slo", on_delete=models.CASCADE, related_name="status")
-    window_end = models.DateTimeField()
-    computed_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=STATES, default=SloState.NO_DATA.value)
-    good = models.BigIntegerField(default=0)
-    total = models.BigIntegerField(default=0)
-    ratio = models.DecimalField(max_digits=9, decimal_places=8, null=True)
-    remaining_ratio = models.DecimalField(max_digits=16, decimal_places=6, null=True)
-    coverage_ratio = models.DecimalField(max_digits=7, decimal_places=6, null=True)
-    burn_5m = models.DecimalField(max_digits=16, decimal_places=6, null=True)
-    burn_30m = models.DecimalField(max_digits=16, decimal_places=6, null=True)
-    burn_1h = models.DecimalField(max_digits=16, decimal_places=6, null=True)
-    burn_6h = models.DecimalField(max_digits=16, decimal_places=6, null=True)
-    burn_3d = models.DecimalField(max_digits=16, decimal_places=6, null=True)
-    exhausts_at = models.DateTimeField(null=True)
-    firing = ArrayField(models.CharField(max_length=20), default=list)
-    firing_since = models.JSONField(default=dict)
-    held = models.JSONField(default=dict)
-
-    objects = TeamOwnedQuerySet["SloStatus"].as_manager()
-
-    class Meta:
-        verbose_name_plural = "SLO statuses"
-        indexes = [models.Index(fields=["window_end"], name="slo_status_due")]
-
-    def __str__(self) -> str:
-        return f"{self.slo_id} {self.state}"
-
-    @property
-    def bad(self) -> int:
-        return self.total - self.good
-
-    @property
-    def is_spent(self) -> bool:
-        """Whether no error budget is left."""
-        return self.remaining_ratio is not None and self.remaining_ratio <= 0
-
-    @property
-    def firing_text(self) -> str:
-        """How many rules fire."""
-        return f"{len(self.firing)} {'rule' if len(self.firing) == 1 else 'rules'}"

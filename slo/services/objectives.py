@@ -44,7 +44,7 @@ def create_slo(
 
     Without `rules` it gets those default rules that can fire at its objective; RuleCannotFire refuses others.
     """
-    slo = Slo(service=service, sli=sli, created_at=now, external_name=external_name, **_known(facts))
+    slo = Slo(service=service, sli=sli, stream=sli, created_at=now, external_name=external_name, **_known(facts))
     if "rules" not in facts:
         slo.rules = [rule.key for rule in rules_that_can_fire(_objective(slo.objective))]
     _check(slo)
@@ -71,8 +71,11 @@ def update_slo(
     """
     slo = _locked(slo, expected_version)
     before, promised = shown(slo), _promise(slo)
+    is_plain = slo.stream_id == slo.sli_id
     for name, value in _known(facts).items():
         setattr(slo, name, value)
+    if is_plain:
+        slo.stream = slo.sli
     _check(slo)
     if shown(slo) == before:
         return slo

@@ -56,7 +56,7 @@ def create_probe(
         probe.next_run_at = _next_run(probe, now)
         probe.save(update_fields=["next_run_at"])
     Sli.objects.create(
-        service=service, probe=probe, name=probe.name, every=_every(probe), started_at=now, created_at=now
+        service=service, kind="probe", probe=probe, name=probe.name, every=_every(probe), started_at=now, created_at=now
     )
     audit.record(actor=actor, action="probe.created", target=probe, after=shown(probe), now=now)
     return probe

@@ -38,9 +38,9 @@ WHERE status.slo_id = r.slo_id
 """
 FIELDS = (
     "slo_id",
-    "slo__sli_id",
-    "slo__sli__every",
-    "slo__sli__started_at",
+    "slo__stream_id",
+    "slo__stream__every",
+    "slo__stream__started_at",
     "slo__objective",
     "slo__rules",
     "slo__minimum_events",

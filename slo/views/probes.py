@@ -15,7 +15,8 @@ from portal.accounts.selectors.requests import actor_of
 from portal.catalog import selectors as catalog
 from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
-from slo.forms import NEW_PROBE, ProbeFilterForm, ProbeForm, managed_services, probe_initial
+from slo.forms.parts import managed_services
+from slo.forms.probes import NEW_PROBE, ProbeFilterForm, ProbeForm, probe_initial
 from slo.selectors import objectives
 from slo.selectors import probes as selectors
 from slo.services import probes

@@ -13,7 +13,8 @@ from portal.accounts.selectors.requests import actor_of
 from portal.catalog import selectors as catalog
 from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
-from slo.forms import FilterForm, ReleaseForm, managed_services
+from slo.forms.parts import FilterForm, managed_services
+from slo.forms.releases import ReleaseForm
 from slo.selectors import objectives
 from slo.selectors import releases as selectors
 from slo.services import releases

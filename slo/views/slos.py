@@ -25,13 +25,13 @@ from slo.domain.burns import detection_time, reset_time
 from slo.domain.objectives import PERIOD, allowed_downtime, nines_table, percent_text
 from slo.domain.rules import DEFAULT_RULES, RULES, Rule, can_fire
 from slo.domain.windows import EPOCH, window_start
-from slo.forms import (
+from slo.forms.parts import managed_services
+from slo.forms.slos import (
     NEW_SLO,
     CalculatorForm,
     SloEditForm,
     SloFilterForm,
     SloForm,
-    managed_services,
     slis_of,
     slo_initial,
 )

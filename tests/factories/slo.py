@@ -50,6 +50,7 @@ class _Slo(DjangoModelFactory):
 
     service = SubFactory(ServiceFactory)
     sli = SubFactory(SliFactory, service=SelfAttribute("..service"))
+    stream = SelfAttribute("sli")
     name = Sequence(lambda n: f"slo {n}")
     objective = Decimal("0.99")
     created_at = MADE_AT

@@ -22,7 +22,7 @@ BAD = Outcome(ok=False, latency=timedelta(0), phase="connect", reason="Nobody li
 def probe(service: Any, now: datetime) -> Any:
     """A probe that is due, with its SLI."""
     probe = ProbeFactory(service=service, next_run_at=now)
-    Sli.objects.create(service=service, probe=probe, name=probe.name, started_at=now, created_at=now)
+    Sli.objects.create(service=service, kind="probe", probe=probe, name=probe.name, started_at=now, created_at=now)
     return probe
 
 
@@ -109,7 +109,7 @@ def test_the_visible_state_follows_its_thresholds(probe: Any, now: datetime) -> 
 
 def test_several_runs_of_a_minute_add_up(service: Any, now: datetime) -> None:
     probe = ProbeFactory(service=service, next_run_at=now, interval=timedelta(seconds=10))
-    Sli.objects.create(service=service, probe=probe, name="fast", started_at=now, created_at=now)
+    Sli.objects.create(service=service, kind="probe", probe=probe, name="fast", started_at=now, created_at=now)
     runs(probe, now, [GOOD, GOOD, BAD, GOOD])
     assert MinuteCount.objects.values_list("good", "total").get() == (3, 4)
 
@@ -126,7 +126,7 @@ def test_a_tick_without_due_probes_does_nothing(now: datetime) -> None:
 
 def test_many_results_are_few_statements(service: Any, now: datetime, django_assert_max_num_queries: Any) -> None:
     for probe in ProbeFactory.create_batch(30, service=service, next_run_at=now):
-        Sli.objects.create(service=service, probe=probe, name=probe.name, started_at=now, created_at=now)
+        Sli.objects.create(service=service, kind="probe", probe=probe, name=probe.name, started_at=now, created_at=now)
     run(now, GOOD)
     later = now + timedelta(minutes=2)
     with django_assert_max_num_queries(14):

@@ -20,7 +20,7 @@ BAD = Outcome(ok=False, latency=timedelta(0), phase="tls", reason="The certifica
 def probe(service: Any, now: datetime) -> Any:
     """A probe with two results and an SLO."""
     probe = ProbeFactory(service=service, name="Home")
-    sli = Sli.objects.create(service=service, probe=probe, name="Home", started_at=now, created_at=now)
+    sli = Sli.objects.create(service=service, kind="probe", probe=probe, name="Home", started_at=now, created_at=now)
     SloStatusFactory(slo__service=service, slo__sli=sli, slo__name="Home answers")
     slots = [now - timedelta(minutes=2), now - timedelta(minutes=1)]
     outcomes = zip(slots, [GOOD, BAD], strict=True)
