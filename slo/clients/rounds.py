@@ -60,11 +60,10 @@ class Round:
                 async with asyncio.timeout(spec.timeout.total_seconds() + GRACE):
                     return await KINDS[spec.kind].run(spec)
             except TimeoutError:
-                return Outcome(
-                    False, spec.timeout, Phase.RESPONSE, f"No end within {spec.timeout.total_seconds():g} s."
-                )
+                return Outcome(False, spec.timeout, Phase.WAIT, f"No end within {spec.timeout.total_seconds():g} s.")
             except Exception as error:  # one broken probe must not stop the others
-                return Outcome(False, timedelta(0), Phase.RESPONSE, f"The probe broke: {type(error).__name__}.")
+                reason = f"The probe broke: {type(error).__name__}."
+                return Outcome(False, timedelta(0), Phase.WAIT, reason, measured=False)
 
 
 async def _wait(

@@ -1,22 +1,25 @@
 """What a probe expects, how an answer is judged, and how single results become a visible state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 LOWEST_STATUS = 100
 HIGHEST_STATUS = 599
 
 
 class Phase(StrEnum):
-    """Where a probe failed; `url` is a target that may not be asked at all."""
+    """Where a probe failed, in the order a run goes through them; `url` is a target that may not be asked at all."""
 
     URL = "url"
-    DNS = "dns"
+    RESOLVE = "resolve"
     CONNECT = "connect"
     TLS = "tls"
-    RESPONSE = "response"
+    SEND = "send"
+    WAIT = "wait"
+    BODY = "body"
     ASSERTION = "assertion"
 
 
@@ -30,7 +33,11 @@ class ProbeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProbeSpec:
-    """Everything a probe kind needs to run once, apart from the database. `phase` of failures is its own to say."""
+    """Everything a probe kind needs to run once, apart from the database.
+
+    `options` are the kind's own (see its `check_options`); `credentials` is sealed text that only a kind opens;
+    `ip_family` is any, 4 or 6; `retries` are immediate repeats before a failure counts.
+    """
 
     probe_id: int
     kind: str
@@ -40,17 +47,33 @@ class ProbeSpec:
     expected_status: str = "200-299"
     keyword: str = ""
     latency_limit: timedelta | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    credentials: str = field(default="", repr=False)
+    ip_family: str = "any"
+    retries: int = 0
+
+
+Timings = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One run: good or not, how long it took, and why it failed, in words, with the phase."""
+    """One run: good or not, how long it took, and why it failed, in words, with the phase.
+
+    `measured` is false where the run says nothing about the target, because the trouble is the prober's own (no file
+    descriptors, no network, not permitted, stopped): whoever stores it counts it neither as good nor as bad, and
+    leaves the probe's state as it was. `timings` are the phases reached (or steps) with milliseconds, in order;
+    `sample` is the redacted beginning of a failed answer.
+    """
 
     ok: bool
     latency: timedelta
     phase: str = ""
     reason: str = ""
     status: int | None = None
+    measured: bool = True
+    timings: Timings = ()
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from slo.domain.probing import ProbeSpec, ProbeState, Visible
 
 MINIMUM_INTERVAL = timedelta(seconds=10)
 MAXIMUM_INTERVAL = timedelta(hours=1)
+MAXIMUM_RETRIES = 3
+IP_FAMILIES = [("any", "IPv4 or IPv6"), ("4", "IPv4 only"), ("6", "IPv6 only")]
 STATES = [(state.value, state.value.capitalize()) for state in ProbeState]
 
 
@@ -17,7 +19,9 @@ class Probe(models.Model):
     """Asks a target in a fixed rhythm whether it works.
 
     `next_run_at` is a slot of the probe's absolute grid, empty while it is paused; `lease_until` keeps a second
-    worker away while a run is under way, and ends by itself when that worker died.
+    worker away while a run is under way, and ends by itself when that worker died. `url` is the target of every kind,
+    and `options` what only its kind knows (checked by the kind). `credentials` is sealed JSON, an object of secrets
+    that are never shown again. `retries` are immediate repeats before a failure counts.
     """
 
     team_path = "service__team"
@@ -34,6 +38,10 @@ class Probe(models.Model):
     expected_status = models.CharField(max_length=100, default="200-299")
     keyword = models.CharField(max_length=200, blank=True)
     latency_limit = models.DurationField(null=True, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    credentials = models.TextField(blank=True)
+    ip_family = models.CharField(max_length=3, choices=IP_FAMILIES, default="any")
+    retries = models.PositiveSmallIntegerField(default=0)
     up_threshold = models.PositiveSmallIntegerField(default=2)
     down_threshold = models.PositiveSmallIntegerField(default=2)
     is_paused = models.BooleanField(default=False)
@@ -74,6 +82,7 @@ class Probe(models.Model):
                 condition=models.Q(is_paused=True, next_run_at=None) | models.Q(is_paused=False),
                 name="probe_paused_is_not_due",
             ),
+            models.CheckConstraint(condition=models.Q(retries__lte=MAXIMUM_RETRIES), name="probe_retries_at_most_3"),
         ]
 
     def __str__(self) -> str:
@@ -95,11 +104,19 @@ class Probe(models.Model):
             expected_status=self.expected_status,
             keyword=self.keyword,
             latency_limit=self.latency_limit,
+            options=self.options,
+            credentials=self.credentials,
+            ip_family=self.ip_family,
+            retries=self.retries,
         )
 
 
 class ProbeResult(models.Model):
-    """One run of a probe. The slot is its identity, so that storing it twice changes nothing; partitioned by day."""
+    """One run of a probe. The slot is its identity, so that storing it twice changes nothing; partitioned by day.
+
+    `timings` are the phases that were reached (of a scenario: its steps) as [[name, milliseconds], ...], in order;
+    `sample` is the redacted beginning of an answer that failed, empty for a good one.
+    """
 
     pk = models.CompositePrimaryKey("probe_id", "slot_at")
     probe = models.ForeignKey(
@@ -112,6 +129,8 @@ class ProbeResult(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     phase = models.CharField(max_length=12, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    timings = models.JSONField(null=True, blank=True)
+    sample = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-slot_at"]

@@ -7,6 +7,7 @@ from slo.domain.probing import Answer, Outcome, Phase, ProbeSpec, judged
 
 MAX_BYTES = 256_000
 REDIRECTS = 0
+PHASES = {"dns": Phase.RESOLVE, "response": Phase.WAIT}
 
 
 class HttpKind:
@@ -31,6 +32,7 @@ class HttpKind:
                 spec.method, spec.url, timeout=seconds, max_bytes=MAX_BYTES, max_redirects=REDIRECTS
             )
         except safe_http.FetchError as error:
-            waited = spec.timeout if error.phase == Phase.RESPONSE else timedelta(0)
-            return Outcome(ok=False, latency=waited, phase=error.phase, reason=error.reason)
+            phase = PHASES.get(error.phase) or Phase(error.phase)
+            waited = spec.timeout if phase == Phase.WAIT else timedelta(0)
+            return Outcome(ok=False, latency=waited, phase=phase, reason=error.reason)
         return judged(Answer(response.status, response.body, timedelta(seconds=response.elapsed)), spec)

@@ -57,6 +57,7 @@ def test_a_broken_probe_fails_alone(target: str, broken: None) -> None:
         running.start([spec(1, target, kind="broken"), spec(2, f"{target}/")])
         outcomes = {done.probe_id: outcome for done, outcome in running.wait(5)}
     assert (outcomes[1].ok, outcomes[1].reason) == (False, "The probe broke: LookupError.")
+    assert not outcomes[1].measured
     assert outcomes[2].ok
 
 

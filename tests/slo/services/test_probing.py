@@ -117,7 +117,7 @@ def test_several_runs_of_a_minute_add_up(service: Any, now: datetime) -> None:
 def test_a_tick_runs_what_is_due(probe: Any, now: datetime, settings: Any) -> None:
     settings.PORTAL_PRIVATE_TARGETS = []
     assert probing.run_due(clock=lambda: now) == 1
-    assert Probe.objects.get().last_phase == "dns"
+    assert Probe.objects.get().last_phase == "resolve"
 
 
 def test_a_tick_without_due_probes_does_nothing(now: datetime) -> None:
