@@ -3,9 +3,11 @@
 from slo.models.adjustments import Correction, MaintenanceWindow
 from slo.models.agreements import CompositePart, Sla, TierRules
 from slo.models.counts import DayCount, HourCount, MinuteCount, RollUp
+from slo.models.gates import GateEvaluation, GateOverride, InstanceVersion, VersionShare, VersionSource
 from slo.models.objectives import Slo, SloRevision
+from slo.models.policies import ErrorBudgetPolicy, ErrorBudgetPolicyRevision, ReleaseWindow
 from slo.models.probes import Probe, ProbeResult
-from slo.models.releases import Release
+from slo.models.releases import Release, ReleaseStage
 from slo.models.slis import Sli
 from slo.models.statuses import SloStatus
 
@@ -13,12 +15,19 @@ __all__ = [
     "CompositePart",
     "Correction",
     "DayCount",
+    "ErrorBudgetPolicy",
+    "ErrorBudgetPolicyRevision",
+    "GateEvaluation",
+    "GateOverride",
     "HourCount",
+    "InstanceVersion",
     "MaintenanceWindow",
     "MinuteCount",
     "Probe",
     "ProbeResult",
     "Release",
+    "ReleaseStage",
+    "ReleaseWindow",
     "RollUp",
     "Sla",
     "Sli",
@@ -26,4 +35,6 @@ __all__ = [
     "SloRevision",
     "SloStatus",
     "TierRules",
+    "VersionShare",
+    "VersionSource",
 ]
