@@ -2,6 +2,8 @@
 
 from slo.models.adjustments import Correction, MaintenanceWindow
 from slo.models.agreements import CompositePart, Sla, TierRules
+from slo.models.capacity import KnownEvent, LoadTest, Resource, ResourceDay, ResourceSample
+from slo.models.capacity_plans import CapacityPlan, PlanBudget, PlanStep
 from slo.models.counts import DayCount, HourCount, MinuteCount, RollUp
 from slo.models.gates import GateEvaluation, GateOverride, InstanceVersion, VersionShare, VersionSource
 from slo.models.objectives import Slo, SloRevision
@@ -12,6 +14,7 @@ from slo.models.slis import Sli
 from slo.models.statuses import SloStatus
 
 __all__ = [
+    "CapacityPlan",
     "CompositePart",
     "Correction",
     "DayCount",
@@ -21,13 +24,20 @@ __all__ = [
     "GateOverride",
     "HourCount",
     "InstanceVersion",
+    "KnownEvent",
+    "LoadTest",
     "MaintenanceWindow",
     "MinuteCount",
+    "PlanBudget",
+    "PlanStep",
     "Probe",
     "ProbeResult",
     "Release",
     "ReleaseStage",
     "ReleaseWindow",
+    "Resource",
+    "ResourceDay",
+    "ResourceSample",
     "RollUp",
     "Sla",
     "Sli",
