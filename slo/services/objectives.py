@@ -1,8 +1,7 @@
 """SLOs: making, changing (a new revision), archiving."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from decimal import Decimal
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,23 +10,12 @@ from portal.accounts.domain.actors import Actor
 from portal.accounts.services import audit
 from portal.catalog.models import Service
 from portal.lib.errors import Invalid, PreconditionFailed
-from slo.domain.budgets import decimal_ratio
-from slo.domain.burns import largest_burn
-from slo.domain.objectives import InvalidObjective, checked_objective, percent_text
-from slo.domain.rules import RULES, can_fire, rules_that_can_fire
 from slo.domain.windows import EPOCH
-from slo.exceptions import RuleCannotFire, SloArchived
+from slo.exceptions import SloArchived
 from slo.models import Sli, Slo, SloRevision, SloStatus
-from slo.services import burns
+from slo.services import burns, promises
 
-PROMISE = ("objective", "sli_id", "rules", "minimum_events", "coverage_floor")
-FACTS = ("name", "description", "objective", "sli", "rules", "minimum_events", "coverage_floor")
-
-
-def shown(slo: Slo) -> dict[str, Any]:
-    """The facts of an SLO, for the audit log."""
-    facts = {name: getattr(slo, name) for name in FACTS if name != "sli"}
-    return facts | {"sli_id": slo.sli_id, "archived_at": slo.archived_at}
+REVISION_COLUMNS = ("objective", "sli_id", "rules", "minimum_events", "coverage_floor")
 
 
 @transaction.atomic
@@ -39,19 +27,24 @@ def create_slo(
     facts: Mapping[str, Any],
     now: datetime,
     external_name: str | None = None,
+    primary: Slo | None = None,
 ) -> Slo:
     """Adds an SLO with its first revision and a status row that is due at once.
 
-    Without `rules` it gets those default rules that can fire at its objective; RuleCannotFire refuses others.
+    Without `rules` it gets those of its service's tier that can fire at its objective; RuleCannotFire refuses others.
+    `primary` makes it a further objective of that SLO, or of that SLO's own primary.
     """
-    slo = Slo(service=service, sli=sli, stream=sli, created_at=now, external_name=external_name, **_known(facts))
+    slo = Slo(service=service, sli=sli, stream=sli, created_at=now, external_name=external_name)
+    promises.apply(slo, facts)
+    slo.primary = _primary(slo, primary)
     if "rules" not in facts:
-        slo.rules = [rule.key for rule in rules_that_can_fire(_objective(slo.objective))]
-    _check(slo)
+        slo.rules = promises.usual_rules(slo)
+    promises.check(slo)
+    slo.review_due_at = _review_due_at(slo)
     _save(slo)
     _revise(slo, actor=actor, reason="", now=now)
     SloStatus.objects.create(slo=slo, window_end=EPOCH, computed_at=now)
-    audit.record(actor=actor, action="slo.created", target=slo, after=shown(slo), now=now)
+    audit.record(actor=actor, action="slo.created", target=slo, after=promises.shown(slo), now=now)
     return slo
 
 
@@ -70,23 +63,23 @@ def update_slo(
     The alert of a rule that is taken away is resolved.
     """
     slo = _locked(slo, expected_version)
-    before, promised = shown(slo), _promise(slo)
+    before, promised = promises.shown(slo), promises.promise(slo)
     is_plain = slo.stream_id == slo.sli_id
-    for name, value in _known(facts).items():
-        setattr(slo, name, value)
+    promises.apply(slo, facts)
     if is_plain:
         slo.stream = slo.sli
-    _check(slo)
-    if shown(slo) == before:
+    promises.check(slo)
+    if promises.shown(slo) == before:
         return slo
     slo.version += 1
-    if _promise(slo) != promised:
+    slo.review_due_at = _review_due_at(slo)
+    if promises.promise(slo) != promised:
         slo.revision += 1
         _revise(slo, actor=actor, reason=reason, now=now)
         _drop_rules(slo, keep=slo.rules, now=now)
         SloStatus.objects.filter(slo=slo).update(window_end=EPOCH)
     _save(slo)
-    audit.record(actor=actor, action="slo.updated", target=slo, before=before, after=shown(slo), now=now)
+    audit.record(actor=actor, action="slo.updated", target=slo, before=before, after=promises.shown(slo), now=now)
     return slo
 
 
@@ -96,13 +89,13 @@ def archive_slo(*, actor: Actor, slo: Slo, now: datetime) -> Slo:
     slo = Slo.objects.select_for_update(of=("self",)).select_related("service").get(pk=slo.pk)
     if slo.archived_at is not None:
         return slo
-    before = shown(slo)
-    slo.archived_at = now
+    before = promises.shown(slo)
+    slo.archived_at, slo.review_due_at = now, None
     slo.version += 1
     slo.save()
     slo.revisions.filter(valid_until=None).update(valid_until=now)
     _drop_rules(slo, keep=[], now=now)
-    audit.record(actor=actor, action="slo.archived", target=slo, before=before, after=shown(slo), now=now)
+    audit.record(actor=actor, action="slo.archived", target=slo, before=before, after=promises.shown(slo), now=now)
     return slo
 
 
@@ -116,13 +109,6 @@ def ensure_slo(
     return update_slo(actor=actor, slo=found, facts={**facts, "sli": sli}, now=now, reason="set from outside")
 
 
-def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = sorted(set(facts) - set(FACTS))
-    if unknown:
-        raise Invalid(fields={name: ["An SLO has no such field."] for name in unknown})
-    return dict(facts)
-
-
 def _locked(slo: Slo, expected_version: int | None) -> Slo:
     locked = Slo.objects.select_for_update(of=("self",)).select_related("service", "sli").get(pk=slo.pk)
     if locked.archived_at is not None:
@@ -132,42 +118,14 @@ def _locked(slo: Slo, expected_version: int | None) -> Slo:
     return locked
 
 
-def _promise(slo: Slo) -> list[Any]:
-    return [getattr(slo, name) for name in PROMISE]
+def _primary(slo: Slo, primary: Slo | None) -> Slo | None:
+    if primary is not None and primary.service_id != slo.service_id:
+        raise Invalid(fields={"primary": ["The first objective belongs to another service."]})
+    return primary if primary is None or primary.primary is None else primary.primary
 
 
-def _objective(value: Any) -> Decimal:
-    try:
-        return checked_objective(Decimal(value))
-    except InvalidObjective as error:
-        raise Invalid(fields={"objective": [str(error)]}) from error
-
-
-def _check(slo: Slo) -> None:
-    slo.objective = _objective(slo.objective)
-    problems = {}
-    if not slo.name.strip():
-        problems["name"] = ["Give the SLO a name."]
-    if slo.sli.service_id != slo.service_id:
-        problems["sli"] = ["This SLI belongs to another service."]
-    if not 0 <= slo.coverage_floor <= 1:
-        problems["coverage_floor"] = ["A coverage floor is a ratio from 0 to 1."]
-    if unknown := sorted(set(slo.rules) - set(RULES)):
-        problems["rules"] = [f"There is no rule '{key}'. There are: {', '.join(RULES)}." for key in unknown]
-    if problems:
-        raise Invalid(fields=problems)
-    _check_rules(slo)
-    slo.rules = [key for key in RULES if key in slo.rules]
-
-
-def _check_rules(slo: Slo) -> None:
-    largest = decimal_ratio(largest_burn(slo.objective), 2)
-    impossible = [RULES[key] for key in slo.rules if not can_fire(RULES[key], slo.objective)]
-    if impossible:
-        why = f"the largest burn at {percent_text(slo.objective)} is {largest:f}"
-        raise RuleCannotFire(
-            fields={"rules": [f"{rule.key} at {rule.threshold} can never fire: {why}." for rule in impossible]}
-        )
+def _review_due_at(slo: Slo) -> datetime | None:
+    return (slo.reviewed_at or slo.created_at) + timedelta(days=slo.review_days) if slo.review_days else None
 
 
 def _save(slo: Slo) -> None:
@@ -188,7 +146,8 @@ def _revise(slo: Slo, *, actor: Actor, reason: str, now: datetime) -> None:
         author=actor.label[:160],
         reason=reason,
         valid_from=now,
-        **{name: getattr(slo, name) for name in PROMISE},
+        promise=promises.promise_text(slo),
+        **{name: getattr(slo, name) for name in REVISION_COLUMNS},
     )
 
 

@@ -1,0 +1,107 @@
+"""What an SLO promises: its facts, whether they can be kept together, and their text in revisions and audit."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from portal.accounts.models import Membership, User
+from portal.lib.errors import Invalid
+from slo.domain.budgets import decimal_ratio
+from slo.domain.burns import largest_burn
+from slo.domain.drafts import Draft, Problems, problems
+from slo.domain.objectives import percent_text
+from slo.domain.rules import RULES, can_fire, rules_that_can_fire
+from slo.exceptions import RuleCannotFire
+from slo.models import Slo, TierRules
+
+DRAFTED = tuple(Draft.__dataclass_fields__)
+PROMISE = (
+    *("objective", "sli_id", "category", "threshold", "method", "slice_target", "window_kind", "window_days"),
+    *("calendar_unit", "zone", "schedule", "excludes_maintenance", "rules", "minimum_events", "coverage_floor"),
+)
+OTHERS = ("name", "description", "owner_id", "review_days")
+FACTS = (*PROMISE, *OTHERS)
+GIVEN = {*FACTS, "sli", "owner"} - {"sli_id", "owner_id"}
+DEPENDENT = (
+    ("method", {"timeslices"}, "slice_target", None),
+    ("window_kind", {"calendar"}, "calendar_unit", ""),
+    ("category", {"latency", "freshness", "throughput"}, "threshold", None),
+)
+
+
+def shown(slo: Slo) -> dict[str, Any]:
+    """The facts of an SLO, for the audit log."""
+    return {name: getattr(slo, name) for name in FACTS} | {"archived_at": slo.archived_at}
+
+
+def promise(slo: Slo) -> dict[str, Any]:
+    """What makes a revision: a change of any of these is a new one."""
+    return {name: getattr(slo, name) for name in PROMISE}
+
+
+def promise_text(slo: Slo) -> dict[str, Any]:
+    """The promise as JSON for a revision: decimals as text, the SLI by its public id."""
+    plain = {name: str(value) if isinstance(value, Decimal) else value for name, value in promise(slo).items()}
+    return plain | {"sli_id": slo.sli.public_id}
+
+
+def known(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """`facts` themselves; Invalid names what an SLO does not have."""
+    unknown = sorted(set(facts) - GIVEN)
+    if unknown:
+        raise Invalid(fields={name: ["An SLO has no such field."] for name in unknown})
+    return dict(facts)
+
+
+def apply(slo: Slo, facts: Mapping[str, Any]) -> None:
+    """Sets `facts` on `slo`; what another choice makes meaningless is emptied unless it is given itself."""
+    for name, value in known(facts).items():
+        setattr(slo, name, value)
+    for choice, values, dependent, nothing in DEPENDENT:
+        if getattr(slo, choice) not in values and dependent not in facts:
+            setattr(slo, dependent, nothing)
+
+
+def usual_rules(slo: Slo) -> list[str]:
+    """The rules of the tier of its service, else the default ones, as far as they can fire at its objective."""
+    if "objective" in problems(_draft(slo)):
+        return []
+    tier = TierRules.objects.filter(tier=slo.service.tier).first()
+    fitting = [rule.key for rule in rules_that_can_fire(slo.objective)]
+    return fitting if tier is None else [key for key in tier.rules if key not in RULES or key in fitting]
+
+
+def check(slo: Slo) -> None:
+    """Raises Invalid with every problem of every field, or RuleCannotFire when only a rule is out of reach."""
+    slo.objective, slo.coverage_floor = Decimal(slo.objective), Decimal(slo.coverage_floor)
+    found = problems(_draft(slo))
+    if slo.sli.service_id != slo.service_id:
+        found["sli"] = ["This SLI belongs to another service."]
+    if not _may_own(slo, slo.owner):
+        found["owner"] = ["The owner is an active person of the service's team."]
+    if unknown := sorted(set(slo.rules) - set(RULES)):
+        found["rules"] = [f"There is no rule '{key}'. There are: {', '.join(RULES)}." for key in unknown]
+    unreachable = {} if {"objective", "rules"} & found.keys() else _unreachable(slo)
+    if found:
+        raise Invalid(fields=found | unreachable)
+    if unreachable:
+        raise RuleCannotFire(fields=unreachable)
+    slo.rules = [key for key in RULES if key in slo.rules]
+
+
+def _draft(slo: Slo) -> Draft:
+    return Draft(**{name: getattr(slo, name) for name in DRAFTED})
+
+
+def _may_own(slo: Slo, owner: User | None) -> bool:
+    if owner is None or owner.is_administrator:
+        return True
+    return Membership.objects.filter(team_id=slo.service.team_id, user=owner, user__is_active=True).exists()
+
+
+def _unreachable(slo: Slo) -> Problems:
+    largest = decimal_ratio(largest_burn(slo.objective), 2)
+    why = f"the largest burn at {percent_text(slo.objective)} is {largest:f}"
+    impossible = [RULES[key] for key in slo.rules if not can_fire(RULES[key], slo.objective)]
+    lines = [f"{rule.key} at {rule.threshold_text} can never fire: {why}." for rule in impossible]
+    return {"rules": lines} if lines else {}
