@@ -13,6 +13,39 @@ settings.register_profile("any clock", deadline=None, suppress_health_check=[Hea
 settings.load_profile("any clock")
 
 
+LONGEST = ("walk", "e2e", "edge_faults", "demo", "contracts")
+"""Groups that one worker runs for a minute or more: they begin first, or the other worker waits for them in the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest groups first, all else in the random order it has."""
+    items.sort(key=lambda item: _group_of(item) not in LONGEST)
+
+
+def _group_of(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    return str(marker.args[0]) if marker else ""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_flush() -> Iterator[None]:
+    """Empties only the tables that hold rows: truncating two hundred empty ones takes a fifth of a second a test."""
+    from django.db import connection
+
+    def deletes(_style: Any, tables: list[str], **_options: Any) -> list[str]:
+        quoted = [connection.ops.quote_name(table) for table in tables]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in quoted))
+            filled = [name for (name,) in cursor.fetchall()]
+        unchecked = "SET LOCAL session_replication_role = replica"
+        return [unchecked, *(f"DELETE FROM {name}" for name in filled)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "sql_flush", deletes)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: Any) -> None:
     fast = "django.contrib.auth.hashers.MD5PasswordHasher"

@@ -14,14 +14,15 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker, so that one portal serves them all; leave out what has no browser here."""
+    """Keep what has no group of its own on one worker, so that one portal serves it; leave out what has no browser."""
     no_browser = tools.find("chromium") is None and not os.environ.get("PORTAL_REQUIRE_ALL")
     leave_out = pytest.mark.skipif(no_browser, reason="needs chromium (on Debian: apt-get install chromium)")
     for item in items:
         if item.get_closest_marker("needs_chromium"):
             item.add_marker(leave_out)
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("e2e"))
+            if not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group("e2e"))
             if not item.get_closest_marker("timeout"):
                 item.add_marker(pytest.mark.timeout(240))
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e import walk, world
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600), pytest.mark.xdist_group("walk")]
 
 
 @pytest.fixture

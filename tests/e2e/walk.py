@@ -51,6 +51,7 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+AXE = Axe()
 RULED = {("desktop", "light"), ("phone", "dark")}
 
 
@@ -126,6 +127,7 @@ def look(page: Page, base: str, path: str, out: Path | None) -> Iterator[Finding
     response = page.goto(base + path)
     if response is None or response.status >= 400:
         problems.append(f"status {response.status if response else 'none'}")
+    page.evaluate(AXE.axe_script)
     for size, theme in LOOKS:
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=theme)
@@ -141,10 +143,10 @@ def look(page: Page, base: str, path: str, out: Path | None) -> Iterator[Finding
 def faults(page: Page, *, rules: bool) -> list[str]:
     """Content wider than the screen, and the serious and critical findings of axe, each with its first element.
 
-    axe is slow: it looks at each theme and each size once, not at all four pairs.
+    axe is slow: it is loaded once a page, and looks at each theme and each size once, not at all four pairs.
     """
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = Axe().run(page, options=RULES).response["violations"] if rules else []
+    found = page.evaluate("options => axe.run(options)", RULES)["violations"] if rules else []
     return [f"{wide} px wider than the screen"] * (wide > 0) + [
         f"axe {rule['id']} x{len(rule['nodes'])}: {rule['nodes'][0]['html'][:160]}"
         for rule in found
