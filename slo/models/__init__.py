@@ -6,14 +6,19 @@ from slo.models.capacity import KnownEvent, LoadTest, Resource, ResourceDay, Res
 from slo.models.capacity_plans import CapacityPlan, PlanBudget, PlanStep
 from slo.models.counts import DayCount, HourCount, MinuteCount, RollUp
 from slo.models.gates import GateEvaluation, GateOverride, InstanceVersion, VersionShare, VersionSource
+from slo.models.heartbeats import Heartbeat, HeartbeatRun, PingDoor
 from slo.models.objectives import Slo, SloRevision
 from slo.models.policies import ErrorBudgetPolicy, ErrorBudgetPolicyRevision, ReleaseWindow
+from slo.models.probe_locations import Location, ProbeLocation
 from slo.models.probes import Probe, ProbeResult
 from slo.models.releases import Release, ReleaseStage
 from slo.models.slis import Sli
+from slo.models.sources import PrometheusFeed, PrometheusServer, PushedMinute
 from slo.models.statuses import SloStatus
+from slo.models.streams import AdjustedHour, StreamPart
 
 __all__ = [
+    "AdjustedHour",
     "CapacityPlan",
     "CompositePart",
     "Correction",
@@ -22,16 +27,24 @@ __all__ = [
     "ErrorBudgetPolicyRevision",
     "GateEvaluation",
     "GateOverride",
+    "Heartbeat",
+    "HeartbeatRun",
     "HourCount",
     "InstanceVersion",
     "KnownEvent",
     "LoadTest",
+    "Location",
     "MaintenanceWindow",
     "MinuteCount",
+    "PingDoor",
     "PlanBudget",
     "PlanStep",
     "Probe",
+    "ProbeLocation",
     "ProbeResult",
+    "PrometheusFeed",
+    "PrometheusServer",
+    "PushedMinute",
     "Release",
     "ReleaseStage",
     "ReleaseWindow",
@@ -44,6 +57,7 @@ __all__ = [
     "Slo",
     "SloRevision",
     "SloStatus",
+    "StreamPart",
     "TierRules",
     "VersionShare",
     "VersionSource",
