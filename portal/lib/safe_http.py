@@ -7,17 +7,19 @@ Time and size are capped.
 
 import asyncio
 import socket
+import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
-from django.conf import settings
+from aiohttp.abc import AbstractCookieJar, AbstractResolver, ResolveResult
 
-from portal.lib import addresses
+from portal.lib import stopwatches
+from portal.lib.safe_sockets import FetchError, Target, allowed, is_own, resolve, tls_reason
+from portal.lib.stopwatches import Stopwatch
 
 USER_AGENT = "sre-portal/0.1"
 MAX_BYTES = 1_000_000
@@ -25,15 +27,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SAME_METHOD = frozenset({307, 308})
 CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 
-
-class FetchError(Exception):
-    """Why no answer came. `phase` is url, dns, connect, tls or response; a repeat cannot help a `permanent` one."""
-
-    def __init__(self, reason: str, *, phase: str, permanent: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.phase = phase
-        self.permanent = permanent
+__all__ = ["FetchError", "Response", "Target", "Wire", "allowed", "arequest", "check_url", "request", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +41,21 @@ class Response:
     address: str
     url: str
     truncated: bool = False
+    redirects: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A URL that passed the checks, with the addresses that its host may be reached at."""
+class Wire:
+    """How a request travels: over which IP family (any, 4, 6), with which TLS context and cookies, on which watch.
 
-    url: str
-    host: str
-    port: int
-    found: list[str] = field(default_factory=list)
+    Headers named in `secret_headers` are credentials as well: another origin does not get them.
+    """
+
+    family: str = "any"
+    tls: ssl.SSLContext | None = None
+    cookies: AbstractCookieJar | None = None
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    secret_headers: frozenset[str] = frozenset()
 
 
 def check_url(url: str) -> Target:
@@ -71,28 +70,6 @@ def check_url(url: str) -> Target:
     if not parts.hostname or parts.username is not None or parts.password is not None:
         raise FetchError("The URL needs a host and must not carry credentials.", phase="url", permanent=True)
     return Target(url=url, host=parts.hostname, port=port)
-
-
-def allowed(target: Target, resolved: list[str]) -> list[str]:
-    """The resolved addresses that may be connected to; one forbidden address condemns the whole answer."""
-    listed = addresses.is_listed(target.host, target.port, settings.PORTAL_PRIVATE_TARGETS)
-    if listed or settings.PORTAL_ALLOW_PRIVATE_TARGETS:
-        return resolved
-    for address in resolved:
-        if not addresses.is_public(address):
-            raise FetchError(f"{target.host} leads to the private address {address}.", phase="dns", permanent=True)
-    return resolved
-
-
-async def resolve(target: Target) -> Target:
-    """`target` with its checked addresses."""
-    loop = asyncio.get_running_loop()
-    try:
-        answers = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
-        raise FetchError(f"{target.host} could not be resolved: {error}.", phase="dns") from error
-    found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
-    return Target(target.url, target.host, target.port, allowed(target, found))
 
 
 class PinnedResolver(AbstractResolver):
@@ -129,19 +106,20 @@ async def arequest(
     timeout: float = 10.0,
     max_bytes: int = MAX_BYTES,
     max_redirects: int = 0,
+    wire: Wire | None = None,
 ) -> Response:
     """Sends one request and reads at most `max_bytes`; `timeout` seconds cap everything together, all hops included."""
-    started = time.perf_counter()
+    started, headers, wire = time.perf_counter(), headers or {}, wire or Wire()
     try:
         async with asyncio.timeout(timeout):
-            for _ in range(max_redirects + 1):
-                response = await _hop(method, url, headers or {}, body, max_bytes, started)
+            for followed in range(max_redirects + 1):
+                response = await _hop(method, url, headers, body, max_bytes, wire)
                 location = response.headers.get("Location")
                 if response.status not in REDIRECTS or not location or not max_redirects:
-                    return response
+                    return replace(response, elapsed=time.perf_counter() - started, redirects=followed)
                 if response.status not in SAME_METHOD and method not in {"GET", "HEAD"}:
                     method, body = "GET", None
-                headers = headers_for(urljoin(url, location), headers or {}, since=url)
+                headers = headers_for(urljoin(url, location), headers, since=url, secret=wire.secret_headers)
                 url = urljoin(url, location)
     except TimeoutError as error:
         raise FetchError(f"No answer within {timeout:g} s.", phase="response") from error
@@ -149,28 +127,65 @@ async def arequest(
 
 
 async def _hop(
-    method: str, url: str, headers: Mapping[str, str], body: bytes | None, max_bytes: int, started: float
+    method: str, url: str, headers: Mapping[str, str], body: bytes | None, max_bytes: int, wire: Wire
 ) -> Response:
-    target = await resolve(check_url(url))
-    connector = aiohttp.TCPConnector(resolver=PinnedResolver(target), force_close=True, use_dns_cache=False)
-    options: dict[str, Any] = {"allow_redirects": False, "headers": {"User-Agent": USER_AGENT, **headers}, "data": body}
+    wire.watch.begin("dns")
+    target = await resolve(check_url(url), wire.family)
+    started = time.perf_counter()
+    token = stopwatches.current.set(wire.watch)
     try:
         async with (
-            aiohttp.ClientSession(connector=connector, auto_decompress=True, trust_env=False) as session,
-            session.request(method, url, **options) as answer,
+            _session(target, wire) as session,
+            session.request(
+                method,
+                url,
+                allow_redirects=False,
+                headers={"User-Agent": USER_AGENT, **headers},
+                data=body,
+                trace_request_ctx=wire.watch,
+            ) as answer,
         ):
+            wire.watch.begin("body")
             content, truncated = await _read(answer, max_bytes)
-            return Response(
-                status=answer.status,
-                headers=answer.headers,
-                body=content,
-                elapsed=time.perf_counter() - started,
-                address=target.found[0],
-                url=url,
-                truncated=truncated,
-            )
+            elapsed = time.perf_counter() - started
+            return Response(answer.status, answer.headers, content, elapsed, target.found[0], url, truncated)
     except aiohttp.ClientError as error:
         raise _explained(error, target) from error
+    finally:
+        stopwatches.current.reset(token)
+        wire.watch.stop()
+
+
+def _session(target: Target, wire: Wire) -> aiohttp.ClientSession:
+    connector = aiohttp.TCPConnector(
+        resolver=PinnedResolver(target), force_close=True, use_dns_cache=False, ssl=wire.tls or True
+    )
+    return aiohttp.ClientSession(
+        connector=connector, cookie_jar=wire.cookies, auto_decompress=True, trust_env=False, trace_configs=[TRACE]
+    )
+
+
+async def _connecting(_session: aiohttp.ClientSession, context: Any, _: Any) -> None:
+    context.trace_request_ctx.begin("connect")
+
+
+async def _connected(_session: aiohttp.ClientSession, context: Any, _: Any) -> None:
+    context.trace_request_ctx.begin("send")
+
+
+async def _sent(_session: aiohttp.ClientSession, context: Any, _: Any) -> None:
+    context.trace_request_ctx.begin("wait")
+
+
+def _trace() -> aiohttp.TraceConfig:
+    trace = aiohttp.TraceConfig()
+    trace.on_connection_create_start.append(_connecting)
+    trace.on_connection_create_end.append(_connected)
+    trace.on_request_headers_sent.append(_sent)
+    return trace
+
+
+TRACE = _trace()
 
 
 async def _read(answer: aiohttp.ClientResponse, max_bytes: int) -> tuple[bytes, bool]:
@@ -186,20 +201,29 @@ def _explained(error: aiohttp.ClientError, target: Target) -> FetchError:
     where = f"{target.host}:{target.port}"
     match error:
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return FetchError(f"TLS with {where} failed: {error}.", phase="tls")
+            return FetchError(f"TLS with {where} failed: {_tls_reason(error)}.", phase="tls")
         case aiohttp.ClientConnectorError():
-            return FetchError(f"{where} could not be connected to: {error.os_error.strerror}.", phase="connect")
+            reason = f"{where} could not be connected to: {error.os_error.strerror}."
+            return FetchError(reason, phase="connect", own=is_own(error.os_error))
         case aiohttp.InvalidURL():
             return FetchError("The URL is malformed.", phase="url", permanent=True)
         case _:
             return FetchError(f"{where} broke off: {type(error).__name__}.", phase="response")
 
 
-def headers_for(url: str, headers: Mapping[str, str], *, since: str) -> Mapping[str, str]:
+def _tls_reason(error: aiohttp.ClientError) -> str:
+    cause = error.__cause__
+    return tls_reason(cause) if isinstance(cause, OSError) else str(error)
+
+
+def headers_for(
+    url: str, headers: Mapping[str, str], *, since: str, secret: frozenset[str] = frozenset()
+) -> Mapping[str, str]:
     """What may be said to `url` after a redirect from `since`: another origin gets no credentials."""
     if urlsplit(url)[:2] == urlsplit(since)[:2]:
         return headers
-    return {name: value for name, value in headers.items() if name.lower() not in CREDENTIALS}
+    hidden = CREDENTIALS | {name.lower() for name in secret}
+    return {name: value for name, value in headers.items() if name.lower() not in hidden}
 
 
 def request(method: str, url: str, **options: Any) -> Response:
