@@ -15,7 +15,7 @@ from portal.lib.api.views import ApiViewSet
 from portal.lib.errors import Invalid
 from slo.api.fields import RatioField
 from slo.domain.previews import Answer, Method, Question, RuleAnswer, RuleQuestion, Slice, preview
-from slo.domain.rules import DEFAULT_RULES
+from slo.domain.rules import DEFAULT_KEYS, MINUTE, rules_of
 from slo.models import Slo
 
 MOST_SLICES = 50_000
@@ -110,7 +110,11 @@ class PreviewViewSet(ApiViewSet):
 
 
 def _question(data: dict[str, Any]) -> Question:
-    rules = [RuleQuestion(**rule) for rule in data.get("rules", [])] if "rules" in data else _default_rules()
+    rules = (
+        [RuleQuestion(**rule) for rule in data.get("rules", [])]
+        if "rules" in data
+        else _default_rules(data["window_days"])
+    )
     short_first = [number for number, rule in enumerate(rules) if rule.short_minutes > rule.long_minutes]
     if short_first:
         raise Invalid(fields={f"rules.{n}.short_minutes": ["It is longer than the long one."] for n in short_first})
@@ -124,9 +128,9 @@ def _question(data: dict[str, Any]) -> Question:
     )
 
 
-def _default_rules() -> list[RuleQuestion]:
-    minute = timedelta(minutes=1)
-    return [RuleQuestion(rule.long // minute, rule.short // minute, rule.threshold) for rule in DEFAULT_RULES]
+def _default_rules(window_days: int) -> list[RuleQuestion]:
+    rules = rules_of(DEFAULT_KEYS, timedelta(days=window_days))
+    return [RuleQuestion(rule.long // MINUTE, rule.short // MINUTE, rule.threshold) for rule in rules]
 
 
 def _shown(answer: Answer) -> dict[str, Any]:

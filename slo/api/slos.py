@@ -1,5 +1,6 @@
 """SLOs as an API resource."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -15,14 +16,14 @@ from portal.lib.api.serializers import StrictSerializer
 from portal.lib.api.views import ApiViewSet
 from portal.lib.errors import Invalid
 from slo.api.fields import RatioField, service_in_body
-from slo.domain.rules import RULES
+from slo.domain.rules import HOW_TO, LONGEST_KEY
 from slo.domain.statuses import SloState
+from slo.domain.windows import length_text
 from slo.exceptions import SliNotFound
 from slo.models import Sli, Slo, SloStatus
 from slo.selectors import objectives as selectors
 from slo.services import objectives
 from slo.services import slis as sli_services
-from slo.services.statuses import COLUMNS
 
 
 class StatusSerializer(StrictSerializer):
@@ -42,7 +43,7 @@ class StatusSerializer(StrictSerializer):
 
     @extend_schema_field(serializers.DictField(child=serializers.FloatField(allow_null=True)))
     def get_burn(self, status: SloStatus) -> dict[str, float | None]:
-        burns = {column.removeprefix("burn_"): getattr(status, column) for column in COLUMNS.values()}
+        burns = {length_text(timedelta(seconds=int(seconds))): burn for seconds, burn in status.burns.items()}
         return {window: None if burn is None else float(burn) for window, burn in burns.items()}
 
 
@@ -59,7 +60,9 @@ class SloSerializer(StrictSerializer):
     description = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     objective = RatioField(help_text="A ratio such as 0.999.")
     window_days = serializers.IntegerField(read_only=True)
-    rules = serializers.ListField(child=serializers.ChoiceField(choices=list(RULES)), required=False)
+    rules = serializers.ListField(
+        child=serializers.CharField(max_length=LONGEST_KEY), required=False, max_length=20, help_text=HOW_TO
+    )
     minimum_events = serializers.IntegerField(min_value=0, max_value=1_000_000, required=False)
     coverage_floor = RatioField(required=False)
     revision = serializers.IntegerField(read_only=True)

@@ -51,7 +51,7 @@ def time_to_exhaustion(
 
 
 def detection_time(
-    long: timedelta, limit: Decimal, objective: Decimal, bad_ratio: Fraction = Fraction(1)
+    long: timedelta, limit: Decimal | Fraction, objective: Decimal, bad_ratio: Fraction = Fraction(1)
 ) -> timedelta | None:
     """How long a fault of `bad_ratio` lasts before `long` is over `limit`; None when it never is.
 
@@ -62,14 +62,14 @@ def detection_time(
 
 
 def reset_time(
-    window: timedelta, limit: Decimal, objective: Decimal, bad_ratio: Fraction = Fraction(1)
+    window: timedelta, limit: Decimal | Fraction, objective: Decimal, bad_ratio: Fraction = Fraction(1)
 ) -> timedelta | None:
     """How long after the fault `window` stays over `limit`: w * (1 - threshold * (1 - T) / e); the short one rules."""
     share = _share_of_window(limit, objective, bad_ratio)
     return None if share is None or share > 1 else _scaled(window, 1 - share)
 
 
-def _share_of_window(limit: Decimal, objective: Decimal, bad_ratio: Fraction) -> Fraction | None:
+def _share_of_window(limit: Decimal | Fraction, objective: Decimal, bad_ratio: Fraction) -> Fraction | None:
     return Fraction(limit) * bad_share(objective) / bad_ratio if bad_ratio else None
 
 

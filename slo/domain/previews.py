@@ -36,7 +36,7 @@ class RuleQuestion:
 
     long_minutes: int
     short_minutes: int
-    burn: Decimal
+    burn: Decimal | Fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,99 +1,152 @@
-"""Multi-window burn-rate rules as data, and the judgement of one rule.
+"""Multi-window burn-rate rules as data.
 
-A rule fires when BOTH of its windows burn at or above its threshold (>=, so that a threshold equal to the largest
-possible burn can still fire). It holds its last answer, firing or not, while a window is not covered well enough or
-has too few events to mean anything.
+A rule's key says all of it. The keys of the default rules name a share of the budget that may be spent in their long
+window, so that their thresholds scale with the window of the SLO: threshold = share * period / long (SRE Workbook,
+chapter 5). A custom key such as `critical:60m/5m@14.4` holds severity, long window, short window and threshold.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
-from slo.domain.budgets import Counts
-from slo.domain.burns import burn_rate, largest_burn
+from slo.domain.budgets import decimal_ratio
+from slo.domain.burns import largest_burn, threshold
+from slo.domain.objectives import PERIOD, percent_text
 
 CRITICAL = "critical"
 WARNING = "warning"
+LONGEST_KEY = 40
+PLACES = 4
+SEVERITIES = (CRITICAL, WARNING)
+MINUTE = timedelta(minutes=1)
+CUSTOM = re.compile(r"(critical|warning):(\d{1,6})m/(\d{1,6})m@(\d{1,7}(?:\.\d{1,4})?)", re.ASCII)
+HOW_TO = "A rule is one of page-1h, page-6h and ticket-3d, or reads like critical:60m/5m@14.4."
+
+
+class InvalidRule(ValueError):
+    """The key is no rule; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One condition over two windows; `critical` pages, `warning` is a ticket."""
+    """One condition over two windows, resolved for one period; `critical` pages, `warning` is a ticket."""
 
     key: str
     long: timedelta
     short: timedelta
-    threshold: Decimal
+    threshold: Fraction
     severity: str
+    share: Fraction | None = None
 
     @property
     def pages(self) -> bool:
         return self.severity == CRITICAL
 
-
-DEFAULT_RULES = (
-    Rule("page-1h", timedelta(hours=1), timedelta(minutes=5), Decimal("14.4"), CRITICAL),
-    Rule("page-6h", timedelta(hours=6), timedelta(minutes=30), Decimal(6), CRITICAL),
-    Rule("ticket-3d", timedelta(days=3), timedelta(hours=6), Decimal(1), WARNING),
-)
-RULES = {rule.key: rule for rule in DEFAULT_RULES}
-WINDOWS = tuple(sorted({length for rule in DEFAULT_RULES for length in (rule.long, rule.short)}))
+    @property
+    def threshold_text(self) -> str:
+        """The threshold with at most four decimals, without needless zeros."""
+        text = f"{decimal_ratio(self.threshold, PLACES):f}"
+        return text.rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A window's counts and the share of its expected minutes that was measured (None: nothing was expected yet)."""
+class Share:
+    """A rule whose threshold spends `share` of the budget of any period in its long window."""
 
-    counts: Counts
-    coverage_ratio: Fraction | None
+    long: timedelta
+    short: timedelta
+    share: Fraction
+    severity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Whether a rule fires now; `held_because` says why the former answer was kept, and is empty otherwise."""
+SHARES = {
+    "page-1h": Share(timedelta(hours=1), timedelta(minutes=5), Fraction(2, 100), CRITICAL),
+    "page-6h": Share(timedelta(hours=6), timedelta(minutes=30), Fraction(5, 100), CRITICAL),
+    "ticket-3d": Share(timedelta(days=3), timedelta(hours=6), Fraction(10, 100), WARNING),
+}
+DEFAULT_KEYS = tuple(SHARES)
 
-    firing: bool
-    held_because: str = ""
+
+@lru_cache(maxsize=4096)
+def rule_of(key: str, period: timedelta = PERIOD) -> Rule:
+    """The rule that `key` names, for an SLO whose window is `period` long; InvalidRule when it names none."""
+    share = SHARES.get(key)
+    if share is None:
+        return _custom(key)
+    limit = threshold(share.share, share.long, period)
+    return Rule(key, share.long, share.short, limit, share.severity, share.share)
+
+
+def _custom(key: str) -> Rule:
+    found = CUSTOM.fullmatch(key) if len(key) <= LONGEST_KEY else None
+    if found is None:
+        raise InvalidRule(f"There is no rule '{key[:LONGEST_KEY]}'. {HOW_TO}")
+    severity, long, short, burn = found.groups()
+    return custom_rule(severity, long=int(long) * MINUTE, short=int(short) * MINUTE, burn=Decimal(burn))
+
+
+def custom_rule(severity: str, *, long: timedelta, short: timedelta, burn: Decimal) -> Rule:
+    """A rule of its own, under its one key; InvalidRule when the windows or the threshold make no sense."""
+    if severity not in SEVERITIES:
+        raise InvalidRule("A rule is critical or warning.")
+    if short < MINUTE or short > long or long % MINUTE or short % MINUTE:
+        raise InvalidRule("The short window is a minute or more and not longer than the long one.")
+    if not burn.is_finite() or burn <= 0 or burn != round(burn, PLACES):
+        raise InvalidRule(f"A threshold is more than zero and has at most {PLACES} decimal places.")
+    text = f"{burn:f}"
+    burn_text = text.rstrip("0").rstrip(".") if "." in text else text
+    key = f"{severity}:{long // MINUTE}m/{short // MINUTE}m@{burn_text.lstrip('0') or '0'}"
+    return Rule(key.replace("@.", "@0."), long, short, Fraction(burn), severity)
+
+
+@lru_cache(maxsize=4096)
+def rules_of(keys: Sequence[str], period: timedelta = PERIOD) -> tuple[Rule, ...]:
+    """The rules of `keys` (a tuple) once each: pages first, the shorter windows first, the strictest first."""
+    found = {rule.key: rule for rule in (rule_of(key, period) for key in keys)}
+    return tuple(sorted(found.values(), key=lambda rule: (not rule.pages, rule.long, -rule.threshold, rule.key)))
+
+
+DEFAULT_RULES = rules_of(DEFAULT_KEYS)
+
+
+def severity_of(key: str) -> str:
+    """What a rule sets off; unreadable keys are refused."""
+    return rule_of(key).severity
 
 
 def can_fire(rule: Rule, objective: Decimal) -> bool:
     """Whether a full outage reaches the rule's threshold: 14.4 is out of reach at T = 90 %, where the largest is 10."""
-    return Fraction(rule.threshold) <= largest_burn(objective)
+    return rule.threshold <= largest_burn(objective)
 
 
-def rules_that_can_fire(objective: Decimal, rules: Iterable[Rule] = DEFAULT_RULES) -> list[Rule]:
-    """The rules that make sense for an objective."""
-    return [rule for rule in rules if can_fire(rule, objective)]
-
-
-def judge(
-    rule: Rule,
-    windows: Mapping[timedelta, Measured],
-    objective: Decimal,
-    *,
-    minimum_events: int,
-    coverage_floor: Decimal,
-    was_firing: bool,
-) -> Judgement:
-    """Whether `rule` fires over `windows`, which hold both of its lengths."""
-    long, short = windows[rule.long], windows[rule.short]
-    held_because = _doubt(long, short, minimum_events, coverage_floor)
-    if held_because:
-        return Judgement(was_firing, held_because)
-    return Judgement(all(_over(window, rule, objective) for window in (long, short)))
-
-
-def _over(window: Measured, rule: Rule, objective: Decimal) -> bool:
-    burn = burn_rate(window.counts, objective)
-    return burn is not None and burn >= Fraction(rule.threshold)
-
-
-def _doubt(long: Measured, short: Measured, minimum_events: int, floor: Decimal) -> str:
-    for window in (long, short):
-        if window.coverage_ratio is None or window.coverage_ratio < Fraction(floor):
-            return "too little was measured"
-    if long.counts.total < minimum_events or not short.counts.total:
-        return "too few events"
+def problem_of(rule: Rule, objective: Decimal, period: timedelta = PERIOD) -> str:
+    """Why the rule makes no sense at this objective and window; nothing when it does."""
+    if rule.long > period:
+        return f"{rule.key} looks back further than the window of the SLO."
+    if not can_fire(rule, objective):
+        largest = decimal_ratio(largest_burn(objective), 2)
+        why = f"the largest burn at {percent_text(objective)} is {largest:f}"
+        return f"{rule.key} at {rule.threshold_text} can never fire: {why}."
     return ""
+
+
+def rules_that_can_fire(
+    objective: Decimal, rules: Iterable[Rule] = DEFAULT_RULES, period: timedelta = PERIOD
+) -> list[Rule]:
+    """The rules that make sense for an objective and a window."""
+    return [rule for rule in rules if not problem_of(rule, objective, period)]
+
+
+def unreadable(keys: Iterable[str]) -> list[str]:
+    """Why each key that is no rule is none."""
+    problems = []
+    for key in keys:
+        try:
+            rule_of(key)
+        except InvalidRule as error:
+            problems.append(str(error))
+    return problems

@@ -8,12 +8,15 @@ from enum import StrEnum
 from fractions import Fraction
 
 from slo.domain.budgets import budget_of
-from slo.domain.burns import burn_rate, time_to_exhaustion
-from slo.domain.objectives import PERIOD
-from slo.domain.rules import RULES, WINDOWS, Judgement, Measured, judge
+from slo.domain.burns import burn_rate
+from slo.domain.judgements import Judgement, Measured, judge
+from slo.domain.periods import Window
+from slo.domain.previews import Method
+from slo.domain.rules import DEFAULT_KEYS, Rule, rules_of
 
 LOW_BUDGET = Fraction(1, 10)
-FORECAST_WINDOW = timedelta(hours=1)
+THIRTY_DAYS = Window()
+FORECAST_WINDOWS = (timedelta(hours=1), timedelta(hours=6))
 
 
 class SloState(StrEnum):
@@ -27,23 +30,29 @@ class SloState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What an SLO asks for: its objective, the rules it uses and when its alerts hold."""
+    """What an SLO asks for: its objective and window, the rules it uses and when its alerts hold."""
 
     objective: Decimal
-    rule_keys: Collection[str] = tuple(RULES)
+    rule_keys: Collection[str] = DEFAULT_KEYS
     minimum_events: int = 10
     coverage_floor: Decimal = Decimal("0.5")
+    window: Window = THIRTY_DAYS
+    method: Method = Method.OCCURRENCES
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules with the thresholds of this window, in their order."""
+        return rules_of(tuple(self.rule_keys), self.window.nominal)
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that a status row keeps."""
+    """Everything that a status row keeps but the forecasts."""
 
     state: SloState
     ratio: Fraction | None
     remaining_ratio: Fraction | None
     burns: Mapping[timedelta, Fraction | None]
-    time_to_exhaustion: timedelta | None
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
 
     @property
@@ -52,30 +61,37 @@ class Assessment:
         return [key for key, judgement in self.judgements.items() if judgement.firing]
 
 
+def lengths_of(rules: Collection[Rule]) -> list[timedelta]:
+    """The windows to read for rules and forecasts, the shortest first."""
+    return sorted({*FORECAST_WINDOWS, *(length for rule in rules for length in (rule.long, rule.short))})
+
+
 def assess(
-    definition: Definition, windows: Mapping[timedelta, Measured], *, firing_before: Collection[str] = ()
+    definition: Definition,
+    windows: Mapping[timedelta, Measured],
+    *,
+    period: Measured,
+    firing_before: Collection[str] = (),
 ) -> Assessment:
-    """The assessment of one SLO; `windows` holds its period and every window of its rules."""
-    counts = windows[PERIOD].counts
+    """The assessment of one SLO; `windows` holds those of its rules and of the forecasts, `period` its own window."""
+    counts = period.counts
     remaining = budget_of(counts, definition.objective).remaining_ratio
-    burns = {length: burn_rate(windows[length].counts, definition.objective) for length in WINDOWS}
     judgements = {
-        key: judge(
-            RULES[key],
+        rule.key: judge(
+            rule,
             windows,
             definition.objective,
             minimum_events=definition.minimum_events,
             coverage_floor=definition.coverage_floor,
-            was_firing=key in firing_before,
+            was_firing=rule.key in firing_before,
         )
-        for key in definition.rule_keys
+        for rule in definition.rules
     }
     return Assessment(
         state=state_of(remaining, any_firing=any(judgement.firing for judgement in judgements.values())),
         ratio=counts.ratio,
         remaining_ratio=remaining,
-        burns=burns,
-        time_to_exhaustion=time_to_exhaustion(remaining, burns[FORECAST_WINDOW]),
+        burns={length: burn_rate(found.counts, definition.objective) for length, found in windows.items()},
         judgements=judgements,
     )
 

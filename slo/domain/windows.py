@@ -1,4 +1,4 @@
-"""Rolling windows cut into whole days, hours and minutes, so that 30 days are at most 193 rows and not 43,200."""
+"""Windows cut into whole days, hours and minutes, so that 30 days are at most 193 rows and not 43,200."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -106,3 +106,11 @@ def floor_to(instant: datetime, step: timedelta) -> datetime:
 def ceil_to(instant: datetime, step: timedelta) -> datetime:
     """The first multiple of `step` at or after `instant`, in UTC."""
     return EPOCH - (EPOCH - instant) // step * step
+
+
+def length_text(length: timedelta) -> str:
+    """A length as programs read it, in the largest unit that divides it: `5m`, `6h`, `3d`."""
+    for step, unit in ((DAY, "d"), (HOUR, "h")):
+        if length and not length % step:
+            return f"{length // step}{unit}"
+    return f"{length // MINUTE}m"

@@ -9,7 +9,7 @@ from portal.accounts.domain.actors import Actor
 from portal.accounts.selectors import people
 from portal.catalog.models import Service
 from slo.domain.objectives import NINES, percent_text
-from slo.domain.rules import RULES
+from slo.domain.rules import DEFAULT_KEYS
 from slo.forms.parts import FilterForm, ObjectiveField, offer
 from slo.models import Sli, Slo
 from slo.models.statuses import STATES
@@ -90,7 +90,7 @@ def slo_initial(slo: Slo) -> dict[str, Any]:
     }
 
 
-NEW_SLO = {"objective": "99.9", "rules": list(RULES), "minimum_events": 10, "coverage_floor": "50"}
+NEW_SLO = {"objective": "99.9", "rules": list(DEFAULT_KEYS), "minimum_events": 10, "coverage_floor": "50"}
 
 
 class CalculatorForm(forms.Form):

@@ -8,8 +8,9 @@ from django.db import models
 from portal.accounts.models import TeamOwnedQuerySet
 from portal.lib.ids import PublicIdField
 from slo.domain.objectives import HIGHEST, LOWEST, PERIOD, percent_text
+from slo.domain.periods import Window
 from slo.domain.previews import Method
-from slo.domain.rules import RULES
+from slo.domain.rules import DEFAULT_KEYS
 from slo.domain.statuses import Definition
 
 CATEGORIES = [
@@ -29,7 +30,7 @@ LONGEST_WINDOW = 366
 
 
 def all_rules() -> list[str]:
-    return list(RULES)
+    return list(DEFAULT_KEYS)
 
 
 class Slo(models.Model):
@@ -119,12 +120,19 @@ class Slo(models.Model):
         return percent_text(self.objective)
 
     @property
+    def window(self) -> Window:
+        """The window that the promise is kept over."""
+        return Window(self.window_days, self.calendar_unit, self.zone)
+
+    @property
     def definition(self) -> Definition:
         return Definition(
             objective=self.objective,
             rule_keys=tuple(self.rules),
             minimum_events=self.minimum_events,
             coverage_floor=self.coverage_floor,
+            window=self.window,
+            method=Method(self.method),
         )
 
 

@@ -1,11 +1,15 @@
 """The one status row of each SLO: all that lists, alerts and gates read."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from portal.accounts.models import TeamOwnedQuerySet
 from slo.domain.statuses import SloState
 
+SECOND = timedelta(seconds=1)
 STATES = [(state.value, state.value.replace("_", " ").capitalize()) for state in SloState]
 
 
@@ -52,6 +56,11 @@ class SloStatus(models.Model):
     @property
     def bad(self) -> int:
         return self.total - self.good
+
+    def burn_of(self, length: timedelta) -> Decimal | None:
+        """The burn rate over one of the windows of its rules; None without events."""
+        text = self.burns.get(str(length // SECOND))
+        return None if text is None else Decimal(text)
 
     @property
     def is_spent(self) -> bool:

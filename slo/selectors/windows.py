@@ -1,18 +1,19 @@
 """Reading the counts of windows for many SLIs at once: one query per grain, whatever the number of SLIs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import Max, Min, Q
 
 from slo.domain.budgets import Counts
-from slo.domain.windows import DAY, EPOCH, HOUR, Grain, Piece, Rolled, pieces
+from slo.domain.windows import DAY, EPOCH, HOUR, MINUTES_REACH, Grain, Piece, Rolled, floor_to, pieces
 from slo.models import RollUp
 
 Span = tuple[datetime, datetime]
+Key = TypeVar("Key")
 
 
 class Source(NamedTuple):
@@ -52,15 +53,37 @@ def _rolled_until(grain: Grain, step: timedelta) -> datetime:
     return until if found["open"] is None else min(found["open"], until)
 
 
-def window_counts(
-    spans: Mapping[timedelta, Span], *, sli_ids: Sequence[int] | None = None
-) -> dict[int, dict[timedelta, Counts]]:
-    """The counts of each window of each SLI that has any; `spans` are half-open and lie on full minutes."""
+def counts_since(starts: Mapping[int, Collection[datetime]], end: datetime) -> dict[int, dict[datetime, Counts]]:
+    """The counts of `[start, end)` for each of the `starts` of each SLI; an SLI without counts may be missing.
+
+    The last three days are read once for all SLIs, what lies before them once for each different start.
+    """
+    near_from = floor_to(end - MINUTES_REACH, HOUR)
+    far: dict[datetime, list[int]] = defaultdict(list)
+    for sli_id, wanted in starts.items():
+        for start in wanted:
+            if start < near_from:
+                far[start].append(sli_id)
+    near = {start for wanted in starts.values() for start in wanted if start >= near_from} | {near_from}
     state = rolled()
-    cut = {length: pieces(start, end, state) for length, (start, end) in spans.items()}
-    found: dict[int, dict[timedelta, Counts]] = defaultdict(lambda: dict.fromkeys(spans, Counts()))
+    found = window_counts({start: (start, end) for start in near}, sli_ids=list(starts), state=state)
+    for start, sli_ids in far.items():
+        before = window_counts({start: (start, near_from)}, sli_ids=sli_ids, state=state)
+        for sli_id in sli_ids:
+            sums = found[sli_id]
+            sums[start] = sums.get(near_from, Counts()) + before[sli_id].get(start, Counts())
+    return found
+
+
+def window_counts(
+    spans: Mapping[Key, Span], *, sli_ids: Sequence[int] | None = None, state: Rolled | None = None
+) -> dict[int, dict[Key, Counts]]:
+    """The counts of each window of each SLI that has any; `spans` are half-open and lie on full minutes."""
+    state = state or rolled()
+    cut = {key: pieces(start, end, state) for key, (start, end) in spans.items()}
+    found: dict[int, dict[Key, Counts]] = defaultdict(lambda: dict.fromkeys(spans, Counts()))
     for grain in Grain:
-        wanted = {length: [piece for piece in parts if piece.grain is grain] for length, parts in cut.items()}
+        wanted = {key: [piece for piece in parts if piece.grain is grain] for key, parts in cut.items()}
         edges = sorted({edge for parts in wanted.values() for piece in parts for edge in (piece.start, piece.end)})
         if edges:
             _add(found, wanted, _buckets(grain, _merged(wanted.values()), edges, sli_ids))
@@ -69,23 +92,21 @@ def window_counts(
 
 def counts_of(sli_id: int, start: datetime, end: datetime) -> Counts:
     """The counts of one SLI in `[start, end)`, cut to full minutes by the caller."""
-    length = end - start
-    found = window_counts({length: (start, end)}, sli_ids=[sli_id])
-    return found[sli_id][length] if sli_id in found else Counts()
+    return window_counts({start: (start, end)}, sli_ids=[sli_id])[sli_id][start]
 
 
 def _add(
-    found: dict[int, dict[timedelta, Counts]],
-    wanted: Mapping[timedelta, Sequence[Piece]],
+    found: dict[int, dict[Key, Counts]],
+    wanted: Mapping[Key, Sequence[Piece]],
     buckets: Iterable[tuple[int, Bucket]],
 ) -> None:
-    holders: dict[datetime, list[timedelta]] = {}
+    holders: dict[datetime, list[Key]] = {}
     for sli_id, bucket in buckets:
         if bucket.start not in holders:
-            holders[bucket.start] = [length for length, parts in wanted.items() if _holds(parts, bucket.start)]
+            holders[bucket.start] = [key for key, parts in wanted.items() if _holds(parts, bucket.start)]
         sums = found[sli_id]
-        for length in holders[bucket.start]:
-            sums[length] += bucket.counts
+        for key in holders[bucket.start]:
+            sums[key] += bucket.counts
 
 
 def _holds(parts: Sequence[Piece], instant: datetime) -> bool:

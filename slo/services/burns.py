@@ -16,8 +16,9 @@ from oncall.services import alerts
 from portal.accounts.domain.actors import Actor
 from portal.lib.times import humanize
 from slo.domain.budgets import decimal_ratio
-from slo.domain.objectives import percent_text
-from slo.domain.rules import CRITICAL, RULES, Rule
+from slo.domain.burns import time_to_exhaustion
+from slo.domain.objectives import PERIOD, percent_text
+from slo.domain.rules import CRITICAL, Rule, rules_of
 from slo.domain.statuses import Assessment
 from slo.models import Slo
 
@@ -46,26 +47,27 @@ def dedup_key(slo: Slo, severity: str) -> str:
     return f"slo:{slo.public_id}:{severity}"
 
 
-def turns(slo_id: int, assessment: Assessment, firing_before: Collection[str]) -> list[Turn]:
+def turns(
+    slo_id: int, assessment: Assessment, firing_before: Collection[str], period: timedelta = PERIOD
+) -> list[Turn]:
     """What burns and what ceased to: a severity burns while at least one of its rules fires.
 
     A severity whose firing rules all hold their last answer is left out: nothing is known of it, nothing happens.
     """
     known = [key for key in assessment.firing if not assessment.judgements[key].held_because]
-    before, still = strictest(firing_before), strictest(assessment.firing)
+    before, still = strictest(firing_before, period), strictest(assessment.firing, period)
     burning = [
         Turn(slo_id, severity, rule, assessment, begins=severity not in before)
-        for severity, rule in strictest(known).items()
+        for severity, rule in strictest(known, period).items()
     ]
     return burning + [Turn(slo_id, severity, None, assessment) for severity in before if severity not in still]
 
 
-def strictest(firing: Collection[str]) -> dict[str, Rule]:
+def strictest(firing: Collection[str], period: timedelta = PERIOD) -> dict[str, Rule]:
     """The first firing rule of each severity, in the order of the rules."""
     found: dict[str, Rule] = {}
-    for key, rule in RULES.items():
-        if key in firing:
-            found.setdefault(rule.severity, rule)
+    for rule in rules_of(tuple(firing), period):
+        found.setdefault(rule.severity, rule)
     return found
 
 
@@ -121,11 +123,15 @@ def detail_of(slo: Slo, turn: Turn, rule: Rule) -> str:
     if turn.assessment is None:
         return ""
     burns, left = turn.assessment.burns, turn.assessment.remaining_ratio
-    promise = f"{slo.service.name}: {slo.name}, objective {percent_text(slo.objective)} over {slo.window_days} days."
+    promise = f"{slo.service.name}: {slo.name}, objective {percent_text(slo.objective)} over {slo.window.text}."
     long = f"Burn rate {_number(burns[rule.long])} over {humanize(rule.long)}"
-    short = f"{_number(burns[rule.short])} over {humanize(rule.short)}; the rule fires from {rule.threshold}."
-    budget = f"Error budget left: {_percent(left)}.{_forecast(turn.assessment.time_to_exhaustion)}"
+    short = f"{_number(burns[rule.short])} over {humanize(rule.short)}; the rule fires from {rule.threshold_text}."
+    budget = f"Error budget left: {_percent(left)}.{_forecast(_left(slo, turn.assessment))}"
     return f"{promise}\n{long} and {short}\n{budget}"
+
+
+def _left(slo: Slo, assessment: Assessment) -> timedelta | None:
+    return time_to_exhaustion(assessment.remaining_ratio, assessment.burns[timedelta(hours=1)], slo.window.nominal)
 
 
 def _forecast(left: timedelta | None) -> str:

@@ -6,11 +6,8 @@ from typing import Any
 
 from portal.accounts.models import Membership, User
 from portal.lib.errors import Invalid
-from slo.domain.budgets import decimal_ratio
-from slo.domain.burns import largest_burn
 from slo.domain.drafts import Draft, Problems, problems
-from slo.domain.objectives import percent_text
-from slo.domain.rules import RULES, can_fire, rules_that_can_fire
+from slo.domain.rules import DEFAULT_KEYS, problem_of, rules_of, rules_that_can_fire, unreadable
 from slo.exceptions import RuleCannotFire
 from slo.models import Slo, TierRules
 
@@ -67,8 +64,9 @@ def usual_rules(slo: Slo) -> list[str]:
     if "objective" in problems(_draft(slo)):
         return []
     tier = TierRules.objects.filter(tier=slo.service.tier).first()
-    fitting = [rule.key for rule in rules_that_can_fire(slo.objective)]
-    return fitting if tier is None else [key for key in tier.rules if key not in RULES or key in fitting]
+    period = slo.window.nominal
+    rules = rules_of(tuple(DEFAULT_KEYS if tier is None else tier.rules), period)
+    return [rule.key for rule in rules_that_can_fire(slo.objective, rules, period)]
 
 
 def check(slo: Slo) -> None:
@@ -79,14 +77,14 @@ def check(slo: Slo) -> None:
         found["sli"] = ["This SLI belongs to another service."]
     if not _may_own(slo, slo.owner):
         found["owner"] = ["The owner is an active person of the service's team."]
-    if unknown := sorted(set(slo.rules) - set(RULES)):
-        found["rules"] = [f"There is no rule '{key}'. There are: {', '.join(RULES)}." for key in unknown]
+    if unknown := unreadable(slo.rules):
+        found["rules"] = unknown
     unreachable = {} if {"objective", "rules"} & found.keys() else _unreachable(slo)
     if found:
         raise Invalid(fields=found | unreachable)
     if unreachable:
         raise RuleCannotFire(fields=unreachable)
-    slo.rules = [key for key in RULES if key in slo.rules]
+    slo.rules = [rule.key for rule in rules_of(tuple(slo.rules))]
 
 
 def _draft(slo: Slo) -> Draft:
@@ -100,8 +98,7 @@ def _may_own(slo: Slo, owner: User | None) -> bool:
 
 
 def _unreachable(slo: Slo) -> Problems:
-    largest = decimal_ratio(largest_burn(slo.objective), 2)
-    why = f"the largest burn at {percent_text(slo.objective)} is {largest:f}"
-    impossible = [RULES[key] for key in slo.rules if not can_fire(RULES[key], slo.objective)]
-    lines = [f"{rule.key} at {rule.threshold_text} can never fire: {why}." for rule in impossible]
+    period = slo.window.nominal
+    found = [problem_of(rule, slo.objective, period) for rule in rules_of(tuple(slo.rules), period)]
+    lines = [line for line in found if line]
     return {"rules": lines} if lines else {}

@@ -1,5 +1,6 @@
 """Refreshing the status rows: counts, budget, burn rates and rules of thousands of SLOs with a handful of queries."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,12 +11,14 @@ from typing import Any
 from django.db import transaction
 
 from slo.domain.budgets import Counts, decimal_ratio
-from slo.domain.objectives import PERIOD
-from slo.domain.rules import WINDOWS, Measured
-from slo.domain.statuses import Assessment, Definition, assess
-from slo.domain.windows import coverage_ratio, watermark, window_start
+from slo.domain.burns import time_to_exhaustion
+from slo.domain.judgements import Measured
+from slo.domain.periods import Window
+from slo.domain.previews import Method
+from slo.domain.statuses import FORECAST_WINDOWS, Assessment, Definition, assess, lengths_of
+from slo.domain.windows import SECOND, coverage_ratio, watermark, window_start
 from slo.models import SloStatus
-from slo.selectors.windows import window_counts
+from slo.selectors.windows import counts_since
 from slo.services import bulk, burns
 
 BATCH = 5000
@@ -23,19 +26,29 @@ BURN_CAP = Fraction(10**9)
 COLUMNS = {timedelta(minutes=5): "burn_5m", timedelta(minutes=30): "burn_30m", timedelta(hours=1): "burn_1h"}
 COLUMNS |= {timedelta(hours=6): "burn_6h", timedelta(days=3): "burn_3d"}
 
-UPDATE = """
-UPDATE slo_slostatus AS status SET
-    window_end = r.window_end, computed_at = r.computed_at, state = r.state, good = r.good, total = r.total,
-    ratio = r.ratio, remaining_ratio = r.remaining_ratio, coverage_ratio = r.coverage_ratio,
-    burn_5m = r.burn_5m, burn_30m = r.burn_30m, burn_1h = r.burn_1h, burn_6h = r.burn_6h, burn_3d = r.burn_3d,
-    exhausts_at = r.exhausts_at, firing = r.firing, firing_since = r.firing_since, held = r.held
-FROM json_to_recordset(%s) AS r(
-    slo_id bigint, window_end timestamptz, computed_at timestamptz, state varchar, good bigint, total bigint,
-    ratio numeric, remaining_ratio numeric, coverage_ratio numeric, burn_5m numeric, burn_30m numeric,
-    burn_1h numeric, burn_6h numeric, burn_3d numeric, exhausts_at timestamptz, firing varchar[],
-    firing_since jsonb, held jsonb)
+TYPES = {
+    "window_start": "timestamptz",
+    "window_end": "timestamptz",
+    "computed_at": "timestamptz",
+    "state": "varchar",
+    "good": "bigint",
+    "total": "bigint",
+    "ratio": "numeric",
+    "remaining_ratio": "numeric",
+    "coverage_ratio": "numeric",
+    **dict.fromkeys(COLUMNS.values(), "numeric"),
+    "burns": "jsonb",
+    "exhausts_at": "timestamptz",
+    "exhausts_6h_at": "timestamptz",
+    "firing": "varchar[]",
+    "firing_since": "jsonb",
+    "held": "jsonb",
+}
+UPDATE = f"""
+UPDATE slo_slostatus AS status SET {", ".join(f"{name} = r.{name}" for name in TYPES)}
+FROM json_to_recordset(%s) AS r(slo_id bigint, {", ".join(f"{name} {kind}" for name, kind in TYPES.items())})
 WHERE status.slo_id = r.slo_id
-"""
+"""  # noqa: S608 - names of our own columns only
 FIELDS = (
     "slo_id",
     "slo__stream_id",
@@ -45,6 +58,10 @@ FIELDS = (
     "slo__rules",
     "slo__minimum_events",
     "slo__coverage_floor",
+    "slo__window_days",
+    "slo__calendar_unit",
+    "slo__zone",
+    "slo__method",
     "firing",
     "firing_since",
 )
@@ -81,18 +98,18 @@ def _refresh_batch(now: datetime, batch: int) -> int:
     due = _claim(end, batch)
     if not due:
         return 0
-    spans = {length: (window_start(end, length), end) for length in (*WINDOWS, PERIOD)}
-    counts = window_counts(spans, sli_ids=sorted({one.sli_id for one in due}))
-    nothing = dict.fromkeys(spans, Counts())
+    counts = counts_since(_starts(due, end), end)
     rows, turns = [], []
     for one in due:
+        found = counts.get(one.sli_id, {})
+        start = one.definition.window.span(end)[0]
+        period = _measured(one, found, start, end)
         windows = {
-            length: Measured(found, _coverage(one, found, spans[length]))
-            for length, found in counts.get(one.sli_id, nothing).items()
+            length: _measured(one, found, window_start(end, length), end) for length in lengths_of(one.definition.rules)
         }
-        assessment = assess(one.definition, windows, firing_before=one.firing)
-        rows.append(_row(one, windows[PERIOD], assessment, end, now))
-        turns += burns.turns(one.slo_id, assessment, one.firing)
+        assessment = assess(one.definition, windows, period=period, firing_before=one.firing)
+        rows.append(_row(one, period, assessment, (start, end), now))
+        turns += burns.turns(one.slo_id, assessment, one.firing, one.definition.window.nominal)
     bulk.execute(UPDATE, rows)
     burns.carry_out(turns, now=now)
     return len(due)
@@ -105,28 +122,43 @@ def _claim(end: datetime, batch: int) -> list[Due]:
         .order_by("window_end", "pk")
         .values_list(*FIELDS)[:batch]
     )
-    return [
-        Due(slo_id, sli_id, every, started_at, Definition(objective, tuple(rules), minimum, floor), firing, since)
-        for slo_id, sli_id, every, started_at, objective, rules, minimum, floor, firing, since in rows
-    ]
+    return [_due(*row) for row in rows]
 
 
-def _coverage(one: Due, counts: Counts, span: tuple[datetime, datetime]) -> Fraction | None:
-    return coverage_ratio(
-        measured_minutes=counts.measured_minutes,
-        start=span[0],
-        end=span[1],
-        started_at=one.started_at,
-        every=one.every,
+def _due(slo_id: int, sli_id: int, every: timedelta, started_at: datetime, *facts: Any) -> Due:
+    objective, rules, minimum, floor, days, unit, zone, method, firing, since = facts
+    definition = Definition(objective, tuple(rules), minimum, floor, Window(days, unit, zone), Method(method))
+    return Due(slo_id, sli_id, every, started_at, definition, firing, since)
+
+
+def _starts(due: Sequence[Due], end: datetime) -> dict[int, set[datetime]]:
+    """Where the windows to read begin, for each SLI."""
+    starts: dict[int, set[datetime]] = defaultdict(set)
+    for one in due:
+        lengths = lengths_of(one.definition.rules)
+        starts[one.sli_id] |= {window_start(end, length) for length in lengths}
+        starts[one.sli_id].add(one.definition.window.span(end)[0])
+    return starts
+
+
+def _measured(one: Due, found: Mapping[datetime, Counts], start: datetime, end: datetime) -> Measured:
+    counts = found.get(start, Counts())
+    coverage = coverage_ratio(
+        measured_minutes=counts.measured_minutes, start=start, end=end, started_at=one.started_at, every=one.every
     )
+    return Measured(counts, coverage)
 
 
-def _row(one: Due, period: Measured, assessment: Assessment, end: datetime, now: datetime) -> dict[str, Any]:
+def _row(
+    one: Due, period: Measured, assessment: Assessment, span: tuple[datetime, datetime], now: datetime
+) -> dict[str, Any]:
     since = {key: one.firing_since.get(key, now.isoformat()) for key in assessment.firing}
-    left = assessment.time_to_exhaustion
+    shown = {length: _burn(burn) for length, burn in assessment.burns.items()}
+    forecasts = [_exhausts_at(one, assessment, length, now) for length in FORECAST_WINDOWS]
     return {
         "slo_id": one.slo_id,
-        "window_end": end,
+        "window_start": span[0],
+        "window_end": span[1],
         "computed_at": now,
         "state": assessment.state.value,
         "good": period.counts.good,
@@ -134,12 +166,20 @@ def _row(one: Due, period: Measured, assessment: Assessment, end: datetime, now:
         "ratio": decimal_ratio(assessment.ratio, 8),
         "remaining_ratio": decimal_ratio(_capped(assessment.remaining_ratio)),
         "coverage_ratio": decimal_ratio(period.coverage_ratio),
-        **{COLUMNS[length]: _burn(burn) for length, burn in assessment.burns.items()},
-        "exhausts_at": now + left if left is not None and left <= PERIOD else None,
+        **{column: shown.get(length) for length, column in COLUMNS.items()},
+        "burns": {str(length // SECOND): None if burn is None else str(burn) for length, burn in shown.items()},
+        "exhausts_at": forecasts[0],
+        "exhausts_6h_at": forecasts[1],
         "firing": assessment.firing,
         "firing_since": since,
         "held": {key: found.held_because for key, found in assessment.judgements.items() if found.held_because},
     }
+
+
+def _exhausts_at(one: Due, assessment: Assessment, length: timedelta, now: datetime) -> datetime | None:
+    period = one.definition.window.nominal
+    left = time_to_exhaustion(assessment.remaining_ratio, assessment.burns[length], period)
+    return now + left if left is not None and left <= period else None
 
 
 def _burn(burn: Fraction | None) -> Decimal | None:

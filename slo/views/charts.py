@@ -8,14 +8,14 @@ from fractions import Fraction
 from portal.lib.charts import BarChart, LineChart, Series
 from slo.domain.budgets import decimal_ratio
 from slo.domain.burndowns import Value, burn_down, sliding_burns
-from slo.domain.rules import RULES
+from slo.domain.rules import rule_of
 from slo.domain.windows import HOUR
 from slo.models import ProbeResult, Release, Slo
 from slo.selectors.series import Point
 
 EVERY = 6
 RECENT = 72
-FASTEST = RULES["page-1h"].threshold
+FASTEST = rule_of("page-1h").threshold
 
 
 def budget_chart(slo: Slo, points: Sequence[Point], releases: Sequence[Release]) -> LineChart:

@@ -23,8 +23,8 @@ from slo.domain import explanations
 from slo.domain.budgets import Counts
 from slo.domain.burns import detection_time, reset_time
 from slo.domain.objectives import PERIOD, allowed_downtime, nines_table, percent_text
-from slo.domain.rules import DEFAULT_RULES, RULES, Rule, can_fire
-from slo.domain.windows import EPOCH, window_start
+from slo.domain.rules import DEFAULT_RULES, Rule, can_fire
+from slo.domain.windows import EPOCH
 from slo.forms.parts import managed_services
 from slo.forms.slos import (
     NEW_SLO,
@@ -41,7 +41,6 @@ from slo.selectors import releases, series
 from slo.selectors.panels import budget_rows
 from slo.services import objectives
 from slo.services import slis as sli_services
-from slo.services.statuses import COLUMNS
 from slo.views import charts
 
 PAGE_SIZE = 50
@@ -79,8 +78,8 @@ def _rule_row(rule: Rule, objective: Decimal, status: SloStatus | None) -> RuleR
     return RuleRow(
         rule,
         "firing" if is_firing else "waiting" if held else "ok",
-        long_burn=getattr(status, COLUMNS[rule.long]),
-        short_burn=getattr(status, COLUMNS[rule.short]),
+        long_burn=status.burn_of(rule.long),
+        short_burn=status.burn_of(rule.short),
         held_because=held,
         since=datetime.fromisoformat(since) if is_firing and since else None,
         **times,
@@ -112,7 +111,7 @@ def slo_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     slo = selectors.get_slo(actor, public_id)
     status = slo.status
     end = status.window_end if status.window_end > EPOCH else now
-    start = window_start(end, PERIOD)
+    start = slo.window.span(end)[0]
     points = series.hours(slo.sli_id, start=max(start, slo.sli.started_at), end=end)
     released = list(releases.recent_releases(service_ids=[slo.service_id], start=start, end=now))
     context = {
@@ -121,7 +120,7 @@ def slo_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "budget": budget_rows([status])[0],
         "explanation": explanations.explain_budget(Counts(status.good, status.total), slo.objective),
         "downtime": allowed_downtime(slo.objective),
-        "rules": rule_rows(slo.objective, tuple(RULES[key] for key in slo.rules), status),
+        "rules": rule_rows(slo.objective, slo.definition.rules, status),
         "charts": [
             charts.budget_chart(slo, points, released),
             charts.burn_chart(slo, points, released),

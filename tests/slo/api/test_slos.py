@@ -34,7 +34,11 @@ def api(service: Any, api_for: Any) -> Any:
 @pytest.fixture
 def slo(service: Any) -> Slo:
     found: Slo = SloStatusFactory(
-        slo__service=service, slo__name="Answers", ratio=Decimal("0.995"), burn_1h=Decimal("2.5"), state="healthy"
+        slo__service=service,
+        slo__name="Answers",
+        ratio=Decimal("0.995"),
+        burns={"300": None, "3600": "2.5"},
+        state="healthy",
     ).slo
     return found
 

@@ -1,90 +1,138 @@
-"""Multi-window rules: what fires, what holds, what never can."""
+"""Burn-rate rules as data: their keys, their thresholds, and those that make no sense. Source: field/slo.md."""
 
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from slo.domain.budgets import Counts
-from slo.domain.burns import short_window, threshold
+from slo.domain.burns import consumed_while_firing, short_window
 from slo.domain.rules import (
+    DEFAULT_KEYS,
     DEFAULT_RULES,
-    RULES,
-    WINDOWS,
-    Judgement,
-    Measured,
+    LONGEST_KEY,
+    InvalidRule,
     can_fire,
-    judge,
+    custom_rule,
+    problem_of,
+    rule_of,
+    rules_of,
     rules_that_can_fire,
+    severity_of,
+    unreadable,
 )
 
 T = Decimal("0.999")
-RULE = RULES["page-1h"]
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
-def measured(bad: int, total: int = 10_000, coverage: Fraction | None = Fraction(1)) -> Measured:
-    return Measured(Counts(total - bad, total), coverage)
+@pytest.mark.parametrize(
+    ("days", "thresholds"),
+    [
+        (7, ["3.36", "1.4", "0.2333"]),
+        (28, ["13.44", "5.6", "0.9333"]),
+        (30, ["14.4", "6", "1"]),
+        (90, ["43.2", "18", "3"]),
+    ],
+)
+def test_thresholds_scale_with_the_period(days: int, thresholds: list[str]) -> None:
+    """field/slo.md, Arithmetic: 2 %/1 h, 5 %/6 h, 10 %/3 d."""
+    assert [rule_of(key, days * DAY).threshold_text for key in DEFAULT_KEYS] == thresholds
 
 
-def judged(long: Measured, short: Measured, *, was_firing: bool = False) -> Judgement:
-    return judge(
-        RULE,
-        {RULE.long: long, RULE.short: short},
-        T,
-        minimum_events=10,
-        coverage_floor=Decimal("0.5"),
-        was_firing=was_firing,
-    )
+def test_scaled_thresholds_are_exact() -> None:
+    assert rule_of("ticket-3d", 7 * DAY).threshold == Fraction(7, 30)
 
 
-def test_the_default_rules_spend_2_5_and_10_percent() -> None:
-    shares = [Fraction(2, 100), Fraction(5, 100), Fraction(10, 100)]
-    assert [Fraction(rule.threshold) for rule in DEFAULT_RULES] == [
-        threshold(share, rule.long) for share, rule in zip(shares, DEFAULT_RULES, strict=True)
-    ]
+@pytest.mark.parametrize("days", [1, 7, 28, 30, 90, 366])
+def test_a_default_rule_spends_its_share_of_any_period(days: int) -> None:
+    rules = rules_of(DEFAULT_KEYS, days * DAY)
+    spent = [consumed_while_firing(rule.threshold, rule.long, days * DAY) for rule in rules]
+    assert spent == [Fraction(2, 100), Fraction(5, 100), Fraction(10, 100)]
+
+
+def test_the_default_rules_for_30_days() -> None:
+    """field/slo.md: page 1h/5m at 14.4; page 6h/30m at 6; ticket 3d/6h at 1."""
+    windows = [(rule.long // MINUTE, rule.short // MINUTE, float(rule.threshold)) for rule in DEFAULT_RULES]
+    assert windows == [(60, 5, 14.4), (360, 30, 6.0), (4320, 360, 1.0)]
 
 
 def test_every_short_window_is_a_twelfth_of_its_long_one() -> None:
     assert all(rule.short == short_window(rule.long) for rule in DEFAULT_RULES)
 
 
-def test_the_windows_to_read_are_those_of_the_rules() -> None:
-    assert (*(timedelta(minutes=m) for m in (5, 30, 60)), timedelta(hours=6), timedelta(days=3)) == WINDOWS
-
-
 def test_two_rules_page_and_one_is_a_ticket() -> None:
-    assert [rule.pages for rule in DEFAULT_RULES] == [True, True, False]
+    assert [severity_of(key) for key in DEFAULT_KEYS] == ["critical", "critical", "warning"]
 
 
-def test_both_windows_over_the_threshold_fire() -> None:
-    assert judged(measured(200), measured(200)) == Judgement(True)
+def test_a_custom_key_says_all_of_its_rule() -> None:
+    rule = rule_of("warning:4320m/360m@1.5", 7 * DAY)
+    assert (rule.long, rule.short, rule.threshold, rule.severity) == (3 * DAY, DAY / 4, Fraction(3, 2), "warning")
 
 
-def test_the_threshold_itself_fires() -> None:
-    assert judged(measured(144), measured(144)).firing
+@pytest.mark.parametrize("key", ["critical:60m/5m@14.40", "critical:060m/05m@014.4"])
+def test_one_rule_has_one_key(key: str) -> None:
+    assert rule_of(key).key == "critical:60m/5m@14.4"
 
 
-@pytest.mark.parametrize(("long", "short"), [(200, 143), (143, 200), (0, 0)])
-def test_one_window_alone_does_not_fire(long: int, short: int) -> None:
-    assert not judged(measured(long), measured(short)).firing
+@settings(max_examples=80)
+@given(
+    st.sampled_from(["critical", "warning"]),
+    st.integers(1, 527_040),
+    st.integers(1, 527_040),
+    st.decimals("0.0001", "9999999", places=4),
+)
+def test_a_key_reads_back_as_the_rule_it_was_made_of(severity: str, one: int, other: int, burn: Decimal) -> None:
+    long, short = max(one, other) * MINUTE, min(one, other) * MINUTE
+    rule = custom_rule(severity, long=long, short=short, burn=burn)
+    assert rule_of(rule.key) == rule
+    assert len(rule.key) <= LONGEST_KEY
 
 
-@pytest.mark.parametrize("was_firing", [True, False])
-@pytest.mark.parametrize("coverage", [None, Fraction(49, 100)])
-def test_too_little_measured_keeps_the_last_answer(coverage: Fraction | None, was_firing: bool) -> None:
-    found = judged(measured(10_000), measured(10_000, coverage=coverage), was_firing=was_firing)
-    assert found == Judgement(was_firing, "too little was measured")
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "page-2h",
+        "critical:60m/5m",
+        "critical:60m/5m@",
+        "critical:60m/5m@-1",
+        "critical:60m/5m@NaN",
+        "critical:60m/5m@1e3",
+        "critical:60m/5m@0.00001",
+        "info:60m/5m@1",
+        "critical:60m/5m@14.4\x00",
+        "critical:\u0666\u0660m/5m@1",
+        "critical:60m/5m@1" + "0" * 40,
+    ],
+)
+def test_what_is_no_rule_is_refused(key: str) -> None:
+    with pytest.raises(InvalidRule, match="page-1h"):
+        rule_of(key)
 
 
-def test_the_coverage_floor_itself_is_enough() -> None:
-    assert judged(measured(200, coverage=Fraction(1, 2)), measured(200)).firing
+@pytest.mark.parametrize("key", ["critical:5m/60m@1", "critical:60m/0m@1", "critical:60m/5m@0"])
+def test_windows_and_thresholds_that_make_no_sense_are_refused(key: str) -> None:
+    assert len(unreadable([key, "page-1h"])) == 1
 
 
-@pytest.mark.parametrize(("long", "short"), [(9, 9), (10_000, 0)])
-def test_too_few_events_keep_the_last_answer(long: int, short: int) -> None:
-    found = judged(measured(long, total=long), measured(short, total=short), was_firing=True)
-    assert found == Judgement(True, "too few events")
+@pytest.mark.parametrize("burn", ["NaN", "Infinity", "0", "-1", "1.00001"])
+def test_a_threshold_is_a_plain_number_above_zero(burn: str) -> None:
+    with pytest.raises(InvalidRule, match="threshold"):
+        custom_rule("critical", long=60 * MINUTE, short=5 * MINUTE, burn=Decimal(burn))
+
+
+def test_a_severity_is_one_of_two() -> None:
+    with pytest.raises(InvalidRule, match="critical or warning"):
+        custom_rule("info", long=60 * MINUTE, short=5 * MINUTE, burn=Decimal(1))
+
+
+def test_rules_stand_once_each_the_pages_first() -> None:
+    keys = ("ticket-3d", "critical:5m/1m@20", "page-6h", "warning:5m/1m@3", "page-6h", "critical:05m/1m@20.0")
+    assert [rule.key for rule in rules_of(keys)] == ["critical:5m/1m@20", "page-6h", "warning:5m/1m@3", "ticket-3d"]
 
 
 @pytest.mark.parametrize(
@@ -96,9 +144,20 @@ def test_too_few_events_keep_the_last_answer(long: int, short: int) -> None:
     ],
 )
 def test_rules_out_of_reach_are_known(objective: str, keys: list[str]) -> None:
+    """field/slo.md: at T = 90 % a threshold of 14.4 can never fire, the largest burn is 1 / (1 - T)."""
     assert [rule.key for rule in rules_that_can_fire(Decimal(objective))] == keys
 
 
 def test_a_threshold_equal_to_the_largest_burn_can_fire() -> None:
-    assert can_fire(RULES["ticket-3d"], Decimal("0.5"))
-    assert can_fire(RULES["page-6h"], 1 - 1 / Decimal(8) - Decimal("0.04"))
+    assert can_fire(rule_of("warning:60m/5m@2"), Decimal("0.5"))
+    assert not can_fire(rule_of("warning:60m/5m@2.0001"), Decimal("0.5"))
+
+
+def test_a_scaled_threshold_may_come_out_of_reach() -> None:
+    found = problem_of(rule_of("page-1h", 366 * DAY), Decimal("0.99"), 366 * DAY)
+    assert found == "page-1h at 175.68 can never fire: the largest burn at 99 % is 100.00."
+
+
+def test_a_rule_does_not_look_back_further_than_the_window_of_its_slo() -> None:
+    assert "further than the window" in problem_of(rule_of("ticket-3d", DAY), T, DAY)
+    assert problem_of(rule_of("ticket-3d", 3 * DAY), T, 3 * DAY) == ""

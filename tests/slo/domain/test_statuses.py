@@ -1,5 +1,6 @@
 """The assessment of one SLO."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -7,21 +8,30 @@ from fractions import Fraction
 import pytest
 
 from slo.domain.budgets import Counts
-from slo.domain.objectives import PERIOD
-from slo.domain.rules import WINDOWS, Measured
-from slo.domain.statuses import Assessment, Definition, SloState, assess, state_of
+from slo.domain.judgements import Measured
+from slo.domain.periods import Window
+from slo.domain.rules import rule_of
+from slo.domain.statuses import Assessment, Definition, SloState, assess, lengths_of, state_of
 
 DEFINITION = Definition(objective=Decimal("0.999"))
+WINDOWS = lengths_of(DEFINITION.rules)
 
 
-def windows(bad: int, *, period_bad: int | None = None, total: int = 100_000) -> dict[timedelta, Measured]:
-    found = {length: Measured(Counts(total - bad, total), Fraction(1)) for length in WINDOWS}
-    spent = bad if period_bad is None else period_bad
-    return found | {PERIOD: Measured(Counts(total - spent, total), Fraction(1))}
+def measured(bad: int, total: int = 100_000) -> Measured:
+    return Measured(Counts(total - bad, total), Fraction(1))
 
 
-def assessed(bad: int, **kwargs: int) -> Assessment:
-    return assess(DEFINITION, windows(bad, **kwargs))
+def assessed(
+    bad: int,
+    *,
+    period_bad: int | None = None,
+    total: int = 100_000,
+    definition: Definition = DEFINITION,
+    firing_before: Collection[str] = (),
+) -> Assessment:
+    windows = {length: measured(bad, total) for length in lengths_of(definition.rules)}
+    period = measured(bad if period_bad is None else period_bad, total)
+    return assess(definition, windows, period=period, firing_before=firing_before)
 
 
 @pytest.mark.parametrize(
@@ -57,15 +67,30 @@ def test_a_slow_burn_is_a_ticket() -> None:
 
 def test_only_the_chosen_rules_are_judged() -> None:
     chosen = Definition(objective=Decimal("0.999"), rule_keys=("ticket-3d",))
-    assert list(assess(chosen, windows(5_000)).judgements) == ["ticket-3d"]
+    assert list(assessed(5_000, definition=chosen).judgements) == ["ticket-3d"]
 
 
 def test_burns_are_given_for_all_windows() -> None:
     assert assessed(100).burns == dict.fromkeys(WINDOWS, Fraction(1))
 
 
-def test_exhaustion_uses_the_burn_of_the_last_hour() -> None:
-    assert assessed(200, period_bad=50).time_to_exhaustion == timedelta(days=7.5)
+def test_the_windows_to_read_are_those_of_the_rules_and_of_the_forecasts() -> None:
+    hour = timedelta(hours=1)
+    assert [hour / 12, hour / 2, hour, 6 * hour, 72 * hour] == WINDOWS
+    assert lengths_of([rule_of("critical:120m/10m@9")]) == [hour / 6, hour, 2 * hour, 6 * hour]
+
+
+def test_thresholds_are_those_of_the_window() -> None:
+    """field/slo.md: 3.36 over seven days, where 14.4 stands over thirty."""
+    week = Definition(objective=Decimal("0.999"), rule_keys=("page-1h",), window=Window(7))
+    assert assessed(336, definition=week).firing == ["page-1h"]
+    assert assessed(335, definition=week).firing == []
+
+
+def test_custom_rules_are_judged_like_the_others() -> None:
+    custom = Definition(objective=Decimal("0.999"), rule_keys=("page-6h", "critical:120m/10m@9"))
+    assert assessed(900, definition=custom).firing == ["critical:120m/10m@9", "page-6h"]
+    assert assessed(899, definition=custom).firing == ["page-6h"]
 
 
 def test_without_data_nothing_is_claimed() -> None:
@@ -75,6 +100,6 @@ def test_without_data_nothing_is_claimed() -> None:
 
 
 def test_a_held_rule_keeps_firing() -> None:
-    found = assess(DEFINITION, windows(0, total=0), firing_before=["page-1h"])
+    found = assessed(0, total=0, firing_before=["page-1h"])
     assert found.firing == ["page-1h"]
     assert found.judgements["page-1h"].held_because == "too few events"
