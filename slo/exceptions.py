@@ -18,9 +18,39 @@ class SliNotFound(NotFound):
     title = "There is no such SLI, or you may not see it."
 
 
+class CorrectionNotFound(NotFound):
+    code = "correction-not-found"
+    title = "There is no such correction, or you may not see it."
+
+
+class MaintenanceNotFound(NotFound):
+    code = "maintenance-not-found"
+    title = "There is no such maintenance window, or you may not see it."
+
+
 class ReleaseNotFound(NotFound):
     code = "release-not-found"
     title = "There is no such release, or you may not see it."
+
+
+class EvaluationNotFound(NotFound):
+    code = "gate-evaluation-not-found"
+    title = "The gate gave no such answer, or you may not see it."
+
+
+class OverrideNotFound(NotFound):
+    code = "gate-override-not-found"
+    title = "There is no such override, or you may not see it."
+
+
+class ReleaseIsOver(Conflict):
+    code = "release-is-over"
+    title = "A release that failed or was rolled back does not move any more."
+
+
+class ReleaseOfAnotherVersion(Conflict):
+    code = "release-of-another-version"
+    title = "This external id belongs to a release of another version."
 
 
 class SloArchived(Conflict):
