@@ -66,3 +66,23 @@ class RuleCannotFire(Invalid):
 class UnknownSource(Invalid):
     code = "unknown-source"
     title = "There is no such source."
+
+
+class ResourceNotFound(NotFound):
+    code = "resource-not-found"
+    title = "There is no such resource, or you may not see it."
+
+
+class ResourceArchived(Conflict):
+    code = "resource-archived"
+    title = "An archived resource does not change any more."
+
+
+class KnownEventNotFound(NotFound):
+    code = "known-event-not-found"
+    title = "There is no such event, or you may not see it."
+
+
+class PlanNotFound(NotFound):
+    code = "capacity-plan-not-found"
+    title = "There is no such plan or step, or you may not see it."
