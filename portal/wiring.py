@@ -19,6 +19,7 @@ from shortener.selectors import outcomes
 from shortener.selectors import panels as link_panels
 from slo.selectors import gauges as slo_gauges
 from slo.selectors import panels as slo_panels
+from slo.selectors import rule_files
 from slo.services import sources
 
 
@@ -56,6 +57,8 @@ def _connect_gauges() -> None:
     gauges.register("portal_page_lateness_seconds", "Age of the oldest due page.", oncall_panels.lateness_samples)
     gauges.register("portal_pagers_alive", "Pagers with a sign of life.", oncall_panels.pager_samples)
     gauges.register("portal_slos", "SLOs by state.", slo_gauges.slos_by_state)
+    gauges.register("portal_slo_burn_rate", "Burn rate of SLOs by window.", rule_files.burn_samples)
+    gauges.register("portal_slo_budget_left_ratio", "Share of the error budget left.", rule_files.budget_samples)
     gauges.register("portal_probes", "Running probes by state.", slo_gauges.probes_by_state)
     gauges.register("portal_probe_lag_seconds", "Age of the most overdue probe.", slo_gauges.probe_lag_samples)
     gauges.register("portal_open_incidents", "Open incidents by severity.", incident_gauges.open_samples)
