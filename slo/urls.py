@@ -8,18 +8,18 @@ from slo.api.probes import ProbeViewSet
 from slo.api.releases import ReleaseViewSet
 from slo.api.slis import SliViewSet
 from slo.api.slos import SloViewSet
-from slo.views import probes, releases, slos
+from slo.views import calculators, probes, releases, slo_forms, slo_list, slos
 
 LIST: dict[str, Any] = {"get": "list", "post": "create"}
 ONE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("slos/", slos.slo_list, name="slo_list"),
-    path("slos/new/", slos.slo_create, name="slo_create"),
-    path("slos/calculator/", slos.slo_calculator, name="slo_calculator"),
+    path("slos/", slo_list.slo_list, name="slo_list"),
+    path("slos/new/", slo_forms.slo_create, name="slo_create"),
+    path("slos/calculator/", calculators.slo_calculator, name="slo_calculator"),
     path("slos/<str:public_id>/", slos.slo_detail, name="slo_detail"),
-    path("slos/<str:public_id>/edit/", slos.slo_edit, name="slo_edit"),
-    path("slos/<str:public_id>/archive/", slos.slo_archive, name="slo_archive"),
+    path("slos/<str:public_id>/edit/", slo_forms.slo_edit, name="slo_edit"),
+    path("slos/<str:public_id>/archive/", slo_forms.slo_archive, name="slo_archive"),
     path("probes/", probes.probe_list, name="probe_list"),
     path("probes/new/", probes.probe_create, name="probe_create"),
     path("probes/<str:public_id>/", probes.probe_detail, name="probe_detail"),

@@ -22,6 +22,7 @@ from slo.domain.windows import length_text
 from slo.exceptions import SliNotFound
 from slo.models import Sli, Slo, SloStatus
 from slo.selectors import objectives as selectors
+from slo.selectors import slo_lists
 from slo.services import objectives
 from slo.services import slis as sli_services
 
@@ -98,7 +99,7 @@ class SloViewSet(ApiViewSet):
         query.is_valid(raise_exception=True)
         wanted = dict(query.validated_data)
         actor = actor_of(request)
-        chosen = selectors.search(SloStatus.objects.visible_to(actor), text=wanted.pop("q", ""), **wanted)
+        chosen = slo_lists.search(SloStatus.objects.visible_to(actor), text=wanted.pop("q", ""), **wanted)
         found = selectors.slos(actor).filter(pk__in=chosen.values("slo_id"))
         return self.get_paginated_response(SloSerializer(self.paginate_queryset(found), many=True).data)
 

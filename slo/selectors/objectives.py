@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import TeamOwnedQuerySet
 from slo.domain.budgets import Counts, budget_of
-from slo.domain.gates import BudgetFacts, Gate, decide
 from slo.domain.statuses import SloState
 from slo.domain.windows import MINUTE, ceil_to, floor_to
 from slo.exceptions import SliNotFound, SloNotFound
@@ -30,12 +29,18 @@ class BudgetSpend:
 
 def slos(actor: Actor) -> TeamOwnedQuerySet[Slo]:
     """The SLOs that `actor` may see and that are not archived, with all that a row shows."""
-    return Slo.objects.visible_to(actor).filter(archived_at=None).select_related("service__team", "sli", "status")
+    return (
+        Slo.objects.visible_to(actor)
+        .filter(archived_at=None)
+        .select_related("service__team", "sli", "owner", "primary", "status")
+    )
 
 
 def get_slo(actor: Actor, public_id: str) -> Slo:
     """One SLO, archived ones too; SloNotFound when there is none or `actor` may not see it."""
-    found = Slo.objects.visible_to(actor).select_related("service__team", "sli__probe", "status")
+    found = Slo.objects.visible_to(actor).select_related(
+        "service__team", "sli__probe", "stream", "owner", "primary", "status"
+    )
     slo = found.filter(public_id=public_id).first()
     if slo is None:
         raise SloNotFound
@@ -50,22 +55,9 @@ def revisions(slo: Slo) -> QuerySet[SloRevision]:
 def statuses(actor: Actor) -> TeamOwnedQuerySet[SloStatus]:
     """The status rows that `actor` may see, the worst first: by budget left, then by burn."""
     found = SloStatus.objects.visible_to(actor).filter(slo__archived_at=None)
-    return found.select_related("slo__service__team", "slo__sli").order_by(
+    return found.select_related("slo__service__team", "slo__sli", "slo__owner", "slo__primary").order_by(
         F("remaining_ratio").asc(nulls_last=True), F("burn_1h").desc(nulls_last=True), "slo__name", "pk"
     )
-
-
-def search(
-    found: TeamOwnedQuerySet[SloStatus], *, text: str = "", service: str = "", team: str = "", state: str = ""
-) -> TeamOwnedQuerySet[SloStatus]:
-    """Narrows `found` by words, service slug, team slug and state."""
-    if text:
-        found = found.filter(Q(slo__name__icontains=text) | Q(slo__service__name__icontains=text))
-    if service:
-        found = found.filter(slo__service__slug=service)
-    if team:
-        found = found.filter(slo__service__team__slug=team)
-    return found.filter(state=state) if state else found
 
 
 def burning(actor: Actor) -> TeamOwnedQuerySet[SloStatus]:
@@ -79,22 +71,6 @@ def statuses_of(service_ids: Iterable[int]) -> QuerySet[SloStatus]:
     return found.select_related("slo").order_by("slo__name", "pk")
 
 
-def gate(*, service_id: int, now: datetime) -> Gate:
-    """Whether the service may release, with the reasons against it and the budgets as evidence."""
-    return decide([_facts(status) for status in statuses_of([service_id])])
-
-
-def _facts(status: SloStatus) -> BudgetFacts:
-    return BudgetFacts(
-        slo_id=status.slo.public_id,
-        name=status.slo.name,
-        objective=status.slo.objective,
-        state=status.state,
-        remaining_ratio=status.remaining_ratio,
-        firing=tuple(status.firing),
-    )
-
-
 def budget_spent(*, service_id: int, start: datetime, end: datetime) -> list[BudgetSpend]:
     """What each SLO of a service spent in `[start, end)`, as a share of the budget of its window as it is now.
 
@@ -105,7 +81,7 @@ def budget_spent(*, service_id: int, start: datetime, end: datetime) -> list[Bud
 
 
 def _spend(status: SloStatus, start: datetime, end: datetime) -> BudgetSpend:
-    counts = counts_of(status.slo.sli_id, start, end)
+    counts = counts_of(status.slo.stream_id, start, end)
     allowed = budget_of(Counts(status.good, status.total), status.slo.objective).allowed_bad
     spent = counts.bad / allowed if allowed else None
     return BudgetSpend(slo=status.slo, spent_ratio=spent, bad=counts.bad, total=counts.total)

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from portal.accounts.models import Membership, User
+from portal.catalog.models import Service
 from portal.lib.errors import Invalid
+from slo.domain import schedules
 from slo.domain.drafts import Draft, Problems, problems
 from slo.domain.rules import DEFAULT_KEYS, problem_of, rules_of, rules_that_can_fire, unreadable
 from slo.exceptions import RuleCannotFire
@@ -19,6 +21,7 @@ PROMISE = (
 OTHERS = ("name", "description", "owner_id", "review_days")
 FACTS = (*PROMISE, *OTHERS)
 GIVEN = {*FACTS, "sli", "owner"} - {"sli_id", "owner_id"}
+BASE = {"objective", "window_kind", "window_days", "calendar_unit"}
 DEPENDENT = (
     ("method", {"timeslices"}, "slice_target", None),
     ("window_kind", {"calendar"}, "calendar_unit", ""),
@@ -59,13 +62,18 @@ def apply(slo: Slo, facts: Mapping[str, Any]) -> None:
             setattr(slo, dependent, nothing)
 
 
+def usual_keys(service: Service) -> list[str]:
+    """The rules that SLOs of a service of this tier begin with."""
+    tier = TierRules.objects.filter(tier=service.tier).first()
+    return list(DEFAULT_KEYS if tier is None else tier.rules)
+
+
 def usual_rules(slo: Slo) -> list[str]:
-    """The rules of the tier of its service, else the default ones, as far as they can fire at its objective."""
-    if "objective" in problems(_draft(slo)):
+    """Those rules as far as they can fire at the objective of the SLO."""
+    if BASE & problems(_draft(slo)).keys():
         return []
-    tier = TierRules.objects.filter(tier=slo.service.tier).first()
     period = slo.window.nominal
-    rules = rules_of(tuple(DEFAULT_KEYS if tier is None else tier.rules), period)
+    rules = rules_of(tuple(usual_keys(slo.service)), period)
     return [rule.key for rule in rules_that_can_fire(slo.objective, rules, period)]
 
 
@@ -77,9 +85,11 @@ def check(slo: Slo) -> None:
         found["sli"] = ["This SLI belongs to another service."]
     if not _may_own(slo, slo.owner):
         found["owner"] = ["The owner is an active person of the service's team."]
+    if wrong := schedules.problems(slo.schedule):
+        found["schedule"] = wrong
     if unknown := unreadable(slo.rules):
         found["rules"] = unknown
-    unreachable = {} if {"objective", "rules"} & found.keys() else _unreachable(slo)
+    unreachable = {} if {"rules", *BASE} & found.keys() else _unreachable(slo)
     if found:
         raise Invalid(fields=found | unreachable)
     if unreachable:

@@ -47,20 +47,6 @@ def test_archived_slos_are_left_out(service: Any, alice: Any, actor_of: Any, now
     assert names(selectors.statuses(actor_of(alice))) == []
 
 
-@pytest.mark.parametrize(
-    ("wanted", "found"),
-    [
-        ({"text": "HO"}, ["hot"]),
-        ({"text": "checkout", "state": "healthy"}, ["fine"]),
-        ({"state": "violated"}, ["gone"]),
-        ({"service": "nothing"}, []),
-        ({"team": "payments", "state": "no_data"}, ["new"]),
-    ],
-)
-def test_the_list_narrows(board: None, alice: Any, actor_of: Any, wanted: dict[str, str], found: list[str]) -> None:
-    assert names(objectives.search(selectors.statuses(actor_of(alice)), **wanted)) == found
-
-
 def test_another_teams_private_slo_does_not_exist(service: Any, charlie: Any, actor_of: Any) -> None:
     service.team.is_private = True
     service.team.save()
@@ -74,13 +60,6 @@ def test_another_teams_private_slo_does_not_exist(service: Any, charlie: Any, ac
 def test_another_teams_public_slo_is_readable(service: Any, charlie: Any, actor_of: Any) -> None:
     slo = SloFactory(service=service)
     assert objectives.get_slo(actor_of(charlie), slo.public_id) == slo
-
-
-def test_the_gate_reads_the_service_alone(board: None, service: Any, other_team: Any, now: datetime) -> None:
-    other = SloFactory(service__team=other_team)
-    assert selectors.gate(service_id=other.service_id, now=now).allowed
-    gate = selectors.gate(service_id=service.pk, now=now)
-    assert gate.reasons == ["gone (99 %) has no error budget left.", "hot burns so fast that a page is open."]
 
 
 def test_what_a_span_spent_of_the_budget(service: Any, now: datetime) -> None:

@@ -27,3 +27,20 @@ def test_a_form_gets_only_its_part(vera: Any, client_for: Any) -> None:
 def test_what_is_no_objective_is_told(vera: Any, client_for: Any, headers: dict[str, str]) -> None:
     page = client_for(vera).get("/slos/calculator/?objective=120", headers=headers).content
     assert b"An objective lies between 50 % and 99.9999 %" in page
+
+
+def test_counts_give_a_budget(vera: Any, client_for: Any) -> None:
+    page = client_for(vera).get("/slos/calculator/?objective=99&good=990&total=1000").content
+    assert b"1,000 events x 1 % = 10 bad events are allowed" in page
+
+
+def test_any_period_has_nines(vera: Any, client_for: Any) -> None:
+    page = client_for(vera).get("/slos/calculator/?objective=99.9&window=year").content
+    assert b"Down in 365 days" in page
+    assert b"8 h 45 min" in page
+
+
+def test_a_smaller_fault_is_seen_later(vera: Any, client_for: Any) -> None:
+    page = client_for(vera).get("/slos/calculator/?objective=99.9&bad_ratio=1").content
+    assert b"Sees a fault of 1 % in" in page
+    assert b"never" in page

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from slo.forms.slos import NEW_SLO
 from slo.models import Slo
 from slo.services import sources
-from tests.factories.slo import SliFactory
+from tests.factories.slo import SliFactory, SloStatusFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/slos/new/?service=checkout"
@@ -27,9 +28,12 @@ def _source() -> Iterator[None]:
 
 
 def form(sli: str, **changes: Any) -> dict[str, Any]:
-    rules = ["page-1h", "page-6h", "ticket-3d"]
-    base: dict[str, Any] = {"sli": sli, "name": "Checkout answers", "objective": "99.9", "rules": rules}
-    return base | {"minimum_events": "10", "coverage_floor": "50", **changes}
+    return {**NEW_SLO, "sli": sli, "name": "Checkout answers", **changes}
+
+
+def rows(prefix: str, *found: dict[str, Any]) -> dict[str, Any]:
+    fields = {f"{prefix}-{number}-{name}": value for number, row in enumerate(found) for name, value in row.items()}
+    return {f"{prefix}-TOTAL_FORMS": len(found), f"{prefix}-INITIAL_FORMS": 0, **fields}
 
 
 def test_first_the_service_is_chosen(service: Any, alice: Any, client_for: Any) -> None:
@@ -87,3 +91,52 @@ def test_a_responder_may_not(service: Any, bob: Any, client_for: Any) -> None:
 
 def test_who_manages_nothing_is_told(service: Any, vera: Any, client_for: Any) -> None:
     assert b"You manage no service yet" in client_for(vera).get("/slos/new/").content
+
+
+def test_everything_of_the_model_can_be_typed(service: Any, alice: Any, client_for: Any) -> None:
+    sent = form("source:tests.mails", window="month", zone="Europe/Vienna", method="timeslices", slice_target="95")
+    own = rows("own", {"severity": "critical", "long": "30m", "short": "3m", "burn": "20"})
+    hours = rows("hours", {"days": ["0", "1"], "starts": "08:00", "ends": "18:00"})
+    client_for(alice).post(URL, sent | own | hours | {"owner": alice.public_id, "review_days": "30"})
+    slo = Slo.objects.get()
+    assert (slo.calendar_unit, slo.zone, slo.slice_target) == ("month", "Europe/Vienna", Decimal("0.95"))
+    assert "critical:30m/3m@20" in slo.rules
+    assert slo.schedule == [{"from": "08:00", "until": "18:00", "days": [0, 1]}]
+    assert (slo.owner, slo.review_days) == (alice, 30)
+
+
+@pytest.mark.parametrize(("kind", "told"), [("website", b"minutes count"), ("batch", b"a ticket is soon enough")])
+def test_a_template_fills_the_form(service: Any, alice: Any, client_for: Any, kind: str, told: bytes) -> None:
+    SliFactory(service=service)
+    response = client_for(alice).get(f"{URL}&kind={kind}")
+    assert told in response.content
+    assert response.context["form"]["objective"].value() == {"website": "99.9", "batch": "99"}[kind]
+
+
+def test_looking_saves_nothing_and_shows_the_rules(service: Any, alice: Any, client_for: Any) -> None:
+    page = client_for(alice).post(URL, form("source:tests.mails", objective="99.5", look="1")).content
+    assert b"216 minutes of full outage" in page
+    assert not Slo.objects.exists()
+
+
+def test_a_further_objective_begins_as_the_first(service: Any, alice: Any, client_for: Any) -> None:
+    first = SloStatusFactory(slo__service=service, slo__window_days=7).slo
+    url = f"{URL}&primary={first.public_id}"
+    assert client_for(alice).get(url).context["form"]["window_days"].value() == 7
+    client_for(alice).post(url, form(first.sli.public_id, objective="95"))
+    assert Slo.objects.get(name="Checkout answers").primary == first
+
+
+def test_wrong_rows_are_told_with_everything_else(service: Any, alice: Any, client_for: Any) -> None:
+    own = rows("own", {"severity": "critical", "long": "30m", "short": "", "burn": "20"})
+    hours = rows("hours", {"starts": "8", "ends": "18:00"})
+    page = client_for(alice).post(URL, form("source:tests.mails", name="") | own | hours).content.decode()
+    assert "A rule needs both windows" in page
+    assert "from is written like 08:00." in page
+    assert "This field is required." in page
+
+
+def test_the_service_refuses_at_the_field(service: Any, alice: Any, client_for: Any) -> None:
+    page = client_for(alice).post(URL, form("source:tests.mails", category="freshness", zone="Mars")).content
+    assert b"Freshness needs a threshold in seconds." in page
+    assert b"There is no such zone." in page

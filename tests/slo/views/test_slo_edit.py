@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from slo.forms.slos import slo_initial
 from slo.models import Slo
 from tests.factories.slo import SloStatusFactory
 
@@ -18,8 +19,8 @@ def slo(service: Any) -> Slo:
 
 
 def form(slo: Slo, **changes: Any) -> dict[str, Any]:
-    base = {"sli": slo.sli.public_id, "name": slo.name, "objective": "99", "rules": slo.rules}
-    return {**base, "minimum_events": "10", "coverage_floor": "50", **changes}
+    shown = {name: "" if value is None else value for name, value in slo_initial(slo).items()}
+    return {**shown, "rules": slo.rules, **changes}
 
 
 def test_the_form_shows_what_is_stored(slo: Slo, alice: Any, client_for: Any) -> None:
@@ -48,3 +49,21 @@ def test_a_responder_may_not(slo: Slo, bob: Any, client_for: Any) -> None:
 
 def test_a_stranger_may_not(slo: Slo, charlie: Any, client_for: Any) -> None:
     assert client_for(charlie).post(f"/slos/{slo.public_id}/edit/", form(slo)).status_code == 403
+
+
+def test_saving_what_is_shown_changes_nothing(slo: Slo, alice: Any, client_for: Any) -> None:
+    client_for(alice).post(f"/slos/{slo.public_id}/edit/", form(slo))
+    slo.refresh_from_db()
+    assert (slo.version, slo.revision) == (1, 1)
+
+
+def test_own_rules_and_hours_are_shown_as_rows(slo: Slo, alice: Any, client_for: Any) -> None:
+    Slo.objects.update(rules=["warning:60m/5m@3"], schedule=[{"from": "08:00", "until": "18:00"}])
+    page = client_for(alice).get(f"/slos/{slo.public_id}/edit/").content.decode()
+    assert 'value="1h"' in page
+    assert 'value="08:00"' in page
+
+
+def test_an_slo_over_its_own_kind_of_sli_can_keep_it(slo: Slo, alice: Any, client_for: Any) -> None:
+    response = client_for(alice).get(f"/slos/{slo.public_id}/edit/")
+    assert slo.sli.public_id in response.content.decode()

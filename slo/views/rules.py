@@ -1,0 +1,70 @@
+"""The table of burn-rate rules, for the pages that show it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from slo.domain.burns import consumed_while_firing, detection_time, reset_time
+from slo.domain.rules import Rule, can_fire
+from slo.models import SloStatus
+
+ALL_BAD = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule with what its windows burn now and how fast it notices and ends a fault."""
+
+    rule: Rule
+    state: str
+    consumed: Fraction
+    detection: timedelta | None
+    reset: timedelta | None
+    long_burn: Decimal | None = None
+    short_burn: Decimal | None = None
+    held_because: str = ""
+    since: datetime | None = None
+
+
+def rule_rows(
+    objective: Decimal,
+    rules: Iterable[Rule],
+    period: timedelta,
+    *,
+    status: SloStatus | None = None,
+    bad_ratio: Fraction = ALL_BAD,
+) -> list[RuleRow]:
+    """The rows of the table; with a `status` they say what the rules do now. `bad_ratio` is that of the fault."""
+    return [_rule_row(rule, objective, period, status, bad_ratio) for rule in rules]
+
+
+def _rule_row(
+    rule: Rule, objective: Decimal, period: timedelta, status: SloStatus | None, bad_ratio: Fraction
+) -> RuleRow:
+    row = RuleRow(
+        rule,
+        "ok" if can_fire(rule, objective) else "never",
+        consumed=consumed_while_firing(Fraction(rule.threshold), rule.long, period),
+        detection=detection_time(rule.long, rule.threshold, objective, bad_ratio),
+        reset=reset_time(rule.short, rule.threshold, objective, bad_ratio),
+    )
+    return row if status is None else _with_status(row, status)
+
+
+def _with_status(row: RuleRow, status: SloStatus) -> RuleRow:
+    rule = row.rule
+    is_firing, held = rule.key in status.firing, status.held.get(rule.key, "")
+    since = status.firing_since.get(rule.key)
+    return RuleRow(
+        rule,
+        "firing" if is_firing else "waiting" if held else "ok",
+        consumed=row.consumed,
+        detection=row.detection,
+        reset=row.reset,
+        long_burn=status.burn_of(rule.long),
+        short_burn=status.burn_of(rule.short),
+        held_because=held,
+        since=datetime.fromisoformat(since) if is_firing and since else None,
+    )
