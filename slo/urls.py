@@ -2,6 +2,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
+from slo.api.forecasts import ForecastPreviewViewSet
 from slo.api.gates import GateViewSet
 from slo.api.previews import PreviewViewSet
 from slo.api.probes import ProbeViewSet
@@ -34,6 +35,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/", SloViewSet.as_view(LIST), name="api_slo_list"),
     path("slos/preview/", PreviewViewSet.as_view({"post": "create"}), name="api_slo_preview"),
     path("slos/<str:id>/", SloViewSet.as_view({**ONE, "delete": "destroy"}), name="api_slo_detail"),
+    path("forecasts/preview/", ForecastPreviewViewSet.as_view({"post": "create"}), name="api_forecast_preview"),
     path("slis/", SliViewSet.as_view({"get": "list"}), name="api_sli_list"),
     path("slis/<str:id>/", SliViewSet.as_view({"get": "retrieve"}), name="api_sli_detail"),
     path("probes/", ProbeViewSet.as_view(LIST), name="api_probe_list"),
