@@ -36,7 +36,8 @@ def fill(ports: list[int], now: datetime) -> None:
     from portal.accounts.models import Team
     from portal.catalog.models import Service
     from shortener.models import Domain, Link
-    from slo.models import Probe, Sli
+    from slo.domain.locations import host_of
+    from slo.models import Probe, ProbeLocation, Sli
 
     team = Team.objects.create(name="Bench", slug="bench")
     domain = Domain.objects.create(name=DOMAIN, created_at=now)
@@ -50,10 +51,12 @@ def fill(ports: list[int], now: datetime) -> None:
             name=f"{number}",
             url=f"http://127.0.0.1:{ports[number % len(ports)]}/",
             interval=INTERVAL,
-            next_run_at=now,
             created_at=now,
         )
         for number in range(PROBES)
+    )
+    ProbeLocation.objects.bulk_create(
+        ProbeLocation(probe=probe, location="main", host=host_of(probe.url), next_run_at=now) for probe in probes
     )
     Sli.objects.bulk_create(
         Sli(service=service, kind="probe", name=probe.name, probe=probe, started_at=now, created_at=now)

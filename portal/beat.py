@@ -65,6 +65,8 @@ SCHEDULE: dict[str, Tick] = {
     "watch-pager": every(30, "oncall.tasks.watch_pager_due"),
     # Probes run on a grid of seconds: each second late is lag; nothing due costs one indexed query.
     "run-probes": every(1, "slo.tasks.run_probes_due"),
+    # A clock that was put back leaves slots far ahead; a minute without probes is all that it may cost.
+    "mend-probes": every(60, "slo.tasks.mend_probes_due"),
     # Minutes close at the watermark; sources are read soon after, and their last five minutes again.
     "collect-counts": every(15, "slo.tasks.collect_counts_due"),
     # Outcomes of an edge that was cut off arrive hours later; they must reach the budgets all the same.

@@ -4,13 +4,21 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from slo.services import collection, probing, retention, rollups, statuses
+from slo.selectors.clocks import database_clock
+from slo.services import collection, locations, probing, retention, rollups, statuses
 
 
 @shared_task(name="slo.tasks.run_probes_due")
 def run_probes_due() -> int:
     """Runs the probes that are due."""
-    return probing.run_due(clock=timezone.now)
+    clock, rounds = database_clock(), settings.PORTAL_PROBE_ROUNDS
+    return probing.run_due(clock=clock, location=settings.PORTAL_LOCATION, at_once=rounds)
+
+
+@shared_task(name="slo.tasks.mend_probes_due")
+def mend_probes_due() -> int:
+    """Frees probes that a clock which ran ahead had put too far into the future."""
+    return locations.mend_due(now=database_clock()())
 
 
 @shared_task(name="slo.tasks.collect_counts_due")

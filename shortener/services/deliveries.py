@@ -16,8 +16,8 @@ from django.db.models import F, Min, Q
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.services import audit
+from portal.lib.rounds import Round, Work
 from shortener.clients import webhooks as client
-from shortener.clients.rounds import Round
 from shortener.clients.webhooks import Answer, Post
 from shortener.domain import signatures
 from shortener.domain import webhooks as rules
@@ -48,16 +48,16 @@ def deliver_due(*, clock: Callable[[], datetime]) -> int:
 def _deliver(clock: Callable[[], datetime]) -> int:
     started, tries = clock(), 0
     claimed: dict[int, WebhookDelivery] = {}
-    with Round[Answer](at_once=AT_ONCE, per_host=PER_HOOK) as running:
+    with Round[int, Answer](at_once=AT_ONCE, per_host=PER_HOOK) as running:
         while True:
             now = clock()
             if now - started < CLAIMING:
                 busy = {claimed[pk].webhook_id for pk in running.names}
                 for delivery in claim_due(now=now, busy=busy):
                     claimed[delivery.pk] = delivery
-                    post = post_of(delivery, now)
-                    running.start(delivery.pk, host=str(delivery.webhook_id), work=partial(client.post, post))
-            if not running.names:
+                    post = partial(client.post, post_of(delivery, now))
+                    running.start([Work(delivery.pk, str(delivery.webhook_id), post)])
+            if not running.is_busy:
                 return tries
             for pk, answer in running.wait(PAUSE):
                 store(claimed[pk], answer, now=clock())

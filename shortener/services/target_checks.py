@@ -17,8 +17,8 @@ from portal.accounts.domain.roles import Role
 from portal.accounts.models import User
 from portal.accounts.selectors import people
 from portal.accounts.services import mails
+from portal.lib.rounds import Round, Work
 from shortener.clients import target_checks as client
-from shortener.clients.rounds import Round
 from shortener.clients.target_checks import Checked
 from shortener.domain import target_checks as rules
 from shortener.models import Link, LinkState, TargetCheck
@@ -67,11 +67,11 @@ def _check(clock: Callable[[], datetime]) -> int:
     claims = {claim.pk: claim for claim in claim_due(now=clock(), own=own)}
     agent = f"sre-portal-link-check/1.0 (+{settings.PORTAL_BASE_URL})"
     checked = 0
-    with Round[Checked](at_once=AT_ONCE, per_host=PER_HOST) as running:
+    with Round[int, Checked](at_once=AT_ONCE, per_host=PER_HOST) as running:
         for pk, claim in claims.items():
-            work = partial(client.check, claim.link.target, agent=agent, own=own)
-            running.start(pk, host=moderation.host_named(claim.link.target), work=work)
-        while running.names:
+            check = partial(client.check, claim.link.target, agent=agent, own=own)
+            running.start([Work(pk, moderation.host_named(claim.link.target), check)])
+        while running.is_busy:
             for pk, found in running.wait(PAUSE):
                 store(claims[pk], found, now=clock())
                 checked += 1

@@ -1,7 +1,8 @@
 """Probes and the results of their runs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from portal.accounts.models import TeamOwnedQuerySet
@@ -11,17 +12,23 @@ from slo.domain.probing import ProbeSpec, ProbeState, Visible
 MINIMUM_INTERVAL = timedelta(seconds=10)
 MAXIMUM_INTERVAL = timedelta(hours=1)
 MAXIMUM_RETRIES = 3
+MAXIMUM_LOCATIONS = 20
+MAIN = "main"
 IP_FAMILIES = [("any", "IPv4 or IPv6"), ("4", "IPv4 only"), ("6", "IPv6 only")]
 STATES = [(state.value, state.value.capitalize()) for state in ProbeState]
+
+
+def default_locations() -> list[str]:
+    return [MAIN]
 
 
 class Probe(models.Model):
     """Asks a target in a fixed rhythm whether it works.
 
-    `next_run_at` is a slot of the probe's absolute grid, empty while it is paused; `lease_until` keeps a second
-    worker away while a run is under way, and ends by itself when that worker died. `url` is the target of every kind,
-    and `options` what only its kind knows (checked by the kind). `credentials` is sealed JSON, an object of secrets
-    that are never shown again. `retries` are immediate repeats before a failure counts.
+    `url` is the target of every kind, and `options` what only its kind knows (checked by the kind). `credentials` is
+    sealed JSON, an object of secrets that are never shown again. `retries` are immediate repeats before a failure
+    counts. It runs at each of its `locations` (`ProbeLocation`) and is down when `down_locations` of those that
+    measure are, a majority where that is empty. What it shows of its latest run is at most a minute old.
     """
 
     team_path = "service__team"
@@ -45,9 +52,8 @@ class Probe(models.Model):
     up_threshold = models.PositiveSmallIntegerField(default=2)
     down_threshold = models.PositiveSmallIntegerField(default=2)
     is_paused = models.BooleanField(default=False)
-    next_run_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    missed_count = models.PositiveIntegerField(default=0)
+    locations = ArrayField(models.CharField(max_length=40), default=default_locations)
+    down_locations = models.PositiveSmallIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=STATES, default=ProbeState.PENDING.value)
     state_since = models.DateTimeField(null=True, blank=True)
     streak = models.PositiveIntegerField(default=0)
@@ -63,9 +69,6 @@ class Probe(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        indexes = [
-            models.Index(fields=["next_run_at"], name="probe_due", condition=models.Q(next_run_at__isnull=False)),
-        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(interval__gte=MINIMUM_INTERVAL, interval__lte=MAXIMUM_INTERVAL),
@@ -79,8 +82,8 @@ class Probe(models.Model):
                 condition=models.Q(up_threshold__gte=1, down_threshold__gte=1), name="probe_thresholds_at_least_1"
             ),
             models.CheckConstraint(
-                condition=models.Q(is_paused=True, next_run_at=None) | models.Q(is_paused=False),
-                name="probe_paused_is_not_due",
+                condition=models.Q(locations__len__gte=1, locations__len__lte=MAXIMUM_LOCATIONS),
+                name="probe_locations_1_to_20",
             ),
             models.CheckConstraint(condition=models.Q(retries__lte=MAXIMUM_RETRIES), name="probe_retries_at_most_3"),
         ]
@@ -91,6 +94,16 @@ class Probe(models.Model):
     @property
     def visible(self) -> Visible:
         return Visible(ProbeState(self.state), self.streak, self.last_ok)
+
+    @property
+    def next_run_at(self) -> datetime | None:
+        """Its next slot at any location; None while it is paused."""
+        return min((one.next_run_at for one in self.at_locations.all() if one.next_run_at), default=None)
+
+    @property
+    def missed_count(self) -> int:
+        """How many slots passed unused, at all locations together."""
+        return sum(one.missed_count for one in self.at_locations.all())
 
     @property
     def spec(self) -> ProbeSpec:
@@ -112,17 +125,18 @@ class Probe(models.Model):
 
 
 class ProbeResult(models.Model):
-    """One run of a probe. The slot is its identity, so that storing it twice changes nothing; partitioned by day.
+    """One run of a probe at a location; with the slot these are its identity, so that storing it twice changes nothing.
 
     `timings` are the phases that were reached (of a scenario: its steps) as [[name, milliseconds], ...], in order;
-    `sample` is the redacted beginning of an answer that failed, empty for a good one.
+    `sample` is the redacted beginning of an answer that failed, empty for a good one. Partitioned by day.
     """
 
-    pk = models.CompositePrimaryKey("probe_id", "slot_at")
+    pk = models.CompositePrimaryKey("probe_id", "slot_at", "location")
     probe = models.ForeignKey(
         "slo.Probe", on_delete=models.DO_NOTHING, related_name="results", db_index=False, db_constraint=False
     )
     slot_at = models.DateTimeField()
+    location = models.CharField(max_length=40, default=MAIN)
     at = models.DateTimeField()
     ok = models.BooleanField()
     latency = models.DurationField()

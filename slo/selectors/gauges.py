@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Now
 
 from slo.domain.windows import EPOCH
-from slo.models import Probe, SloStatus
+from slo.models import Probe, ProbeLocation, SloStatus
 from slo.selectors.probes import lag
 
 LATE = timedelta(minutes=5)
@@ -27,9 +27,10 @@ def probes_by_state() -> Iterable[Sample]:
 
 
 def probe_lag_samples() -> Iterable[Sample]:
-    """How late the most overdue probe is, by the database's clock."""
-    found = Probe.objects.filter(next_run_at__lt=Now()).aggregate(lag=Now() - Min("next_run_at"))
-    return [({}, found["lag"].total_seconds() if found["lag"] else 0.0)]
+    """How late the most overdue probe of each location is, by the database's clock."""
+    late = Max(Now() - F("next_run_at"), filter=Q(next_run_at__lt=Now()))
+    found = ProbeLocation.objects.order_by("location").values_list("location").annotate(lag=late)
+    return [({"location": name}, lag.total_seconds() if lag else 0.0) for name, lag in found]
 
 
 def lateness(now: datetime) -> str | None:

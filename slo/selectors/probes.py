@@ -7,12 +7,14 @@ from django.db.models import Q, QuerySet
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import TeamOwnedQuerySet
 from slo.exceptions import ProbeNotFound
-from slo.models import Probe, ProbeResult
+from slo.models import Probe, ProbeLocation, ProbeResult
+from slo.models.probes import MAIN
 
 
 def probes(actor: Actor) -> TeamOwnedQuerySet[Probe]:
     """The probes that `actor` may see: those that are down first, then by name."""
-    return Probe.objects.visible_to(actor).select_related("service__team", "sli").order_by("state", "name", "pk")
+    found = Probe.objects.visible_to(actor).select_related("service__team", "sli").prefetch_related("at_locations")
+    return found.order_by("state", "name", "pk")
 
 
 def search(
@@ -41,8 +43,8 @@ def results(probe: Probe, *, start: datetime, end: datetime) -> QuerySet[ProbeRe
     return ProbeResult.objects.filter(probe=probe, slot_at__gte=start, slot_at__lt=end).order_by("-slot_at")
 
 
-def lag(now: datetime) -> timedelta:
-    """How late the most overdue probe is; zero when none is."""
-    oldest = Probe.objects.filter(next_run_at__lt=now).order_by("next_run_at").values_list("next_run_at", flat=True)
-    due_at = oldest.first()
+def lag(now: datetime, *, location: str = MAIN) -> timedelta:
+    """How late the most overdue probe of a location is; zero when none is."""
+    overdue = ProbeLocation.objects.filter(location=location, next_run_at__lt=now).order_by("next_run_at")
+    due_at = overdue.values_list("next_run_at", flat=True).first()
     return timedelta(0) if due_at is None else now - due_at

@@ -11,11 +11,11 @@ from portal.accounts.services import audit
 from portal.catalog.models import Service
 from portal.lib.errors import Invalid, PreconditionFailed
 from slo.clients.kinds import KINDS
-from slo.domain.grids import phase_of, slot_after
 from slo.domain.probing import ProbeState, status_ranges
 from slo.domain.windows import MINUTE
 from slo.models import Probe, Sli
 from slo.models.probes import MAXIMUM_INTERVAL, MINIMUM_INTERVAL
+from slo.services import locations
 
 LONGEST_TIMEOUT = timedelta(seconds=60)
 FACTS = (
@@ -52,9 +52,7 @@ def create_probe(
     probe = Probe(service=service, created_at=now, is_paused=paused, external_name=external_name, **_known(facts))
     _check(probe)
     probe.save()
-    if not paused:
-        probe.next_run_at = _next_run(probe, now)
-        probe.save(update_fields=["next_run_at"])
+    locations.plan(probe, now=now)
     Sli.objects.create(
         service=service, kind="probe", probe=probe, name=probe.name, every=_every(probe), started_at=now, created_at=now
     )
@@ -100,11 +98,11 @@ def pause_probe(*, actor: Actor, probe: Probe, paused: bool, now: datetime) -> P
 
 def _change(probe: Probe, action: str, *, actor: Actor, before: Mapping[str, Any], now: datetime) -> None:
     probe.version += 1
-    probe.next_run_at = None if probe.is_paused else _next_run(probe, now)
     if probe.is_paused != before["is_paused"]:
-        probe.lease_until = None
+        locations.forget_sights(probe, now=now)
         probe.state, probe.state_since, probe.streak, probe.last_ok = ProbeState.PENDING.value, now, 0, None
     probe.save()
+    locations.plan(probe, now=now)
     audit.record(actor=actor, action=action, target=probe, before=before, after=shown(probe), now=now)
 
 
@@ -130,10 +128,6 @@ def _locked(probe: Probe, expected_version: int | None) -> Probe:
     if expected_version is not None and locked.version != expected_version:
         raise PreconditionFailed
     return locked
-
-
-def _next_run(probe: Probe, now: datetime) -> datetime:
-    return slot_after(now, probe.interval, phase_of(probe.public_id, probe.interval))
 
 
 def _every(probe: Probe) -> timedelta:

@@ -6,9 +6,11 @@ from typing import Any
 
 from factory.declarations import SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
+from slo.domain.locations import host_of
 from slo.domain.windows import EPOCH, MINUTE
-from slo.models import Probe, Release, Sli, Slo, SloStatus
+from slo.models import Probe, ProbeLocation, Release, Sli, Slo, SloStatus
 from slo.services import counts
 from tests.factories.catalog import ServiceFactory
 
@@ -18,6 +20,7 @@ MADE_AT = datetime(2026, 2, 1, tzinfo=UTC)
 class _Probe(DjangoModelFactory):
     class Meta:
         model = Probe
+        skip_postgeneration_save = True
 
     service = SubFactory(ServiceFactory)
     name = Sequence(lambda n: f"probe {n}")
@@ -25,6 +28,13 @@ class _Probe(DjangoModelFactory):
     interval = timedelta(seconds=60)
     timeout = timedelta(seconds=2)
     created_at = MADE_AT
+
+    @post_generation
+    def next_run_at(self: Any, create: bool, extracted: datetime | None, **_: Any) -> None:
+        """Puts the probe at its locations, due there at the given moment."""
+        for name in self.locations:
+            place = {"host": host_of(self.url), "next_run_at": extracted, "state": self.state}
+            ProbeLocation.objects.create(probe=self, location=name, **place)
 
 
 ProbeFactory: Any = _Probe

@@ -6,17 +6,16 @@ from typing import Any
 
 import pytest
 
-from slo.clients import kinds
-from slo.clients.rounds import Round
+from slo.clients import kinds, rounds
+from slo.clients.kinds.base import Kind
 from slo.domain.probing import Outcome, ProbeSpec
 
 
-class BrokenKind:
+class BrokenKind(Kind):
     """A kind with a mistake in it."""
 
     key = "broken"
     label = "Broken"
-    methods = ("GET",)
 
     def check_target(self, url: str) -> None:
         """Accepts everything."""
@@ -36,31 +35,28 @@ def broken() -> Iterator[None]:
     del kinds.KINDS["broken"]
 
 
+def ask(*specs: ProbeSpec, patience: timedelta = timedelta(seconds=60), seconds: float = 5) -> dict[int, Outcome]:
+    """The outcomes that came in time."""
+    with rounds.new_round() as running:
+        running.start(rounds.work_of(spec.probe_id, spec, host=spec.url, patience=patience) for spec in specs)
+        return {number: run.outcome for number, run in running.wait(seconds, enough=len(specs))}
+
+
 def test_all_come_back(target: str) -> None:
-    with Round() as running:
-        running.start(spec(number, f"{target}/") for number in range(40))
-        found = running.wait(5)
-        assert sorted(done.probe_id for done, outcome in found if outcome.ok) == list(range(40))
-        assert not running.is_busy
+    found = ask(*(spec(number, f"{target}/") for number in range(40)))
+    assert sorted(number for number, outcome in found.items() if outcome.ok) == list(range(40))
 
 
 def test_a_slow_target_keeps_nobody_waiting(target: str) -> None:
-    with Round() as running:
-        running.start([spec(1, f"{target}/hang"), spec(2, f"{target}/")])
-        found = running.wait(0.3)
-        assert [done.probe_id for done, _ in found] == [2]
-        assert running.is_busy
+    assert list(ask(spec(1, f"{target}/hang"), spec(2, f"{target}/"), seconds=0.3)) == [2]
 
 
-def test_a_broken_probe_fails_alone(target: str, broken: None) -> None:
-    with Round() as running:
-        running.start([spec(1, target, kind="broken"), spec(2, f"{target}/")])
-        outcomes = {done.probe_id: outcome for done, outcome in running.wait(5)}
-    assert (outcomes[1].ok, outcomes[1].reason) == (False, "The probe broke: LookupError.")
-    assert not outcomes[1].measured
+def test_a_broken_probe_fails_alone_and_says_nothing_about_its_target(target: str, broken: None) -> None:
+    outcomes = ask(spec(1, target, kind="broken"), spec(2, f"{target}/"))
+    assert (outcomes[1].measured, outcomes[1].reason) == (False, "The probe broke: LookupError.")
     assert outcomes[2].ok
 
 
-def test_nothing_in_flight_is_nothing_to_wait_for() -> None:
-    with Round() as running:
-        assert running.wait(5) == []
+def test_whose_turn_comes_too_late_measures_nothing(target: str) -> None:
+    found = ask(spec(1, f"{target}/"), patience=-timedelta(seconds=1))[1]
+    assert (found.measured, found.reason) == (False, "Its turn did not come in time.")

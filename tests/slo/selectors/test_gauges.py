@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from slo.models import ProbeLocation
 from slo.selectors import gauges
 from tests.factories.slo import ProbeFactory, SloStatusFactory
 
@@ -25,11 +26,12 @@ def test_running_probes_are_counted_by_state(service: Any) -> None:
     assert gauges.probes_by_state() == [({"state": "up"}, 1.0)]
 
 
-def test_the_lag_is_read_by_the_databases_clock(service: Any) -> None:
-    assert gauges.probe_lag_samples() == [({}, 0.0)]
-    ProbeFactory(service=service, next_run_at=timezone.now() - timedelta(hours=1))
-    ((_, lag),) = gauges.probe_lag_samples()
-    assert 3500 < lag < 3700
+def test_the_lag_of_each_location_is_read_by_the_databases_clock(service: Any) -> None:
+    ProbeFactory(service=service, locations=["main", "graz"])
+    ProbeLocation.objects.filter(location="graz").update(next_run_at=timezone.now() - timedelta(hours=1))
+    (graz, main) = gauges.probe_lag_samples()
+    assert (graz[0], main) == ({"location": "graz"}, ({"location": "main"}, 0.0))
+    assert 3500 < graz[1] < 3700
 
 
 def test_all_is_well_when_nothing_is_late(service: Any, now: datetime) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from slo.domain.probing import Outcome
 from slo.exceptions import ProbeNotFound
+from slo.models import ProbeResult
 from slo.selectors import probes
-from slo.services import probing
-from slo.services.probing import Claim, Finished
+from slo.services import claims, results
+from slo.services.results import Finished
 from tests.factories.slo import ProbeFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +54,13 @@ def test_another_teams_private_probe_does_not_exist(service: Any, charlie: Any, 
 
 
 def test_results_are_those_of_the_span_the_latest_first(service: Any, now: datetime) -> None:
-    probe = ProbeFactory(service=service)
-    slots = [now - timedelta(minutes=minutes) for minutes in (3, 2, 1, 0)]
+    probe = ProbeFactory(service=service, next_run_at=now - timedelta(minutes=3))
     good = Outcome(ok=True, latency=timedelta(milliseconds=5))
-    probing.store([Finished(Claim(probe.spec, slot, slot), good) for slot in slots], now=now)
-    found = probes.results(probe, start=slots[1], end=now)
+    for minutes in (3, 2, 1, 0):
+        at = now - timedelta(minutes=minutes)
+        results.store([Finished(claim, good, at) for claim in claims.claim_due(now=at)], now=at)
+    slots = list(ProbeResult.objects.order_by("slot_at").values_list("slot_at", flat=True))
+    found = probes.results(probe, start=slots[1], end=slots[3])
     assert [result.slot_at for result in found] == [slots[2], slots[1]]
 
 
@@ -65,6 +68,11 @@ def test_the_lag_is_that_of_the_most_overdue(service: Any, now: datetime) -> Non
     ProbeFactory(service=service, next_run_at=now - timedelta(seconds=9))
     ProbeFactory(service=service, next_run_at=now - timedelta(seconds=4))
     assert probes.lag(now) == timedelta(seconds=9)
+
+
+def test_a_silent_location_makes_no_other_late(service: Any, now: datetime) -> None:
+    ProbeFactory(service=service, locations=["graz"], next_run_at=now - timedelta(hours=1))
+    assert probes.lag(now) == timedelta(0)
 
 
 def test_nothing_due_is_no_lag(service: Any, now: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from portal import beat
 from portal.lib import partitions
@@ -48,6 +49,11 @@ def test_due_probes_run(service: Any, now: datetime, settings: Any) -> None:
     ProbeFactory(service=service, next_run_at=now)
     with time_machine.travel(now, tick=False):
         assert tasks.run_probes_due() == 1
+
+
+def test_probes_that_lie_too_far_ahead_come_back(service: Any) -> None:
+    ProbeFactory(service=service, next_run_at=timezone.now() + timedelta(days=2))
+    assert tasks.mend_probes_due() == 1
 
 
 def test_partitions_are_ready(now: datetime) -> None:
