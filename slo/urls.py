@@ -2,14 +2,17 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
+from slo.api.audits import MeasurementAuditViewSet
+from slo.api.capacity_points import ResourceForecastViewSet, ResourcePointsViewSet
 from slo.api.forecasts import ForecastPreviewViewSet
-from slo.api.gates import GateViewSet
+from slo.api.gates import EvaluationViewSet, GateViewSet, OverrideViewSet
 from slo.api.previews import PreviewViewSet
 from slo.api.probes import ProbeViewSet
 from slo.api.releases import ReleaseViewSet
+from slo.api.resources import ResourceViewSet
 from slo.api.slis import SliViewSet
 from slo.api.slos import SloViewSet
-from slo.views import calculators, probes, releases, slo_forms, slo_list, slos
+from slo.views import audits, calculators, probes, releases, slo_forms, slo_list, slos
 
 LIST: dict[str, Any] = {"get": "list", "post": "create"}
 ONE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
@@ -18,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/", slo_list.slo_list, name="slo_list"),
     path("slos/new/", slo_forms.slo_create, name="slo_create"),
     path("slos/calculator/", calculators.slo_calculator, name="slo_calculator"),
+    path("slos/audit/", audits.measurement_audit, name="measurement_audit"),
     path("slos/<str:public_id>/", slos.slo_detail, name="slo_detail"),
     path("slos/<str:public_id>/edit/", slo_forms.slo_edit, name="slo_edit"),
     path("slos/<str:public_id>/archive/", slo_forms.slo_archive, name="slo_archive"),
@@ -34,8 +38,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/", SloViewSet.as_view(LIST), name="api_slo_list"),
     path("slos/preview/", PreviewViewSet.as_view({"post": "create"}), name="api_slo_preview"),
+    path("slos/audit/", MeasurementAuditViewSet.as_view({"get": "show"}), name="api_measurement_audit"),
     path("slos/<str:id>/", SloViewSet.as_view({**ONE, "delete": "destroy"}), name="api_slo_detail"),
     path("forecasts/preview/", ForecastPreviewViewSet.as_view({"post": "create"}), name="api_forecast_preview"),
+    path("resources/", ResourceViewSet.as_view(LIST), name="api_resource_list"),
+    path("resources/<str:id>/", ResourceViewSet.as_view({**ONE, "delete": "destroy"}), name="api_resource_detail"),
+    path(
+        "resources/<str:id>/points/",
+        ResourcePointsViewSet.as_view({"get": "show", "post": "create"}),
+        name="api_resource_points",
+    ),
+    path(
+        "resources/<str:id>/forecast/", ResourceForecastViewSet.as_view({"get": "show"}), name="api_resource_forecast"
+    ),
     path("slis/", SliViewSet.as_view({"get": "list"}), name="api_sli_list"),
     path("slis/<str:id>/", SliViewSet.as_view({"get": "retrieve"}), name="api_sli_detail"),
     path("probes/", ProbeViewSet.as_view(LIST), name="api_probe_list"),
@@ -43,4 +58,9 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("releases/", ReleaseViewSet.as_view(LIST), name="api_release_list"),
     path("releases/<str:id>/", ReleaseViewSet.as_view({"get": "retrieve"}), name="api_release_detail"),
     path("services/<str:id>/gate/", GateViewSet.as_view({"get": "show"}), name="api_gate_detail"),
+    path(
+        "services/<str:id>/gate/evaluations/", EvaluationViewSet.as_view({"get": "list"}), name="api_gate_evaluations"
+    ),
+    path("services/<str:id>/gate/overrides/", OverrideViewSet.as_view(LIST), name="api_gate_overrides"),
+    path("gate-overrides/<str:id>/", OverrideViewSet.as_view({"delete": "destroy"}), name="api_gate_override"),
 ]

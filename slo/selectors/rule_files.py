@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import yaml
 from django.conf import settings
+from django.db.models import QuerySet
 
 from slo.domain.rule_files import RuledSlo, groups
 from slo.domain.rules import rules_of
@@ -37,19 +38,20 @@ def _ruled(slo: Slo) -> RuledSlo:
 
 def burn_samples() -> Iterable[Sample]:
     """The burn rate of every SLO over each window of its rules."""
-    for public_id, service, burns in _rows("slo__public_id", "slo__service__slug", "burns"):
-        for seconds, burn in burns.items():
+    for status in _statuses("burns"):
+        labels = {"slo_id": status.slo.public_id, "service": status.slo.service.slug}
+        for seconds, burn in status.burns.items():
             if burn is not None:
-                window = length_text(timedelta(seconds=int(seconds)))
-                yield {"slo_id": public_id, "service": service, "window": window}, float(burn)
+                yield labels | {"window": length_text(timedelta(seconds=int(seconds)))}, float(burn)
 
 
 def budget_samples() -> Iterable[Sample]:
     """The share of its error budget that every SLO has left; SLOs without data have none."""
-    for public_id, service, left in _rows("slo__public_id", "slo__service__slug", "remaining_ratio"):
-        if left is not None:
-            yield {"slo_id": public_id, "service": service}, float(left)
+    for status in _statuses("remaining_ratio").exclude(remaining_ratio=None):
+        labels = {"slo_id": status.slo.public_id, "service": status.slo.service.slug}
+        yield labels, float(status.remaining_ratio or 0)
 
 
-def _rows(*names: str) -> Iterable[tuple[str, str, object]]:
-    return SloStatus.objects.filter(slo__archived_at=None).order_by("pk").values_list(*names)  # type: ignore[return-value]
+def _statuses(column: str) -> QuerySet[SloStatus]:
+    found = SloStatus.objects.filter(slo__archived_at=None).select_related("slo__service").order_by("pk")
+    return found.only(column, "slo__public_id", "slo__service__slug")
