@@ -1,16 +1,20 @@
 """What other apps may read: statuses, budgets, the gate and releases."""
 
 from slo.models import SloStatus
-from slo.selectors.objectives import BudgetSpend, budget_spent, burning, gate, statuses
+from slo.selectors.gates import gate, overrides_since
+from slo.selectors.objectives import BudgetSpend, budget_spent, burning, statuses
 from slo.selectors.panels import service_panel
-from slo.selectors.releases import recent_releases, releases_since
+from slo.selectors.releases import deployments, owing_since, recent_releases, releases_since
 
 __all__ = [
     "BudgetSpend",
     "SloStatus",
     "budget_spent",
     "burning",
+    "deployments",
     "gate",
+    "overrides_since",
+    "owing_since",
     "recent_releases",
     "releases_since",
     "service_panel",

@@ -10,7 +10,8 @@ from portal.accounts.domain.roles import Role
 from portal.catalog.models import Service
 from portal.lib.charts import Gauge
 from slo.models import Probe, Release, SloStatus
-from slo.selectors.objectives import burning, gate, statuses_of
+from slo.selectors.gates import gate
+from slo.selectors.objectives import burning, statuses_of
 
 RELEASES = 3
 

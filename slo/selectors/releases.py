@@ -9,6 +9,7 @@ from portal.accounts.domain.actors import Actor
 from portal.accounts.models import TeamOwnedQuerySet
 from slo.exceptions import ReleaseNotFound
 from slo.models import Release
+from slo.models.releases import PRODUCTION
 
 
 def releases(actor: Actor) -> TeamOwnedQuerySet[Release]:
@@ -34,6 +35,20 @@ def recent_releases(*, service_ids: Iterable[int], start: datetime, end: datetim
     """The releases of services that started in `[start, end)`, the latest first."""
     found = Release.objects.filter(service_id__in=list(service_ids), started_at__gte=start, started_at__lt=end)
     return found.select_related("service")
+
+
+def deployments(
+    service_ids: Iterable[int], *, start: datetime, end: datetime, environment: str = PRODUCTION
+) -> QuerySet[Release]:
+    """What was deployed in `[start, end)`, the latest first: rollbacks are deployments, changes are not."""
+    found = recent_releases(service_ids=service_ids, start=start, end=end)
+    return found.filter(environment=environment).exclude(kind="change")
+
+
+def owing_since(at: datetime, *, without: Iterable[str] = ()) -> QuerySet[Release]:
+    """The releases recorded at or after `at` that owe a postmortem, for the sweep that drafts it."""
+    found = Release.objects.filter(created_at__gte=at, owes_postmortem=True)
+    return found.exclude(public_id__in=without).select_related("service__team").order_by("created_at", "pk")
 
 
 def search(found: TeamOwnedQuerySet[Release], *, text: str = "", service: str = "") -> TeamOwnedQuerySet[Release]:

@@ -15,7 +15,7 @@ from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
 from slo.forms.parts import FilterForm, managed_services
 from slo.forms.releases import ReleaseForm
-from slo.selectors import objectives
+from slo.selectors import gates
 from slo.selectors import releases as selectors
 from slo.services import releases
 
@@ -36,7 +36,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
             request.GET.get("page")
         ),
         "service": service,
-        "gate": objectives.gate(service_id=service.pk, now=now) if service else None,
+        "gate": gates.gate(service_id=service.pk, now=now) if service else None,
         "may_create": actor.is_administrator or any(role >= Role.RESPONDER for role in actor.roles.values()),
     }
     return render(request, "slo/release_list.html", context)
@@ -70,7 +70,7 @@ def gate_detail(request: HttpRequest, slug: str) -> HttpResponse:
     service = catalog.get_service(actor, slug)
     context = {
         "service": service,
-        "gate": objectives.gate(service_id=service.pk, now=now),
+        "gate": gates.gate(service_id=service.pk, now=now),
         "releases": selectors.releases(actor).filter(service=service)[:10],
         "may_record": actor.may(Role.RESPONDER, service.team_id),
         "now": now,

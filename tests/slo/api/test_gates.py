@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 def test_it_is_open_without_slos(service: Any, api_for: Any) -> None:
     body = api_for("releases:read").get("/api/v1/services/checkout/gate/").json()
-    assert body == {"allowed": True, "reasons": [], "budgets": []}
+    assert (body["allowed"], body["verdict"], body["reasons"], body["budgets"]) == (True, "allow", [], [])
+    assert body["notes"] == ["No SLO guards this service."]
 
 
 def test_it_closes_with_reasons_and_evidence(service: Any, api_for: Any) -> None:
