@@ -129,7 +129,7 @@ async def arequest(
 async def _hop(
     method: str, url: str, headers: Mapping[str, str], body: bytes | None, max_bytes: int, wire: Wire
 ) -> Response:
-    wire.watch.begin("dns")
+    wire.watch.begin("resolve")
     target = await resolve(check_url(url), wire.family)
     started = time.perf_counter()
     token = stopwatches.current.set(wire.watch)
@@ -207,6 +207,10 @@ def _explained(error: aiohttp.ClientError, target: Target) -> FetchError:
             return FetchError(reason, phase="connect", own=is_own(error.os_error))
         case aiohttp.InvalidURL():
             return FetchError("The URL is malformed.", phase="url", permanent=True)
+        case aiohttp.ServerDisconnectedError():
+            return FetchError(f"{where} broke off without an answer.", phase="response")
+        case aiohttp.ClientPayloadError():
+            return FetchError(f"{where} broke off before the answer was complete.", phase="response")
         case _:
             return FetchError(f"{where} broke off: {type(error).__name__}.", phase="response")
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass, field
@@ -53,7 +54,10 @@ def allowed(target: Target, resolved: list[str]) -> list[str]:
 
 
 async def resolve(target: Target, family: str = "any") -> Target:
-    """`target` with its checked addresses; `family` is any, 4 or 6."""
+    """`target` with its checked addresses; `family` is any, 4 or 6. An address needs no look-up."""
+    literal = _literal(target.host)
+    if literal and family in {"any", literal}:
+        return Target(target.url, target.host, target.port, allowed(target, [target.host]))
     loop = asyncio.get_running_loop()
     try:
         answers = await loop.getaddrinfo(
@@ -65,6 +69,14 @@ async def resolve(target: Target, family: str = "any") -> Target:
         ) from error
     found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
     return Target(target.url, target.host, target.port, allowed(target, found))
+
+
+def _literal(host: str) -> str:
+    """The family of a host that is an address in its usual spelling, empty for names."""
+    try:
+        return str(ipaddress.ip_address(host).version)
+    except ValueError:
+        return ""
 
 
 def is_own(error: OSError) -> bool:

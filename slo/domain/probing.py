@@ -112,11 +112,15 @@ def _broken_expectation(answer: Answer, spec: ProbeSpec) -> str:
         return f"The status was {answer.status}, expected was {spec.expected_status}."
     if spec.keyword and spec.keyword.encode() not in answer.body:
         return f"The answer does not contain '{spec.keyword}'."
-    if spec.latency_limit is not None and answer.latency > spec.latency_limit:
-        return (
-            f"The answer took {_milliseconds(answer.latency)} ms, the limit is {_milliseconds(spec.latency_limit)} ms."
-        )
-    return ""
+    return too_slow(answer.latency, spec)
+
+
+def too_slow(latency: timedelta, spec: ProbeSpec) -> str:
+    """Why an answer came too late for its probe, in a sentence; empty when it did not."""
+    limit = spec.latency_limit
+    if limit is None or latency <= limit:
+        return ""
+    return f"The answer took {_milliseconds(latency)} ms, the limit is {_milliseconds(limit)} ms."
 
 
 def _milliseconds(span: timedelta) -> int:

@@ -3,12 +3,21 @@ import inspect
 import pytest
 
 from slo.clients.kinds import KINDS
-from slo.clients.kinds.base import Kind
+from slo.clients.kinds.base import cleaned_options
 
 
 @pytest.mark.parametrize("key", sorted(KINDS))
 def test_every_kind_offers_what_the_protocol_asks(key: str) -> None:
-    kind: Kind = KINDS[key]
-    assert (kind.key, bool(kind.label), bool(kind.methods)) == (key, True, True)
+    kind = KINDS[key]
+    assert (kind.key, bool(kind.label), bool(kind.methods), bool(kind.summary)) == (key, True, True, True)
     assert inspect.iscoroutinefunction(kind.run)
-    assert callable(kind.check_target)
+
+
+@pytest.mark.parametrize("key", sorted(set(KINDS) - {"scenario"}))
+def test_the_defaults_of_every_kind_are_in_order(key: str) -> None:
+    assert cleaned_options(KINDS[key], {}) == ({}, {})
+
+
+@pytest.mark.parametrize("raw", [None, [], "text", 7])
+def test_options_are_an_object(raw: object) -> None:
+    assert cleaned_options(KINDS["tcp"], raw)[1] == {"": "Give an object with named fields."}

@@ -1,0 +1,46 @@
+"""TCP probes against real servers."""
+
+from typing import Any
+
+import pytest
+
+from slo.clients.kinds import KINDS
+
+GREETED = {"expect": "^220 mail"}
+
+
+def test_a_dialog_is_held(servers: Any, run: Any) -> None:
+    outcome = run("tcp", servers.at("tcp"), dialog=[GREETED, {"send": "EHLO me"}, {"expect": "250 EHLO me\r\n$"}])
+    assert (outcome.ok, outcome.reason) == (True, "")
+    assert [name for name, _ in outcome.timings] == ["resolve", "connect", "wait", "send"]
+
+
+def test_a_connection_alone_will_do(servers: Any, run: Any) -> None:
+    assert run("tcp", servers.at("tcp")).ok
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "reason"),
+    [
+        ("HANG", "250", "No answer within 0.4 s."),
+        ("QUIT", "250", "The connection ended before '250' was seen."),
+    ],
+)
+def test_a_dialog_that_breaks_off_fails_while_waiting(
+    servers: Any, run: Any, said: str, expected: str, reason: str
+) -> None:
+    outcome = run("tcp", servers.at("tcp"), seconds=0.4, dialog=[GREETED, {"send": said}, {"expect": expected}])
+    assert (outcome.ok, outcome.phase, outcome.reason) == (False, "wait", reason)
+
+
+def test_tls_is_spoken_where_asked_for(servers: Any, run: Any) -> None:
+    dialog = [{"send": "GET / HTTP/1.1\r\n"}, {"expect": "all well"}]
+    known = servers.authority.certificate
+    assert run("tcp", servers.at("good"), tls=True, authorities=known, dialog=dialog).ok
+    assert run("tcp", servers.at("expired"), tls=True, authorities=known).phase == "tls"
+
+
+@pytest.mark.parametrize("text", ["example.com", "example.com:0", "example.com:70000", ":25", "a b:25", ""])
+def test_a_target_has_a_host_and_a_port(text: str) -> None:
+    with pytest.raises(ValueError, match=r"port|host"):
+        KINDS["tcp"].check_target(text)
