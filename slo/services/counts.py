@@ -1,14 +1,19 @@
 """Writing minutes of counts. A minute is identified by its SLI and its start, so that a repeat changes nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
+
+from django.db import transaction
 
 from portal.lib import partitions
 from slo.domain.budgets import Counts, ImpossibleCounts
+from slo.domain.streams import MinuteRow
 from slo.domain.windows import DAY, HOUR, Grain, floor_to, watermark
 from slo.models import MinuteCount, Sli
-from slo.services import bulk
+from slo.services import bulk, derivation
+
+__all__ = ["MinuteRow", "add_minutes", "mark_stale", "oldest_kept_day", "replace_minutes", "set_minutes"]
 
 SET_MINUTES = """
 INSERT INTO slo_minutecount AS kept (sli_id, minute, good, total, measured)
@@ -17,7 +22,7 @@ FROM json_to_recordset(%s) AS r(sli_id bigint, minute timestamptz, good bigint, 
 ON CONFLICT (sli_id, minute) DO UPDATE
 SET good = excluded.good, total = excluded.total, measured = excluded.measured
 WHERE (kept.good, kept.total, kept.measured) IS DISTINCT FROM (excluded.good, excluded.total, excluded.measured)
-RETURNING minute
+RETURNING sli_id, minute
 """
 ADD_MINUTES = """
 INSERT INTO slo_minutecount AS kept (sli_id, minute, good, total, measured)
@@ -26,7 +31,7 @@ FROM json_to_recordset(%s) AS r(sli_id bigint, minute timestamptz, good bigint, 
 GROUP BY sli_id, minute ORDER BY sli_id, minute
 ON CONFLICT (sli_id, minute) DO UPDATE
 SET good = kept.good + excluded.good, total = kept.total + excluded.total, measured = true
-RETURNING minute
+RETURNING sli_id, minute
 """
 MARK_STALE = """
 INSERT INTO slo_rollup AS kept (grain, start, is_stale, is_final)
@@ -35,21 +40,11 @@ ON CONFLICT (grain, start) DO UPDATE SET is_stale = true
 """
 
 
-@dataclass(frozen=True, slots=True)
-class MinuteRow:
-    """The counts of one minute of one SLI; an unmeasured one holds no events."""
-
-    sli_id: int
-    minute: datetime
-    good: int
-    total: int
-    measured: bool = True
-
-
 def set_minutes(rows: Sequence[MinuteRow], *, now: datetime) -> int:
     """Makes the minutes say exactly this and returns how many changed; impossible rows are refused and reported.
 
-    A minute of an hour that was rolled up already has that hour rolled up again.
+    A minute of an hour that was rolled up already has that hour rolled up again. Streams that follow these SLIs say
+    what follows from it in the same transaction.
     """
     return _write(SET_MINUTES, _possible(rows), now)
 
@@ -64,15 +59,33 @@ def mark_stale(grain: Grain, starts: Iterable[datetime]) -> None:
     bulk.execute(MARK_STALE, [{"grain": grain, "start": start} for start in sorted(set(starts))])
 
 
+def replace_minutes(sli_id: int, start: datetime, end: datetime, rows: Sequence[MinuteRow]) -> None:
+    """Makes the minutes of one SLI in `[start, end)` these and no others. The caller sums its hours and days."""
+    MinuteCount.objects.filter(sli_id=sli_id, minute__gte=start, minute__lt=end).delete()
+    _store(SET_MINUTES, list(rows))
+
+
 def _write(statement: str, rows: list[MinuteRow], now: datetime) -> int:
     if not rows:
         return 0
+    with transaction.atomic(savepoint=False):
+        written = _store(statement, rows)
+        count, changed = len(written), written
+        while derived := derivation.following(changed, now=now):
+            changed = _store(SET_MINUTES, derived)
+            written += changed
+        closed_before = floor_to(watermark(now), HOUR)
+        mark_stale(Grain.HOUR, (floor_to(minute, HOUR) for _, minute in written if minute < closed_before))
+    return count
+
+
+def _store(statement: str, rows: list[MinuteRow]) -> list[tuple[int, datetime]]:
+    """Writes the rows and returns the SLI and the minute of those that changed."""
+    if not rows:
+        return []
     minutes = [row.minute for row in rows]
     partitions.ensure(MinuteCount._meta.db_table, min(minutes).date(), max(minutes).date())
-    written = bulk.execute(statement, [asdict(row) for row in rows])
-    closed_before = floor_to(watermark(now), HOUR)
-    mark_stale(Grain.HOUR, (floor_to(minute, HOUR) for (minute,) in written if minute < closed_before))
-    return len(written)
+    return [(sli_id, minute) for sli_id, minute in bulk.execute(statement, [asdict(row) for row in rows])]
 
 
 def _possible(rows: Sequence[MinuteRow]) -> list[MinuteRow]:

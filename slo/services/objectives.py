@@ -13,7 +13,7 @@ from portal.lib.errors import Invalid, PreconditionFailed
 from slo.domain.windows import EPOCH
 from slo.exceptions import SloArchived
 from slo.models import Sli, Slo, SloRevision, SloStatus
-from slo.services import burns, promises
+from slo.services import burns, promises, streams
 
 REVISION_COLUMNS = ("objective", "sli_id", "rules", "minimum_events", "coverage_floor")
 
@@ -44,6 +44,7 @@ def create_slo(
     _save(slo)
     _revise(slo, actor=actor, reason="", now=now)
     SloStatus.objects.create(slo=slo, window_end=EPOCH, computed_at=now)
+    streams.ensure_stream(slo=slo, now=now, is_new=True)
     audit.record(actor=actor, action="slo.created", target=slo, after=promises.shown(slo), now=now)
     return slo
 
@@ -64,10 +65,7 @@ def update_slo(
     """
     slo = _locked(slo, expected_version)
     before, promised = promises.shown(slo), promises.promise(slo)
-    is_plain = slo.stream_id == slo.sli_id
     promises.apply(slo, facts)
-    if is_plain:
-        slo.stream = slo.sli
     promises.check(slo)
     if promises.shown(slo) == before:
         return slo
@@ -79,6 +77,7 @@ def update_slo(
         _drop_rules(slo, keep=slo.rules, now=now)
         SloStatus.objects.filter(slo=slo).update(window_end=EPOCH)
     _save(slo)
+    streams.ensure_stream(slo=slo, now=now)
     audit.record(actor=actor, action="slo.updated", target=slo, before=before, after=promises.shown(slo), now=now)
     return slo
 

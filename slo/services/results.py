@@ -11,7 +11,7 @@ from portal.lib import partitions
 from slo.domain.probing import Outcome
 from slo.domain.windows import MINUTE, floor_to
 from slo.models import ProbeResult, Sli
-from slo.services import bulk, claims, counts, sights
+from slo.services import bulk, claims, counts, latencies, sights
 from slo.services.claims import Claim
 
 REASON = 300
@@ -85,9 +85,10 @@ def _result(one: Finished) -> dict[str, Any]:
 def _count(fresh: Sequence[Finished], now: datetime) -> None:
     probe_ids = [one.claim.spec.probe_id for one in fresh]
     slis = dict(Sli.objects.filter(probe_id__in=probe_ids).values_list("probe_id", "pk"))
-    rows = [
-        counts.MinuteRow(slis[one.claim.spec.probe_id], floor_to(one.at, MINUTE), int(one.outcome.ok), 1)
+    runs = [
+        (slis[one.claim.spec.probe_id], one.at, one.outcome.ok, one.outcome.latency)
         for one in fresh
         if one.claim.spec.probe_id in slis
     ]
-    counts.add_minutes(rows, now=now)
+    rows = [counts.MinuteRow(sli_id, floor_to(at, MINUTE), int(ok), 1) for sli_id, at, ok, _ in runs]
+    counts.add_minutes(rows + latencies.latency_rows(runs), now=now)
