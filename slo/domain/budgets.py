@@ -73,3 +73,12 @@ def decimal_ratio(value: Fraction | None, places: int = 6) -> Decimal | None:
         return None
     scaled = round(value * 10**places)
     return Decimal(scaled).scaleb(-places)
+
+
+def rounded(numerator: int, denominator: int, places: int = 6) -> str:
+    """numerator / denominator as text with `places` decimals, rounded half to even like `decimal_ratio`."""
+    scaled, rest = divmod(numerator * 10**places, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and scaled % 2):
+        scaled += 1
+    whole, part = divmod(abs(scaled), 10**places)
+    return f"{'-' if scaled < 0 else ''}{whole}.{part:0{places}}"

@@ -3,14 +3,14 @@
 A rule fires when BOTH of its windows burn at or above its threshold (>=, so that a threshold equal to the largest
 possible burn can still fire). One that fires goes on until one of its windows is below nine tenths of the threshold:
 a burn that hovers at the threshold opens one alert and not many. A rule holds its last answer, firing or not, while a
-window is not covered well enough or has too few events to mean anything.
+window is not covered well enough or has too few events to mean anything. All of it is computed in whole numbers.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from slo.domain.budgets import Counts
 from slo.domain.objectives import bad_share
@@ -22,59 +22,78 @@ FEW_EVENTS = "too few events"
 NEAR = "the burn is less than a tenth below the threshold"
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A window's counts and the share of its expected minutes that was measured (None: nothing was expected yet)."""
+class Measured(NamedTuple):
+    """A window's counts, and how many of its expected seconds were measured (none expected: it has not begun)."""
 
-    counts: Counts
-    coverage_ratio: Fraction | None
+    good: int = 0
+    total: int = 0
+    covered: int = 0
+    expected: int = 0
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(self.good, self.total)
+
+    @property
+    def bad(self) -> int:
+        return self.total - self.good
+
+    @property
+    def coverage_ratio(self) -> Fraction | None:
+        """Measured / expected; None while nothing is expected."""
+        return Fraction(self.covered, self.expected) if self.expected else None
+
+    def burns_at(self, limit: Fraction) -> bool:
+        """Whether the error ratio is at or above `limit`; never without events."""
+        return self.total > 0 and (self.total - self.good) * limit.denominator >= limit.numerator * self.total
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Whether a rule fires now; `held_because` says why the former answer was kept, and is empty otherwise."""
 
     firing: bool
     held_because: str = ""
 
 
+class Bar(NamedTuple):
+    """A rule at an objective: from which error ratio it fires, and from which it goes on. burn >= b is e >= b(1 - T)"""
+
+    rule: Rule
+    fires_from: Fraction
+    goes_on_from: Fraction
+
+
+def bar_of(rule: Rule, objective: Decimal) -> Bar:
+    """The rule's thresholds as error ratios."""
+    limit = rule.threshold * bad_share(objective)
+    return Bar(rule, limit, limit * GOES_ON_FROM)
+
+
 def judge(
-    rule: Rule,
+    bar: Bar,
     windows: Mapping[timedelta, Measured],
-    objective: Decimal,
     *,
     minimum_events: int,
-    coverage_floor: Decimal,
+    coverage_floor: Fraction,
     was_firing: bool,
 ) -> Judgement:
-    """Whether `rule` fires over `windows`, which hold both of its lengths."""
-    long, short = windows[rule.long], windows[rule.short]
+    """Whether the rule fires over `windows`, which hold both of its lengths."""
+    long, short = windows[bar.rule.long], windows[bar.rule.short]
     held_because = _doubt(long, short, minimum_events, coverage_floor)
     if held_because:
         return Judgement(was_firing, held_because)
-    if _both_over(long, short, rule.threshold, objective):
+    if short.burns_at(bar.fires_from) and long.burns_at(bar.fires_from):
         return Judgement(True)
-    if was_firing and _both_over(long, short, rule.threshold * GOES_ON_FROM, objective):
+    if was_firing and short.burns_at(bar.goes_on_from) and long.burns_at(bar.goes_on_from):
         return Judgement(True, NEAR)
     return Judgement(False)
 
 
-def _both_over(long: Measured, short: Measured, limit: Fraction, objective: Decimal) -> bool:
-    return all(_over(window.counts, limit, objective) for window in (short, long))
-
-
-def _over(counts: Counts, limit: Fraction, objective: Decimal) -> bool:
-    """burn >= limit, that is bad >= limit * (1 - T) * total, in whole numbers."""
-    if not counts.total:
-        return False
-    allowed = limit * bad_share(objective)
-    return counts.bad * allowed.denominator >= allowed.numerator * counts.total
-
-
-def _doubt(long: Measured, short: Measured, minimum_events: int, floor: Decimal) -> str:
+def _doubt(long: Measured, short: Measured, minimum_events: int, floor: Fraction) -> str:
+    part, whole = floor.numerator, floor.denominator
     for window in (long, short):
-        if window.coverage_ratio is None or window.coverage_ratio < floor:
+        if not window.expected or window.covered * whole < part * window.expected:
             return UNMEASURED
-    if long.counts.total < minimum_events or not short.counts.total:
+    if long.total < minimum_events or not short.total:
         return FEW_EVENTS
     return ""

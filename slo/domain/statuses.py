@@ -6,10 +6,12 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from slo.domain.budgets import budget_of
 from slo.domain.burns import burn_rate
-from slo.domain.judgements import Judgement, Measured, judge
+from slo.domain.judgements import Bar, Judgement, Measured, bar_of, judge
+from slo.domain.objectives import bad_share
 from slo.domain.periods import Window
 from slo.domain.previews import Method
 from slo.domain.rules import DEFAULT_KEYS, Rule, rules_of
@@ -28,7 +30,7 @@ class SloState(StrEnum):
     VIOLATED = "violated"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """What an SLO asks for: its objective and window, the rules it uses and when its alerts hold."""
 
@@ -39,26 +41,57 @@ class Definition:
     window: Window = THIRTY_DAYS
     method: Method = Method.OCCURRENCES
 
-    @property
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules with the thresholds of this window, in their order."""
         return rules_of(tuple(self.rule_keys), self.window.nominal)
 
+    @cached_property
+    def bars(self) -> tuple[Bar, ...]:
+        """The rules at this objective."""
+        return tuple(bar_of(rule, self.objective) for rule in self.rules)
+
+    @cached_property
+    def lengths(self) -> tuple[timedelta, ...]:
+        """The windows to read beside the SLO's own, the shortest first: those of its rules and of the forecasts."""
+        return tuple(lengths_of(self.rules))
+
+    @cached_property
+    def floor(self) -> Fraction:
+        return Fraction(self.coverage_floor)
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that a status row keeps but the forecasts."""
+    """The state of an SLO, and the counts that its status row is written from."""
 
+    definition: Definition
+    windows: Mapping[timedelta, Measured]
+    period: Measured
     state: SloState
-    ratio: Fraction | None
-    remaining_ratio: Fraction | None
-    burns: Mapping[timedelta, Fraction | None]
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
 
     @property
     def firing(self) -> list[str]:
         """The keys of the rules that fire."""
         return [key for key, judgement in self.judgements.items() if judgement.firing]
+
+    @property
+    def held(self) -> dict[str, str]:
+        """Why rules keep their last answer."""
+        return {key: found.held_because for key, found in self.judgements.items() if found.held_because}
+
+    @property
+    def ratio(self) -> Fraction | None:
+        return self.period.counts.ratio
+
+    @property
+    def remaining_ratio(self) -> Fraction | None:
+        return budget_of(self.period.counts, self.definition.objective).remaining_ratio
+
+    def burn(self, length: timedelta) -> Fraction | None:
+        """The burn rate over one of the windows."""
+        return burn_rate(self.windows[length].counts, self.definition.objective)
 
 
 def lengths_of(rules: Collection[Rule]) -> list[timedelta]:
@@ -74,32 +107,27 @@ def assess(
     firing_before: Collection[str] = (),
 ) -> Assessment:
     """The assessment of one SLO; `windows` holds those of its rules and of the forecasts, `period` its own window."""
-    counts = period.counts
-    remaining = budget_of(counts, definition.objective).remaining_ratio
     judgements = {
-        rule.key: judge(
-            rule,
+        bar.rule.key: judge(
+            bar,
             windows,
-            definition.objective,
             minimum_events=definition.minimum_events,
-            coverage_floor=definition.coverage_floor,
-            was_firing=rule.key in firing_before,
+            coverage_floor=definition.floor,
+            was_firing=bar.rule.key in firing_before,
         )
-        for rule in definition.rules
+        for bar in definition.bars
     }
-    return Assessment(
-        state=state_of(remaining, any_firing=any(judgement.firing for judgement in judgements.values())),
-        ratio=counts.ratio,
-        remaining_ratio=remaining,
-        burns={length: burn_rate(found.counts, definition.objective) for length, found in windows.items()},
-        judgements=judgements,
-    )
+    any_firing = any(judgement.firing for judgement in judgements.values())
+    return Assessment(definition, windows, period, state_of(period, definition.objective, any_firing), judgements)
 
 
-def state_of(remaining: Fraction | None, *, any_firing: bool) -> SloState:
-    """The state for a remaining share of the budget; exactly zero left still meets the objective."""
-    if remaining is None:
+def state_of(period: Measured, objective: Decimal, any_firing: bool) -> SloState:
+    """The state of a window's counts; exactly at the objective still meets it."""
+    if not period.total:
         return SloState.NO_DATA
-    if remaining < 0:
+    share = bad_share(objective)
+    left = share.numerator * period.total - share.denominator * period.bad
+    if left < 0:
         return SloState.VIOLATED
-    return SloState.DEGRADING if any_firing or remaining <= LOW_BUDGET else SloState.HEALTHY
+    is_low = left * LOW_BUDGET.denominator <= LOW_BUDGET.numerator * share.numerator * period.total
+    return SloState.DEGRADING if any_firing or is_low else SloState.HEALTHY

@@ -1,7 +1,6 @@
-"""Reading the counts of windows for many SLIs at once: one query per grain, whatever the number of SLIs."""
+"""Reading the counts of windows for many SLIs at once: one query, whatever the number of SLIs and of windows."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
@@ -9,11 +8,12 @@ from django.db import connection
 from django.db.models import Max, Min, Q
 
 from slo.domain.budgets import Counts
-from slo.domain.windows import DAY, EPOCH, HOUR, MINUTES_REACH, Grain, Piece, Rolled, floor_to, pieces
+from slo.domain.windows import DAY, EPOCH, HOUR, Grain, Piece, Rolled, pieces
 from slo.models import RollUp
 
 Span = tuple[datetime, datetime]
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=Hashable)
+ROW = 3
 
 
 class Source(NamedTuple):
@@ -31,11 +31,12 @@ SOURCES = {
 }
 
 
-class Bucket(NamedTuple):
-    """The sums of one SLI between two neighbouring edges."""
+class Reading(NamedTuple):
+    """A query of one grain: its text, its values, and of each span the numbers of the buckets that make it up."""
 
-    start: datetime
-    counts: Counts
+    query: str
+    values: list[Any]
+    buckets: list[list[int]]
 
 
 def rolled() -> Rolled:
@@ -53,67 +54,76 @@ def _rolled_until(grain: Grain, step: timedelta) -> datetime:
     return until if found["open"] is None else min(found["open"], until)
 
 
-def counts_since(starts: Mapping[int, Collection[datetime]], end: datetime) -> dict[int, dict[datetime, Counts]]:
-    """The counts of `[start, end)` for each of the `starts` of each SLI; an SLI without counts may be missing.
+def window_sums(
+    spans: Sequence[Span], *, sli_ids: Collection[int] | None = None, state: Rolled | None = None
+) -> dict[int, Sequence[int]]:
+    """Good, total and measured minutes of each of the `spans`, flat and in their order, of each SLI that has any.
 
-    The last three days are read once for all SLIs, what lies before them once for each different start.
+    Spans are half-open and lie on full minutes. The database adds the buckets between all edges up to each span.
     """
-    near_from = floor_to(end - MINUTES_REACH, HOUR)
-    far: dict[datetime, list[int]] = defaultdict(list)
-    for sli_id, wanted in starts.items():
-        for start in wanted:
-            if start < near_from:
-                far[start].append(sli_id)
-    near = {start for wanted in starts.values() for start in wanted if start >= near_from} | {near_from}
-    state = rolled()
-    found = window_counts({start: (start, end) for start in near}, sli_ids=list(starts), state=state)
-    for start, sli_ids in far.items():
-        before = window_counts({start: (start, near_from)}, sli_ids=sli_ids, state=state)
-        for sli_id in sli_ids:
-            sums = found[sli_id]
-            sums[start] = sums.get(near_from, Counts()) + before[sli_id].get(start, Counts())
-    return found
-
-
-def window_counts(
-    spans: Mapping[Key, Span], *, sli_ids: Sequence[int] | None = None, state: Rolled | None = None
-) -> dict[int, dict[Key, Counts]]:
-    """The counts of each window of each SLI that has any; `spans` are half-open and lie on full minutes."""
     state = state or rolled()
-    cut = {key: pieces(start, end, state) for key, (start, end) in spans.items()}
-    found: dict[int, dict[Key, Counts]] = defaultdict(lambda: dict.fromkeys(spans, Counts()))
+    cut = [pieces(start, end, state) for start, end in spans]
+    readings: list[Reading] = []
+    buckets: list[list[int]] = [[] for _ in spans]
     for grain in Grain:
-        wanted = {key: [piece for piece in parts if piece.grain is grain] for key, parts in cut.items()}
-        edges = sorted({edge for parts in wanted.values() for piece in parts for edge in (piece.start, piece.end)})
-        if edges:
-            _add(found, wanted, _buckets(grain, _merged(wanted.values()), edges, sli_ids))
-    return found
+        wanted = [[piece for piece in parts if piece.grain is grain] for parts in cut]
+        if any(wanted):
+            readings.append(_reading(grain, wanted, first=1 + sum(len(one.values[0]) for one in readings)))
+            for numbers, more in zip(buckets, readings[-1].buckets, strict=True):
+                numbers.extend(more)
+    return _summed(readings, buckets, sli_ids) if readings else {}
+
+
+def window_counts(spans: Mapping[Key, Span], *, sli_ids: Collection[int] | None = None) -> dict[int, dict[Key, Counts]]:
+    """The counts of each window of each SLI that has any."""
+    found = window_sums(list(spans.values()), sli_ids=sli_ids)
+    return {
+        sli_id: {key: Counts(*sums[ROW * number : ROW * (number + 1)]) for number, key in enumerate(spans)}
+        for sli_id, sums in found.items()
+    }
 
 
 def counts_of(sli_id: int, start: datetime, end: datetime) -> Counts:
     """The counts of one SLI in `[start, end)`, cut to full minutes by the caller."""
-    return window_counts({start: (start, end)}, sli_ids=[sli_id])[sli_id][start]
+    return Counts(*window_sums([(start, end)], sli_ids=[sli_id]).get(sli_id, ()))
 
 
-def _add(
-    found: dict[int, dict[Key, Counts]],
-    wanted: Mapping[Key, Sequence[Piece]],
-    buckets: Iterable[tuple[int, Bucket]],
-) -> None:
-    holders: dict[datetime, list[Key]] = {}
-    for sli_id, bucket in buckets:
-        if bucket.start not in holders:
-            holders[bucket.start] = [key for key, parts in wanted.items() if _holds(parts, bucket.start)]
-        sums = found[sli_id]
-        for key in holders[bucket.start]:
-            sums[key] += bucket.counts
+def _reading(grain: Grain, wanted: Sequence[Sequence[Piece]], first: int) -> Reading:
+    """The sums of `grain` between all neighbouring edges, numbered from `first`; nothing between the spans is read."""
+    table, column, measured = SOURCES[grain]
+    edges = sorted({edge for parts in wanted for piece in parts for edge in (piece.start, piece.end)})
+    spans = _merged(wanted)
+    query = f"""
+        SELECT sli_id, width_bucket({column}, %s::timestamptz[]) + {first - 1} AS number,
+            sum(good)::bigint AS good, sum(total)::bigint AS total, {measured}::bigint AS measured
+        FROM {table} WHERE ({" OR ".join(f"({column} >= %s AND {column} < %s)" for _ in spans)}) {{chosen}}
+        GROUP BY 1, 2
+    """  # noqa: S608 - names of our own tables and columns only
+    buckets = [
+        [first + number for number, edge in enumerate(edges) if any(piece.start <= edge < piece.end for piece in parts)]
+        for parts in wanted
+    ]
+    return Reading(query, [edges, *(edge for span in spans for edge in span)], buckets)
 
 
-def _holds(parts: Sequence[Piece], instant: datetime) -> bool:
-    return any(piece.start <= instant < piece.end for piece in parts)
+def _summed(
+    readings: Sequence[Reading], buckets: Sequence[Sequence[int]], sli_ids: Collection[int] | None
+) -> dict[int, Sequence[int]]:
+    chosen = "" if sli_ids is None else "AND sli_id = ANY(%s)"
+    own = [] if sli_ids is None else [list(sli_ids)]
+    parts = " UNION ALL ".join(one.query.format(chosen=chosen) for one in readings)
+    columns = ", ".join(
+        f"coalesce(sum({name}) FILTER (WHERE number IN ({', '.join(map(str, numbers or [0]))})), 0)::bigint"
+        for numbers in buckets
+        for name in ("good", "total", "measured")
+    )
+    query = f"SELECT sli_id, {columns} FROM ({parts}) AS pieces GROUP BY sli_id"  # noqa: S608 - our own names only
+    with connection.cursor() as cursor:
+        cursor.execute(query, [value for one in readings for value in (*one.values, *own)])
+        return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
-def _merged(groups: Iterable[Sequence[Piece]]) -> list[Span]:
+def _merged(groups: Sequence[Sequence[Piece]]) -> list[Span]:
     """The union of all pieces as spans that do not touch, so that nothing between them is read."""
     spans: list[Span] = []
     for piece in sorted((piece for parts in groups for piece in parts), key=lambda piece: piece.start):
@@ -122,22 +132,3 @@ def _merged(groups: Iterable[Sequence[Piece]]) -> list[Span]:
         else:
             spans.append((piece.start, piece.end))
     return spans
-
-
-def _buckets(
-    grain: Grain, spans: Sequence[Span], edges: Sequence[datetime], sli_ids: Sequence[int] | None
-) -> list[tuple[int, Bucket]]:
-    table, column, measured = SOURCES[grain]
-    ranges = " OR ".join(f"({column} >= %s AND {column} < %s)" for _ in spans)
-    chosen = "" if sli_ids is None else "AND sli_id = ANY(%s)"
-    query = f"""
-        SELECT sli_id, width_bucket({column}, %s::timestamptz[]), sum(good)::bigint, sum(total)::bigint, {measured}
-        FROM {table} WHERE ({ranges}) {chosen} GROUP BY 1, 2
-    """  # noqa: S608 - names of our own tables and columns only
-    values: list[Any] = [list(edges), *(edge for span in spans for edge in span)]
-    with connection.cursor() as cursor:
-        cursor.execute(query, [*values, list(sli_ids)] if sli_ids is not None else values)
-        return [
-            (sli_id, Bucket(edges[number - 1], Counts(good, total, int(minutes))))
-            for sli_id, number, good, total, minutes in cursor.fetchall()
-        ]

@@ -7,23 +7,17 @@ one comes back at once, and one that a person resolved in the middle of the burn
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from fractions import Fraction
-
-from django.conf import settings
 
 from oncall import selectors as oncall
 from oncall.services import alerts
 from portal.accounts.domain.actors import Actor
-from portal.lib.times import humanize
-from slo.domain.budgets import decimal_ratio
-from slo.domain.burns import time_to_exhaustion
-from slo.domain.objectives import PERIOD, percent_text
-from slo.domain.rules import CRITICAL, Rule, rules_of
-from slo.domain.statuses import Assessment
+from slo.domain.objectives import PERIOD
+from slo.domain.rules import Rule, rules_of
 from slo.models import Slo
+from slo.services import burn_texts
+from slo.services.outlooks import Refreshed
 
 SOURCE = "slo"
-TITLE = 50
 GRACE = timedelta(minutes=15)
 ACTOR = Actor.system("slo")
 
@@ -38,7 +32,7 @@ class Turn:
     slo_id: int
     severity: str
     rule: Rule | None
-    assessment: Assessment | None = None
+    found: Refreshed
     begins: bool = False
 
 
@@ -47,20 +41,22 @@ def dedup_key(slo: Slo, severity: str) -> str:
     return f"slo:{slo.public_id}:{severity}"
 
 
-def turns(
-    slo_id: int, assessment: Assessment, firing_before: Collection[str], period: timedelta = PERIOD
-) -> list[Turn]:
+def turns(one: Refreshed) -> list[Turn]:
     """What burns and what ceased to: a severity burns while at least one of its rules fires.
 
     A severity whose firing rules all hold their last answer is left out: nothing is known of it, nothing happens.
     """
-    known = [key for key in assessment.firing if not assessment.judgements[key].held_because]
-    before, still = strictest(firing_before, period), strictest(assessment.firing, period)
+    found, firing = one.assessment, one.assessment.firing
+    if not firing and not one.firing_before:
+        return []
+    period = found.definition.window.nominal
+    known = [key for key in firing if not found.judgements[key].held_because]
+    before, still = strictest(one.firing_before, period), strictest(firing, period)
     burning = [
-        Turn(slo_id, severity, rule, assessment, begins=severity not in before)
+        Turn(one.slo_id, severity, rule, one, begins=severity not in before)
         for severity, rule in strictest(known, period).items()
     ]
-    return burning + [Turn(slo_id, severity, None, assessment) for severity in before if severity not in still]
+    return burning + [Turn(one.slo_id, severity, None, one) for severity in before if severity not in still]
 
 
 def strictest(firing: Collection[str], period: timedelta = PERIOD) -> dict[str, Rule]:
@@ -102,45 +98,10 @@ def _open(slo: Slo, turn: Turn, rule: Rule, now: datetime) -> None:
         service_id=slo.service_id,
         source=SOURCE,
         dedup_key=dedup_key(slo, turn.severity),
-        title=title_of(slo, turn.severity),
+        title=burn_texts.title_of(slo, turn.severity),
         severity=turn.severity,
-        detail=detail_of(slo, turn, rule),
+        detail=burn_texts.detail_of(slo, turn.found, rule),
         runbook_url=slo.service.runbook_url,
-        links=[{"text": "The SLO", "href": f"{settings.PORTAL_BASE_URL}/slos/{slo.public_id}/"}],
+        links=burn_texts.links_of(slo, rule, turn.found.end),
         now=now,
     )
-
-
-def title_of(slo: Slo, severity: str) -> str:
-    """An imperative of at most 50 characters: what a page asks for now, a ticket in the days to come."""
-    verb = "Stop the burn" if severity == CRITICAL else "Slow the burn"
-    text = f"{verb}: {slo.name}"
-    return text if len(text) <= TITLE else text[: TITLE - 3] + "..."
-
-
-def detail_of(slo: Slo, turn: Turn, rule: Rule) -> str:
-    """What burns how fast, and what is left."""
-    if turn.assessment is None:
-        return ""
-    burns, left = turn.assessment.burns, turn.assessment.remaining_ratio
-    promise = f"{slo.service.name}: {slo.name}, objective {percent_text(slo.objective)} over {slo.window.text}."
-    long = f"Burn rate {_number(burns[rule.long])} over {humanize(rule.long)}"
-    short = f"{_number(burns[rule.short])} over {humanize(rule.short)}; the rule fires from {rule.threshold_text}."
-    budget = f"Error budget left: {_percent(left)}.{_forecast(_left(slo, turn.assessment))}"
-    return f"{promise}\n{long} and {short}\n{budget}"
-
-
-def _left(slo: Slo, assessment: Assessment) -> timedelta | None:
-    return time_to_exhaustion(assessment.remaining_ratio, assessment.burns[timedelta(hours=1)], slo.window.nominal)
-
-
-def _forecast(left: timedelta | None) -> str:
-    return f" At the burn of the last hour it is gone in {humanize(left)}." if left else ""
-
-
-def _number(value: Fraction | None) -> str:
-    return "unknown" if value is None else f"{decimal_ratio(value, 2):f}"
-
-
-def _percent(value: Fraction | None) -> str:
-    return "unknown" if value is None else f"{decimal_ratio(value * 100, 2):f} %"

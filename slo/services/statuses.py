@@ -5,55 +5,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any
+from functools import lru_cache
 
 from django.db import transaction
 
-from slo.domain.budgets import Counts, decimal_ratio
-from slo.domain.burns import time_to_exhaustion
 from slo.domain.judgements import Measured
 from slo.domain.periods import Window
 from slo.domain.previews import Method
-from slo.domain.statuses import FORECAST_WINDOWS, Assessment, Definition, assess, lengths_of
-from slo.domain.windows import SECOND, coverage_ratio, watermark, window_start
+from slo.domain.statuses import Definition, assess
+from slo.domain.windows import MINUTE, SECOND, floor_to, watermark, window_start
 from slo.models import SloStatus
-from slo.selectors.windows import counts_since
-from slo.services import bulk, burns
+from slo.selectors.readings import Readings, Sums, read_windows
+from slo.services import bulk, burns, outlooks, status_rows
+from slo.services.outlooks import Refreshed
 
 BATCH = 5000
-BURN_CAP = Fraction(10**9)
-COLUMNS = {timedelta(minutes=5): "burn_5m", timedelta(minutes=30): "burn_30m", timedelta(hours=1): "burn_1h"}
-COLUMNS |= {timedelta(hours=6): "burn_6h", timedelta(days=3): "burn_3d"}
-
-TYPES = {
-    "window_start": "timestamptz",
-    "window_end": "timestamptz",
-    "computed_at": "timestamptz",
-    "state": "varchar",
-    "good": "bigint",
-    "total": "bigint",
-    "ratio": "numeric",
-    "remaining_ratio": "numeric",
-    "coverage_ratio": "numeric",
-    **dict.fromkeys(COLUMNS.values(), "numeric"),
-    "burns": "jsonb",
-    "exhausts_at": "timestamptz",
-    "exhausts_6h_at": "timestamptz",
-    "firing": "varchar[]",
-    "firing_since": "jsonb",
-    "held": "jsonb",
-}
-UPDATE = f"""
-UPDATE slo_slostatus AS status SET {", ".join(f"{name} = r.{name}" for name in TYPES)}
-FROM json_to_recordset(%s) AS r(slo_id bigint, {", ".join(f"{name} {kind}" for name, kind in TYPES.items())})
-WHERE status.slo_id = r.slo_id
-"""  # noqa: S608 - names of our own columns only
 FIELDS = (
     "slo_id",
     "slo__stream_id",
     "slo__stream__every",
     "slo__stream__started_at",
+    "firing",
+    "firing_since",
     "slo__objective",
     "slo__rules",
     "slo__minimum_events",
@@ -62,8 +35,6 @@ FIELDS = (
     "slo__calendar_unit",
     "slo__zone",
     "slo__method",
-    "firing",
-    "firing_since",
 )
 
 
@@ -73,18 +44,28 @@ class Due:
 
     slo_id: int
     sli_id: int
-    every: timedelta
+    every: int
     started_at: datetime
-    definition: Definition
     firing: Sequence[str]
     firing_since: Mapping[str, str]
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the windows of a definition begin, and where its period is over, for one end."""
+
+    starts: Mapping[timedelta, datetime]
+    start: datetime
+    over_at: datetime | None
 
 
 def refresh_due(*, now: datetime, batch: int = BATCH) -> int:
     """Refreshes every SLO whose status does not reach the watermark yet, and returns how many.
 
     Each batch is one transaction that also opens and resolves the alerts of its SLOs: status and alert agree always.
-    Rows that another worker holds are left to it, and a refreshed row is not due again in the same minute.
+    Rows that another worker holds are left to it, and a refreshed row is not due again in the same minute. A clock that
+    goes back refreshes nothing until it has caught up.
     """
     refreshed = 0
     while count := _refresh_batch(now, batch):
@@ -98,20 +79,11 @@ def _refresh_batch(now: datetime, batch: int) -> int:
     due = _claim(end, batch)
     if not due:
         return 0
-    counts = counts_since(_starts(due, end), end)
-    rows, turns = [], []
-    for one in due:
-        found = counts.get(one.sli_id, {})
-        start = one.definition.window.span(end)[0]
-        period = _measured(one, found, start, end)
-        windows = {
-            length: _measured(one, found, window_start(end, length), end) for length in lengths_of(one.definition.rules)
-        }
-        assessment = assess(one.definition, windows, period=period, firing_before=one.firing)
-        rows.append(_row(one, period, assessment, (start, end), now))
-        turns += burns.turns(one.slo_id, assessment, one.firing, one.definition.window.nominal)
-    bulk.execute(UPDATE, rows)
-    burns.carry_out(turns, now=now)
+    cuts = {one.definition: _cut(one.definition, end) for one in due}
+    readings = read_windows(_starts(due, cuts), end)
+    found = outlooks.foresee([_refreshed(one, cuts[one.definition], readings, end) for one in due])
+    bulk.execute(status_rows.UPDATE, [status_rows.row(one, now) for one in found])
+    burns.carry_out([turn for one in found for turn in burns.turns(one)], now=now)
     return len(due)
 
 
@@ -122,70 +94,62 @@ def _claim(end: datetime, batch: int) -> list[Due]:
         .order_by("window_end", "pk")
         .values_list(*FIELDS)[:batch]
     )
-    return [_due(*row) for row in rows]
+    return [
+        Due(slo, sli, max(every, MINUTE) // SECOND, floor_to(started_at, MINUTE), firing, since, _definition(*facts))
+        for slo, sli, every, started_at, firing, since, *facts in rows.iterator(chunk_size=batch)
+    ]
 
 
-def _due(slo_id: int, sli_id: int, every: timedelta, started_at: datetime, *facts: Any) -> Due:
-    objective, rules, minimum, floor, days, unit, zone, method, firing, since = facts
-    definition = Definition(objective, tuple(rules), minimum, floor, Window(days, unit, zone), Method(method))
-    return Due(slo_id, sli_id, every, started_at, definition, firing, since)
+def _definition(
+    objective: Decimal, rules: list[str], minimum: int, floor: Decimal, days: int, unit: str, zone: str, method: str
+) -> Definition:
+    return _defined(objective, tuple(rules), minimum, floor, days, unit, zone, method)
 
 
-def _starts(due: Sequence[Due], end: datetime) -> dict[int, set[datetime]]:
+@lru_cache(maxsize=4096)
+def _defined(
+    objective: Decimal, rules: tuple[str, ...], minimum: int, floor: Decimal, days: int, unit: str, zone: str, how: str
+) -> Definition:
+    """One definition for all SLOs that ask for the same, so that its thresholds are worked out once."""
+    return Definition(objective, rules, minimum, floor, Window(days, unit, zone), Method(how))
+
+
+def _cut(definition: Definition, end: datetime) -> Cut:
+    start, over_at = definition.window.bounds(end)
+    starts = {length: window_start(end, length) for length in definition.lengths}
+    return Cut(starts, start, over_at if definition.window.unit else None)
+
+
+def _starts(due: Sequence[Due], cuts: Mapping[Definition, Cut]) -> dict[int, set[datetime]]:
     """Where the windows to read begin, for each SLI."""
     starts: dict[int, set[datetime]] = defaultdict(set)
     for one in due:
-        lengths = lengths_of(one.definition.rules)
-        starts[one.sli_id] |= {window_start(end, length) for length in lengths}
-        starts[one.sli_id].add(one.definition.window.span(end)[0])
+        cut = cuts[one.definition]
+        starts[one.sli_id].update(cut.starts.values())
+        starts[one.sli_id].add(cut.start)
     return starts
 
 
-def _measured(one: Due, found: Mapping[datetime, Counts], start: datetime, end: datetime) -> Measured:
-    counts = found.get(start, Counts())
-    coverage = coverage_ratio(
-        measured_minutes=counts.measured_minutes, start=start, end=end, started_at=one.started_at, every=one.every
-    )
-    return Measured(counts, coverage)
-
-
-def _row(
-    one: Due, period: Measured, assessment: Assessment, span: tuple[datetime, datetime], now: datetime
-) -> dict[str, Any]:
-    since = {key: one.firing_since.get(key, now.isoformat()) for key in assessment.firing}
-    shown = {length: _burn(burn) for length, burn in assessment.burns.items()}
-    forecasts = [_exhausts_at(one, assessment, length, now) for length in FORECAST_WINDOWS]
-    return {
-        "slo_id": one.slo_id,
-        "window_start": span[0],
-        "window_end": span[1],
-        "computed_at": now,
-        "state": assessment.state.value,
-        "good": period.counts.good,
-        "total": period.counts.total,
-        "ratio": decimal_ratio(assessment.ratio, 8),
-        "remaining_ratio": decimal_ratio(_capped(assessment.remaining_ratio)),
-        "coverage_ratio": decimal_ratio(period.coverage_ratio),
-        **{column: shown.get(length) for length, column in COLUMNS.items()},
-        "burns": {str(length // SECOND): None if burn is None else str(burn) for length, burn in shown.items()},
-        "exhausts_at": forecasts[0],
-        "exhausts_6h_at": forecasts[1],
-        "firing": assessment.firing,
-        "firing_since": since,
-        "held": {key: found.held_because for key, found in assessment.judgements.items() if found.held_because},
+def _refreshed(one: Due, cut: Cut, readings: Readings, end: datetime) -> Refreshed:
+    windows = {
+        length: _measured(one, readings.sums(one.sli_id, start), start, end) for length, start in cut.starts.items()
     }
+    period = _measured(one, readings.sums(one.sli_id, cut.start), cut.start, end)
+    return Refreshed(
+        slo_id=one.slo_id,
+        sli_id=one.sli_id,
+        started_at=one.started_at,
+        start=cut.start,
+        end=end,
+        over_at=cut.over_at,
+        firing_before=one.firing,
+        firing_since=one.firing_since,
+        assessment=assess(one.definition, windows, period=period, firing_before=one.firing),
+    )
 
 
-def _exhausts_at(one: Due, assessment: Assessment, length: timedelta, now: datetime) -> datetime | None:
-    period = one.definition.window.nominal
-    left = time_to_exhaustion(assessment.remaining_ratio, assessment.burns[length], period)
-    return now + left if left is not None and left <= period else None
-
-
-def _burn(burn: Fraction | None) -> Decimal | None:
-    return decimal_ratio(_capped(burn))
-
-
-def _capped(value: Fraction | None) -> Fraction | None:
-    """What fits the columns: nothing here is ever that large on purpose."""
-    return None if value is None else max(-BURN_CAP, min(BURN_CAP, value))
+def _measured(one: Due, sums: Sums, start: datetime, end: datetime) -> Measured:
+    """Nothing is expected before the SLI began; one that is measured less often covers `every` seconds at a time."""
+    good, total, minutes = sums
+    expected = max(0, (end - (max(one.started_at, start))) // SECOND)
+    return Measured(good, total, min(minutes * one.every, expected), expected)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from slo.domain.budgets import Counts
 from slo.domain.burns import burn_rate
-from slo.domain.judgements import GOES_ON_FROM, NEAR, Judgement, Measured, judge
+from slo.domain.judgements import GOES_ON_FROM, NEAR, Judgement, Measured, bar_of, judge
 from slo.domain.rules import rule_of
 
 T = Decimal("0.999")
@@ -17,16 +17,15 @@ RULE = rule_of("page-1h")
 
 
 def measured(bad: int, total: int = 10_000, coverage: Fraction | None = Fraction(1)) -> Measured:
-    return Measured(Counts(total - bad, total), coverage)
+    return Measured(total - bad, total, *((0, 0) if coverage is None else coverage.as_integer_ratio()))
 
 
 def judged(long: Measured, short: Measured, *, was_firing: bool = False) -> Judgement:
     return judge(
-        RULE,
+        bar_of(RULE, T),
         {RULE.long: long, RULE.short: short},
-        T,
         minimum_events=10,
-        coverage_floor=Decimal("0.5"),
+        coverage_floor=Fraction(1, 2),
         was_firing=was_firing,
     )
 

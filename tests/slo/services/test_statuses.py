@@ -131,6 +131,39 @@ def test_batches_take_all(service: Any, later: datetime) -> None:
 
 
 def test_exhaustion_is_forecast_from_the_last_hour(service: Any, end: datetime, later: datetime) -> None:
-    status = refreshed(watched_slo(service=service, end=end, pairs=[(995, 1000)] * 60), later)
-    assert (status.burn_1h, status.remaining_ratio) == (Decimal("0.5"), Decimal("0.5"))
-    assert status.exhausts_at == later + timedelta(days=30)
+    status = refreshed(watched_slo(service=service, end=end, pairs=[GOOD] * 60 + [(1, 2)] * 60, rules=[]), later)
+    assert (status.burn_1h, status.burn_6h) == (Decimal(50), Decimal("8.333333"))
+    assert status.exhausts_at is None
+
+
+def test_a_budget_that_outlasts_its_burn_is_not_forecast_to_end(service: Any, end: datetime, later: datetime) -> None:
+    status = refreshed(watched_slo(service=service, end=end, pairs=[(999, 1000)] * 60), later)
+    assert (status.remaining_ratio, status.exhausts_at, status.exhausts_6h_at) == (Decimal("0.9"), None, None)
+
+
+def test_every_window_of_the_rules_has_its_burn(service: Any, end: datetime, later: datetime) -> None:
+    rules = ["critical:30m/10m@20", "page-6h"]
+    status = refreshed(watched_slo(service=service, end=end, pairs=[GOOD] * 50 + [(5, 10)] * 10, rules=rules), later)
+    assert status.burns == {
+        "600": "50.000000",
+        "1800": "16.666667",
+        "3600": "8.333333",
+        "21600": "8.333333",
+    }
+    assert status.burn_of(timedelta(minutes=10)) == 50
+
+
+def test_a_calendar_window_counts_from_its_first_minute(service: Any, end: datetime, later: datetime) -> None:
+    """4 March 2026, noon: the month is three and a half days old, and its bad minute of February is forgotten."""
+    window = {"window_kind": "calendar", "calendar_unit": "month", "zone": "UTC", "rules": []}
+    slo = watched_slo(service=service, end=end, pairs=[BAD] + [GOOD] * (3 * 1440 + 720), **window)
+    status = refreshed(slo, later)
+    assert (status.window_start, status.bad) == (datetime(2026, 3, 1, tzinfo=end.tzinfo), 0)
+    assert status.total == 10 * (3 * 1440 + 720)
+
+
+def test_each_window_is_read_once_for_all(service: Any, later: datetime, django_assert_max_num_queries: Any) -> None:
+    for days in [1, 7, 30]:
+        SloStatusFactory.create_batch(9, slo__service=service, slo__window_days=days)
+    with django_assert_max_num_queries(12):
+        assert statuses.refresh_due(now=later) == 27
