@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from portal.lib.rounds import Round, Work
-from slo.clients.kinds import KINDS
+from slo.clients import runs
 from slo.domain.probing import Outcome, Phase, ProbeSpec
 
 AT_ONCE = 1000
@@ -48,10 +48,10 @@ async def _run(spec: ProbeSpec, since: float, patience: timedelta) -> Run:
 
 async def _outcome(spec: ProbeSpec) -> Outcome:
     try:
-        async with asyncio.timeout(spec.timeout.total_seconds() + GRACE):
-            return await KINDS[spec.kind].run(spec)
+        async with asyncio.timeout(spec.longest.total_seconds() + GRACE):
+            return await runs.run(spec)
     except TimeoutError:
-        return Outcome(False, spec.timeout, Phase.WAIT, f"No end within {spec.timeout.total_seconds():g} s.")
+        return Outcome(False, spec.longest, Phase.WAIT, f"No end within {spec.longest.total_seconds():g} s.")
     except Exception as error:  # one broken probe must not stop the others
         reason = f"The probe broke: {type(error).__name__}."
         return Outcome(False, timedelta(0), Phase.WAIT, reason, measured=False)

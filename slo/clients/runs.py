@@ -1,7 +1,5 @@
 """One run of a probe with its repeats."""
 
-from datetime import timedelta
-
 from slo.clients.kinds import KINDS
 from slo.domain.probing import Outcome, ProbeSpec
 
@@ -15,8 +13,3 @@ async def run(spec: ProbeSpec) -> Outcome:
             break
         outcome = await kind.run(spec)
     return outcome
-
-
-def longest(spec: ProbeSpec) -> timedelta:
-    """How long a run takes at most, all repeats included."""
-    return spec.timeout * (spec.retries + 1)

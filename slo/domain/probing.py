@@ -52,6 +52,11 @@ class ProbeSpec:
     ip_family: str = "any"
     retries: int = 0
 
+    @property
+    def longest(self) -> timedelta:
+        """How long a run takes at most, all repeats included."""
+        return self.timeout * (self.retries + 1)
+
 
 Timings = tuple[tuple[str, float], ...]
 

@@ -2,7 +2,6 @@
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
 
 HOST = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?")
 HIGHEST_PORT = 65535
@@ -50,13 +49,3 @@ def _ascii(text: str) -> str:
         return text.encode("idna").decode()
     except UnicodeError:
         return ""
-
-
-def host_of(target: str) -> str:
-    """The host that a target is reached at, which a cap of probes at once goes by."""
-    if "://" in target:
-        try:
-            return urlsplit(target).netloc.lower()
-        except ValueError:
-            return target
-    return _split(target.strip())[0].lower()

@@ -53,7 +53,7 @@ class Claim:
     @property
     def patience(self) -> timedelta:
         """How long the run may wait for its turn, so that it ends within the lease."""
-        return self.lease_until - self.at - self.spec.timeout
+        return self.lease_until - self.at - self.spec.longest
 
 
 class _Due(NamedTuple):
@@ -97,7 +97,7 @@ def _free(given: Iterable[Claim], *, missed: int) -> None:
 
 def _claim(one: _Due, probe: Probe, location: str, now: datetime) -> Claim:
     slot_at = slot_at_or_before(now, probe.interval, phase_of(probe.public_id, probe.interval))
-    lease_until = now + max(probe.interval, probe.timeout + LEASE_GRACE)
+    lease_until = now + max(probe.interval, probe.spec.longest + LEASE_GRACE)
     return Claim(
         one.place_id, location, one.host, probe.service_id, probe.spec, probe.interval, slot_at, now, lease_until
     )

@@ -55,7 +55,3 @@ def test_a_failure_is_repeated_before_it_counts(
     scripted.outcomes = list(outcomes)
     assert asyncio.run(runs.run(ProbeSpec(1, "scripted", "x", retries=retries))) == last
     assert scripted.outcomes == []
-
-
-def test_repeats_take_their_time() -> None:
-    assert runs.longest(ProbeSpec(1, "http", "x", timeout=timedelta(seconds=4), retries=2)) == timedelta(seconds=12)

@@ -79,3 +79,7 @@ def test_results_in_two_deliveries_make_the_same_state(one: list[bool], other: l
     together = next_visible(start, one + other, up_threshold=2, down_threshold=3)
     first = next_visible(start, one, up_threshold=2, down_threshold=3)
     assert next_visible(first, other, up_threshold=2, down_threshold=3) == together
+
+
+def test_a_run_takes_as_long_as_all_its_repeats() -> None:
+    assert ProbeSpec(1, "http", "x", timeout=timedelta(seconds=4), retries=2).longest == timedelta(seconds=12)

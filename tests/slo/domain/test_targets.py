@@ -2,7 +2,7 @@
 
 import pytest
 
-from slo.domain.targets import host_and_port, host_of, is_host
+from slo.domain.targets import host_and_port, is_host
 
 
 @pytest.mark.parametrize(
@@ -47,17 +47,3 @@ def test_a_port_may_be_needed() -> None:
 @pytest.mark.parametrize(("text", "good"), [("localhost", True), ("_dmarc.example.com", True), ("a..b", False)])
 def test_names_of_hosts(text: str, good: bool) -> None:
     assert is_host(text) is good
-
-
-@pytest.mark.parametrize(
-    ("target", "host"),
-    [
-        ("https://Example.com:8443/a?b", "example.com:8443"),
-        ("example.com:25", "example.com"),
-        ("[2001:db8::1]:25", "2001:db8::1"),
-        ("example.com", "example.com"),
-        ("http://[broken", "http://[broken"),
-    ],
-)
-def test_a_cap_goes_by_the_host(target: str, host: str) -> None:
-    assert host_of(target) == host
