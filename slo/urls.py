@@ -8,11 +8,12 @@ from slo.api.forecasts import ForecastPreviewViewSet
 from slo.api.gates import EvaluationViewSet, GateViewSet, OverrideViewSet
 from slo.api.previews import PreviewViewSet
 from slo.api.probes import ProbeViewSet
+from slo.api.pushes import PushViewSet
 from slo.api.releases import ReleaseViewSet
 from slo.api.resources import ResourceViewSet
 from slo.api.slis import SliViewSet
 from slo.api.slos import SloViewSet
-from slo.views import audits, calculators, probes, releases, slo_forms, slo_list, slos
+from slo.views import audits, calculators, probes, releases, slo_forms, slo_list, slos, walls
 
 LIST: dict[str, Any] = {"get": "list", "post": "create"}
 ONE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/", slo_list.slo_list, name="slo_list"),
     path("slos/new/", slo_forms.slo_create, name="slo_create"),
     path("slos/calculator/", calculators.slo_calculator, name="slo_calculator"),
+    path("slos/wall/", walls.slo_wall, name="slo_wall"),
     path("slos/audit/", audits.measurement_audit, name="measurement_audit"),
     path("slos/<str:public_id>/", slos.slo_detail, name="slo_detail"),
     path("slos/<str:public_id>/edit/", slo_forms.slo_edit, name="slo_edit"),
@@ -52,11 +54,15 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
         "resources/<str:id>/forecast/", ResourceForecastViewSet.as_view({"get": "show"}), name="api_resource_forecast"
     ),
     path("slis/", SliViewSet.as_view({"get": "list"}), name="api_sli_list"),
+    path("slis/<str:id>/counts/", PushViewSet.as_view({"post": "create"}), name="api_sli_counts"),
     path("slis/<str:id>/", SliViewSet.as_view({"get": "retrieve"}), name="api_sli_detail"),
     path("probes/", ProbeViewSet.as_view(LIST), name="api_probe_list"),
     path("probes/<str:id>/", ProbeViewSet.as_view(ONE), name="api_probe_detail"),
     path("releases/", ReleaseViewSet.as_view(LIST), name="api_release_list"),
-    path("releases/<str:id>/", ReleaseViewSet.as_view({"get": "retrieve"}), name="api_release_detail"),
+    path("releases/<str:id>/", ReleaseViewSet.as_view(ONE), name="api_release_detail"),
+    path("releases/<str:id>/stages/", ReleaseViewSet.as_view({"post": "move"}), name="api_release_stages"),
+    path("releases/<str:id>/validate/", ReleaseViewSet.as_view({"post": "validate"}), name="api_release_validate"),
+    path("releases/<str:id>/rollback/", ReleaseViewSet.as_view({"post": "roll_back"}), name="api_release_rollback"),
     path("services/<str:id>/gate/", GateViewSet.as_view({"get": "show"}), name="api_gate_detail"),
     path(
         "services/<str:id>/gate/evaluations/", EvaluationViewSet.as_view({"get": "list"}), name="api_gate_evaluations"
