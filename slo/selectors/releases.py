@@ -14,7 +14,7 @@ from slo.models.releases import PRODUCTION
 
 def releases(actor: Actor) -> TeamOwnedQuerySet[Release]:
     """The releases that `actor` may see, the latest first."""
-    return Release.objects.visible_to(actor).select_related("service__team")
+    return Release.objects.visible_to(actor).select_related("service__team", "rollback_of")
 
 
 def get_release(actor: Actor, public_id: str) -> Release:
@@ -51,8 +51,17 @@ def owing_since(at: datetime, *, without: Iterable[str] = ()) -> QuerySet[Releas
     return found.exclude(public_id__in=without).select_related("service__team").order_by("created_at", "pk")
 
 
-def search(found: TeamOwnedQuerySet[Release], *, text: str = "", service: str = "") -> TeamOwnedQuerySet[Release]:
-    """Narrows `found` by words in version or author, and by service slug."""
+def search(
+    found: TeamOwnedQuerySet[Release],
+    *,
+    text: str = "",
+    service: str = "",
+    environment: str = "",
+    kind: str = "",
+    status: str = "",
+) -> TeamOwnedQuerySet[Release]:
+    """Narrows `found` by words in version, author or commit, by service slug, environment, kind and status."""
     if text:
-        found = found.filter(Q(version__icontains=text) | Q(author__icontains=text))
-    return found.filter(service__slug=service) if service else found
+        found = found.filter(Q(version__icontains=text) | Q(author__icontains=text) | Q(commit__istartswith=text))
+    wanted = {"service__slug": service, "environment": environment, "kind": kind, "status": status}
+    return found.filter(**{name: value for name, value in wanted.items() if value})
