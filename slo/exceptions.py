@@ -53,6 +53,21 @@ class ReleaseOfAnotherVersion(Conflict):
     title = "This external id belongs to a release of another version."
 
 
+class CorrectionRevoked(Conflict):
+    code = "correction-revoked"
+    title = "This correction is revoked already."
+
+
+class MaintenanceCancelled(Conflict):
+    code = "maintenance-cancelled"
+    title = "This maintenance window is cancelled already."
+
+
+class SloIsAPart(Conflict):
+    code = "slo-is-a-part"
+    title = "Other SLOs are composed of this one."
+
+
 class SloArchived(Conflict):
     code = "slo-archived"
     title = "An archived SLO does not change any more."
@@ -86,3 +101,18 @@ class KnownEventNotFound(NotFound):
 class PlanNotFound(NotFound):
     code = "capacity-plan-not-found"
     title = "There is no such plan or step, or you may not see it."
+
+
+class NotPushed(Conflict):
+    code = "sli-not-pushed"
+    title = "This SLI takes no pushed counts."
+
+
+class PrometheusServerNotFound(NotFound):
+    code = "prometheus-server-not-found"
+    title = "There is no such server, or you may not see it."
+
+
+class HeartbeatNotFound(NotFound):
+    code = "heartbeat-not-found"
+    title = "There is no such heartbeat, or you may not see it."

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from portal.lib import partitions
-from slo.models import DayCount, HourCount, MinuteCount, ProbeResult, RollUp
+from slo.models import DayCount, HourCount, MinuteCount, ProbeResult, PushedMinute, RollUp
 
 AHEAD = timedelta(days=2)
 HOURS_KEPT = timedelta(days=400)
@@ -19,7 +19,7 @@ def keep(*, now: datetime, minute_days: int) -> list[str]:
     today = now.date()
     oldest = today - timedelta(days=max(minute_days, SHORTEST))
     dropped = []
-    for model in (MinuteCount, ProbeResult):
+    for model in (MinuteCount, ProbeResult, PushedMinute):
         table = model._meta.db_table
         partitions.ensure(table, today, today + AHEAD)
         dropped += partitions.drop_before(table, oldest)
