@@ -77,6 +77,12 @@ SCHEDULE: dict[str, Tick] = {
     "roll-up-counts": every(60, "slo.tasks.roll_up_due"),
     # Minutes and probe results need a partition for each coming day, and retention drops old ones.
     "keep-count-tables": every(3600, "slo.tasks.keep_partitions_due"),
+    # Days of resources close once a day; an hour later is soon enough, and a source that was away is tried again.
+    "read-resources": every(600, "slo.tasks.read_resources_due"),
+    # A forecast is of one day: who must order learns it early in the day; nothing due costs one indexed query.
+    "refresh-resources": every(60, "slo.tasks.refresh_resources_due"),
+    # Samples of resources are kept for 45 days, their days for ever.
+    "forget-samples": every(3600, "slo.tasks.forget_samples_due"),
     # Whoever joins an incident reads its timeline first; alerts, pages and releases must stand there within seconds.
     "collect-timelines": every(10, "incidents.tasks.collect_timelines_due"),
     # An update that is late is recalled within the minute.

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from slo.selectors.clocks import database_clock
-from slo.services import collection, locations, probing, retention, rollups, statuses
+from slo.services import capacity_points, capacity_sources, collection, locations, probing, retention, rollups, shortages, statuses
 
 
 @shared_task(name="slo.tasks.run_probes_due")
@@ -49,3 +49,21 @@ def roll_up_due() -> int:
 def keep_partitions_due() -> int:
     """Makes the coming partitions and drops the old ones."""
     return len(retention.keep(now=timezone.now(), minute_days=settings.PORTAL_MINUTE_RETENTION_DAYS))
+
+
+@shared_task(name="slo.tasks.read_resources_due")
+def read_resources_due() -> int:
+    """Reads the closed days of resources that have a source."""
+    return capacity_sources.read_due(now=timezone.now())
+
+
+@shared_task(name="slo.tasks.refresh_resources_due")
+def refresh_resources_due() -> int:
+    """Makes the forecasts of today."""
+    return shortages.refresh_due(now=timezone.now())
+
+
+@shared_task(name="slo.tasks.forget_samples_due")
+def forget_samples_due() -> int:
+    """Deletes old samples of resources; their days stay."""
+    return capacity_points.forget_samples(now=timezone.now())

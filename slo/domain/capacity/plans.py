@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 Quarter = tuple[int, int]
-OPEN = ("planned", "ordered")
+ORDERED = "ordered"
+OPEN = ("planned", ORDERED)
 DROPPED = "dropped"
 
 
