@@ -116,3 +116,13 @@ class PrometheusServerNotFound(NotFound):
 class HeartbeatNotFound(NotFound):
     code = "heartbeat-not-found"
     title = "There is no such heartbeat, or you may not see it."
+
+
+class QueryTooSlow(Invalid):
+    code = "query-too-slow"
+    title = "The query took more than five seconds. Ask for a shorter time, one service or fewer lines."
+
+
+class SavedQueryNotFound(NotFound):
+    code = "saved-query-not-found"
+    title = "There is no such query, or you may not see it."

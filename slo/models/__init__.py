@@ -11,6 +11,7 @@ from slo.models.objectives import Slo, SloRevision
 from slo.models.policies import ErrorBudgetPolicy, ErrorBudgetPolicyRevision, ReleaseWindow
 from slo.models.probe_locations import Location, ProbeLocation
 from slo.models.probes import Probe, ProbeResult
+from slo.models.queries import OpenSloDocument, SavedQuery
 from slo.models.releases import Release, ReleaseStage
 from slo.models.slis import Sli
 from slo.models.sources import PrometheusFeed, PrometheusServer, PushedMinute
@@ -36,6 +37,7 @@ __all__ = [
     "Location",
     "MaintenanceWindow",
     "MinuteCount",
+    "OpenSloDocument",
     "PingDoor",
     "PlanBudget",
     "PlanStep",
@@ -52,6 +54,7 @@ __all__ = [
     "ResourceDay",
     "ResourceSample",
     "RollUp",
+    "SavedQuery",
     "Sla",
     "Sli",
     "Slo",
