@@ -10,14 +10,14 @@ from portal.accounts.domain.actors import Actor
 from portal.accounts.services import audit
 from portal.catalog.models import Service
 from portal.lib.errors import Invalid, PreconditionFailed
-from slo.clients.kinds import KINDS
-from slo.domain.probing import ProbeState, status_ranges
+from portal.lib.sealing import BrokenSeal
+from slo.clients import credentials
+from slo.domain.locations import host_of
+from slo.domain.probing import ProbeState
 from slo.domain.windows import MINUTE
 from slo.models import Probe, Sli
-from slo.models.probes import MAXIMUM_INTERVAL, MINIMUM_INTERVAL
-from slo.services import locations
+from slo.services import locations, probe_checks
 
-LONGEST_TIMEOUT = timedelta(seconds=60)
 FACTS = (
     "name",
     "kind",
@@ -30,12 +30,24 @@ FACTS = (
     "latency_limit",
     "up_threshold",
     "down_threshold",
+    "options",
+    "ip_family",
+    "retries",
+    "locations",
+    "down_locations",
 )
+CREDENTIALS = "credentials"
 
 
 def shown(probe: Probe) -> dict[str, Any]:
-    """The facts of a probe, for the audit log and for forms."""
-    return {name: getattr(probe, name) for name in FACTS} | {"is_paused": probe.is_paused}
+    """The facts of a probe, for the audit log and for forms; of its credentials the names only."""
+    facts = {name: getattr(probe, name) for name in FACTS}
+    return facts | {"is_paused": probe.is_paused, CREDENTIALS: secret_names(probe)}
+
+
+def secret_names(probe: Probe) -> list[str]:
+    """Which credentials are stored; those that cannot be opened any more have no names."""
+    return sorted(_stored_secrets(probe))
 
 
 @transaction.atomic
@@ -49,8 +61,8 @@ def create_probe(
     external_name: str | None = None,
 ) -> Probe:
     """Adds a probe with its SLI; its first run is at the next slot of its grid. Invalid names the wrong fields."""
-    probe = Probe(service=service, created_at=now, is_paused=paused, external_name=external_name, **_known(facts))
-    _check(probe)
+    probe = Probe(service=service, created_at=now, is_paused=paused, external_name=external_name)
+    apply(probe, facts)
     probe.save()
     locations.plan(probe, now=now)
     Sli.objects.create(
@@ -73,13 +85,11 @@ def update_probe(
     """Changes a probe and moves it to the grid of its interval; a lost race on the version is PreconditionFailed."""
     probe = _locked(probe, expected_version)
     before = shown(probe)
-    for name, value in _known(facts).items():
-        setattr(probe, name, value)
+    secrets_changed = apply(probe, facts)
     if paused is not None:
         probe.is_paused = paused
-    _check(probe)
-    if shown(probe) != before:
-        _change(probe, "probe.updated", actor=actor, before=before, now=now)
+    if secrets_changed or shown(probe) != before:
+        _change(probe, "probe.updated", actor=actor, before=before, now=now, secrets_changed=secrets_changed)
         Sli.objects.filter(probe=probe).update(name=probe.name, every=_every(probe))
     return probe
 
@@ -96,14 +106,23 @@ def pause_probe(*, actor: Actor, probe: Probe, paused: bool, now: datetime) -> P
     return probe
 
 
-def _change(probe: Probe, action: str, *, actor: Actor, before: Mapping[str, Any], now: datetime) -> None:
+def _change(
+    probe: Probe,
+    action: str,
+    *,
+    actor: Actor,
+    before: Mapping[str, Any],
+    now: datetime,
+    secrets_changed: bool = False,
+) -> None:
     probe.version += 1
     if probe.is_paused != before["is_paused"]:
         locations.forget_sights(probe, now=now)
         probe.state, probe.state_since, probe.streak, probe.last_ok = ProbeState.PENDING.value, now, 0, None
     probe.save()
     locations.plan(probe, now=now)
-    audit.record(actor=actor, action=action, target=probe, before=before, after=shown(probe), now=now)
+    after = shown(probe) | ({"credentials_changed": True} if secrets_changed else {})
+    audit.record(actor=actor, action=action, target=probe, before=before, after=after, now=now)
 
 
 def ensure_probe(
@@ -116,11 +135,42 @@ def ensure_probe(
     return update_probe(actor=actor, probe=found, facts=facts, now=now)
 
 
-def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = sorted(set(facts) - set(FACTS))
+def apply(probe: Probe, facts: Mapping[str, Any]) -> bool:
+    """Puts facts on a probe, saves nothing, and tells whether its credentials changed; Invalid names what is wrong.
+
+    `credentials` holds those to set, an empty one to take away; what it leaves out stays. Stored ones never follow a
+    probe to another target: whoever changes it has to know them.
+    """
+    unknown = sorted(set(facts) - {*FACTS, CREDENTIALS})
     if unknown:
         raise Invalid(fields={name: ["A probe has no such field."] for name in unknown})
-    return dict(facts)
+    given = facts.get(CREDENTIALS) or {}
+    stored = _stored_secrets(probe)
+    old_target = _target(probe)
+    for name in FACTS:
+        if name in facts:
+            setattr(probe, name, facts[name])
+    secrets = {name: value for name, value in {**stored, **given}.items() if value}
+    if probe.pk and _target(probe) != old_target and set(secrets) - set(given):
+        raise Invalid(fields={CREDENTIALS: ["The target changed: enter the credentials again, or take them away."]})
+    probe_checks.check(probe, secrets)
+    if secrets == stored:
+        return False
+    probe.credentials = credentials.sealed(secrets)
+    return True
+
+
+def _stored_secrets(probe: Probe) -> dict[str, str]:
+    try:
+        return credentials.opened(probe.credentials)
+    except BrokenSeal:
+        return {}
+
+
+def _target(probe: Probe) -> tuple[str, str]:
+    """Where the credentials of a probe go: its kind with the scheme, and its host."""
+    scheme = probe.url.partition("://")[0] if "://" in probe.url else ""
+    return f"{probe.kind} {scheme}", host_of(probe.url)
 
 
 def _locked(probe: Probe, expected_version: int | None) -> Probe:
@@ -132,83 +182,3 @@ def _locked(probe: Probe, expected_version: int | None) -> Probe:
 
 def _every(probe: Probe) -> timedelta:
     return max(probe.interval, MINUTE)
-
-
-def _check(probe: Probe) -> None:
-    checks = {
-        "name": _name_problem,
-        "kind": _kind_problem,
-        "url": _url_problem,
-        "method": _method_problem,
-        "interval": _interval_problem,
-        "timeout": _timeout_problem,
-        "expected_status": _status_problem,
-        "latency_limit": _latency_problem,
-        "up_threshold": _up_problem,
-        "down_threshold": _down_problem,
-    }
-    found = {name: problem for name, check in checks.items() if (problem := check(probe))}
-    if found:
-        raise Invalid(fields={name: [problem] for name, problem in found.items()})
-
-
-def _name_problem(probe: Probe) -> str:
-    return "" if probe.name.strip() else "Give the probe a name."
-
-
-def _kind_problem(probe: Probe) -> str:
-    return "" if probe.kind in KINDS else f"There is no kind '{probe.kind}'. There are: {', '.join(KINDS)}."
-
-
-def _url_problem(probe: Probe) -> str:
-    kind = KINDS.get(probe.kind)
-    try:
-        if kind is not None:
-            kind.check_target(probe.url)
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
-def _method_problem(probe: Probe) -> str:
-    kind = KINDS.get(probe.kind)
-    if kind is None or probe.method in kind.methods:
-        return ""
-    return f"Choose one of {', '.join(kind.methods)}."
-
-
-def _interval_problem(probe: Probe) -> str:
-    return "" if MINIMUM_INTERVAL <= probe.interval <= MAXIMUM_INTERVAL else "Choose from 10 to 3600 seconds."
-
-
-def _timeout_problem(probe: Probe) -> str:
-    longest = min(probe.interval, LONGEST_TIMEOUT)
-    if timedelta(0) < probe.timeout <= longest:
-        return ""
-    return f"Choose more than 0 and at most {longest.total_seconds():g} seconds, and no more than the interval."
-
-
-def _status_problem(probe: Probe) -> str:
-    try:
-        status_ranges(probe.expected_status)
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
-def _latency_problem(probe: Probe) -> str:
-    limit = probe.latency_limit
-    if limit is None or timedelta(0) < limit <= probe.timeout:
-        return ""
-    return "The limit lies above 0 and within the timeout."
-
-
-def _up_problem(probe: Probe) -> str:
-    return "" if 1 <= probe.up_threshold <= LARGEST_THRESHOLD else "Choose from 1 to 20 results."
-
-
-def _down_problem(probe: Probe) -> str:
-    return "" if 1 <= probe.down_threshold <= LARGEST_THRESHOLD else "Choose from 1 to 20 results."
-
-
-LARGEST_THRESHOLD = 20

@@ -8,6 +8,7 @@ import pytest
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import AuditEntry
 from portal.lib.errors import Invalid, PreconditionFailed
+from slo.clients import credentials
 from slo.models import Probe
 from slo.services import probes
 
@@ -114,3 +115,49 @@ def test_a_probe_is_ensured_once(service: Any, now: datetime) -> None:
     ]
     assert {probe.pk for probe in ensured} == {Probe.objects.get().pk}
     assert [probe.version for probe in ensured] == [1, 1, 2]
+
+
+SECRET = {"token": "tok-123456789"}
+
+
+@pytest.fixture
+def signed(service: Any, now: datetime) -> Probe:
+    """A probe with a sealed token."""
+    return probes.create_probe(actor=ACTOR, service=service, facts={**FACTS, "credentials": SECRET}, now=now)
+
+
+def test_credentials_are_sealed_and_only_named(signed: Probe) -> None:
+    assert "tok-1" not in signed.credentials
+    assert probes.shown(signed)["credentials"] == ["token"]
+    assert credentials.opened(signed.credentials) == SECRET
+
+
+def test_credentials_stay_until_they_are_replaced_or_taken_away(signed: Probe, now: datetime) -> None:
+    kept = probes.update_probe(actor=ACTOR, probe=signed, facts={"name": "Front"}, now=now)
+    assert probes.secret_names(kept) == ["token"]
+    other = {"credentials": {"token": "", "username": "ada", "password": "pw-12345"}}
+    changed = probes.update_probe(actor=ACTOR, probe=signed, facts=other, now=now)
+    assert probes.secret_names(changed) == ["password", "username"]
+
+
+def test_credentials_never_reach_the_audit_log(signed: Probe, now: datetime) -> None:
+    probes.update_probe(actor=ACTOR, probe=signed, facts={"credentials": {"token": "tok-987654321"}}, now=now)
+    entries = AuditEntry.objects.filter(target_id=signed.public_id).order_by("pk")
+    assert [entry.changes.get("credentials_changed") for entry in entries] == [None, [None, True]]
+    assert "tok-" not in str([entry.changes for entry in entries])
+
+
+def test_the_same_credentials_again_change_nothing(signed: Probe, now: datetime) -> None:
+    assert probes.update_probe(actor=ACTOR, probe=signed, facts={"credentials": SECRET}, now=now).version == 1
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/", "http://example.com/", "https://example.com:8443/"])
+def test_credentials_do_not_follow_to_another_target(signed: Probe, now: datetime, url: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        probes.update_probe(actor=ACTOR, probe=signed, facts={"url": url}, now=now)
+    assert list(caught.value.fields) == ["credentials"]
+
+
+def test_who_knows_the_credentials_may_change_the_target(signed: Probe, now: datetime) -> None:
+    facts = {"url": "https://other.example/", "credentials": SECRET}
+    assert probes.update_probe(actor=ACTOR, probe=signed, facts=facts, now=now).url == "https://other.example/"
