@@ -4,6 +4,7 @@ from functools import partial
 
 from incidents import selectors as incidents
 from incidents.selectors import gauges as incident_gauges
+from incidents.selectors import marks as incident_marks
 from oncall.selectors import lateness
 from oncall.selectors import panels as oncall_panels
 from portal import beat
@@ -20,7 +21,7 @@ from shortener.selectors import panels as link_panels
 from slo.selectors import gauges as slo_gauges
 from slo.selectors import panels as slo_panels
 from slo.selectors import rule_files
-from slo.services import sources
+from slo.services import annotations, sources
 
 
 def connect() -> None:
@@ -74,5 +75,6 @@ def _connect_panels() -> None:
     register_count("alerts", oncall_panels.firing_count)
     panels.register(Panel("oncall", "Alerts and on-call", "oncall/_service_panel.html", oncall_panels.service_panel))
     register_count("incidents", incident_gauges.open_count)
+    annotations.register("incident", incident_marks.incident_marks)
     panels.register(Panel("incidents", "Incidents", "incidents/_service_panel.html", incidents.service_panel))
     panels.register(Panel("postmortems", "Postmortems", "postmortems/_service_panel.html", postmortems.service_panel))

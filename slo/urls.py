@@ -13,7 +13,7 @@ from slo.api.releases import ReleaseViewSet
 from slo.api.resources import ResourceViewSet
 from slo.api.slis import SliViewSet
 from slo.api.slos import SloViewSet
-from slo.views import audits, calculators, probes, releases, slo_forms, slo_list, slos, walls
+from slo.views import audits, calculators, probes, releases, slo_forms, slo_graphs, slo_list, slos, walls, whatif
 
 LIST: dict[str, Any] = {"get": "list", "post": "create"}
 ONE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/<str:public_id>/", slos.slo_detail, name="slo_detail"),
     path("slos/<str:public_id>/edit/", slo_forms.slo_edit, name="slo_edit"),
     path("slos/<str:public_id>/archive/", slo_forms.slo_archive, name="slo_archive"),
+    path("slos/<str:public_id>/what-if/", whatif.slo_what_if, name="slo_what_if"),
+    path("slos/<str:public_id>/graphs/<str:name>.<str:kind>", slo_graphs.slo_graph, name="slo_graph"),
     path("probes/", probes.probe_list, name="probe_list"),
     path("probes/new/", probes.probe_create, name="probe_create"),
     path("probes/<str:public_id>/", probes.probe_detail, name="probe_detail"),

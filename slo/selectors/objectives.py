@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import TeamOwnedQuerySet
@@ -58,6 +58,13 @@ def statuses(actor: Actor) -> TeamOwnedQuerySet[SloStatus]:
     return found.select_related("slo__service__team", "slo__sli", "slo__owner", "slo__primary").order_by(
         F("remaining_ratio").asc(nulls_last=True), F("burn_1h").desc(nulls_last=True), "slo__name", "pk"
     )
+
+
+def together(slo: Slo) -> QuerySet[SloStatus]:
+    """The other objectives that stand beside this one, the first one first."""
+    group = slo.primary_id or slo.pk
+    found = SloStatus.objects.filter(Q(slo=group) | Q(slo__primary=group), slo__archived_at=None)
+    return found.exclude(slo=slo).select_related("slo").order_by("slo__pk")
 
 
 def burning(actor: Actor) -> TeamOwnedQuerySet[SloStatus]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from slo.domain.budgets import Counts
-from slo.domain.windows import EPOCH, HOUR, MINUTE, Piece, Rolled, floor_to, pieces
+from slo.domain.windows import DAY, EPOCH, HOUR, MINUTE, Piece, Rolled, floor_to, pieces
 from slo.selectors.windows import SOURCES, rolled
 
 
@@ -20,6 +20,16 @@ class Point(NamedTuple):
 def hours(sli_id: int, *, start: datetime, end: datetime) -> list[Point]:
     """Hour by hour from the hour of `start` to `end`, the open hour as far as it is counted."""
     return _steps(sli_id, floor_to(start, HOUR), end, HOUR, Rolled(rolled().hours_until, EPOCH))
+
+
+def days(sli_id: int, *, start: datetime, end: datetime) -> list[Point]:
+    """Day by day in UTC from the day of `start` to `end`, the open day as far as it is counted."""
+    return _steps(sli_id, floor_to(start, DAY), end, DAY, rolled())
+
+
+def steps(sli_id: int, *, start: datetime, end: datetime, step: timedelta) -> list[Point]:
+    """The series in steps of a minute, an hour or a day."""
+    return {MINUTE: minutes, HOUR: hours, DAY: days}[step](sli_id, start=start, end=end)
 
 
 def minutes(sli_id: int, *, start: datetime, end: datetime) -> list[Point]:

@@ -1,12 +1,13 @@
 """The table of burn-rate rules, for the pages that show it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from slo.domain.burns import consumed_while_firing, detection_time, reset_time
+from slo.domain.explanations import explain_reset, explain_rule
 from slo.domain.rules import Rule, can_fire
 from slo.models import SloStatus
 
@@ -22,6 +23,7 @@ class RuleRow:
     consumed: Fraction
     detection: timedelta | None
     reset: timedelta | None
+    reasons: Sequence[str]
     long_burn: Decimal | None = None
     short_burn: Decimal | None = None
     held_because: str = ""
@@ -49,6 +51,7 @@ def _rule_row(
         consumed=consumed_while_firing(Fraction(rule.threshold), rule.long, period),
         detection=detection_time(rule.long, rule.threshold, objective, bad_ratio),
         reset=reset_time(rule.short, rule.threshold, objective, bad_ratio),
+        reasons=[*explain_rule(rule, period), *explain_reset(rule, objective)],
     )
     return row if status is None else _with_status(row, status)
 
@@ -57,12 +60,9 @@ def _with_status(row: RuleRow, status: SloStatus) -> RuleRow:
     rule = row.rule
     is_firing, held = rule.key in status.firing, status.held.get(rule.key, "")
     since = status.firing_since.get(rule.key)
-    return RuleRow(
-        rule,
-        "firing" if is_firing else "waiting" if held else "ok",
-        consumed=row.consumed,
-        detection=row.detection,
-        reset=row.reset,
+    return replace(
+        row,
+        state="firing" if is_firing else "waiting" if held else "ok",
         long_burn=status.burn_of(rule.long),
         short_burn=status.burn_of(rule.short),
         held_because=held,
