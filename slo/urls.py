@@ -7,6 +7,7 @@ from slo.api.capacity_points import ResourceForecastViewSet, ResourcePointsViewS
 from slo.api.forecasts import ForecastPreviewViewSet
 from slo.api.gates import EvaluationViewSet, GateViewSet, OverrideViewSet
 from slo.api.previews import PreviewViewSet
+from slo.api.probe_runs import ProbeResultViewSet, ProbeTrialViewSet
 from slo.api.probes import ProbeViewSet
 from slo.api.pushes import PushViewSet
 from slo.api.releases import ReleaseViewSet
@@ -59,6 +60,8 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("slis/<str:id>/counts/", PushViewSet.as_view({"post": "create"}), name="api_sli_counts"),
     path("slis/<str:id>/", SliViewSet.as_view({"get": "retrieve"}), name="api_sli_detail"),
     path("probes/", ProbeViewSet.as_view(LIST), name="api_probe_list"),
+    path("probes/try/", ProbeTrialViewSet.as_view({"post": "create"}), name="api_probe_try"),
+    path("probes/<str:id>/results/", ProbeResultViewSet.as_view({"get": "list"}), name="api_probe_results"),
     path("probes/<str:id>/", ProbeViewSet.as_view(ONE), name="api_probe_detail"),
     path("releases/", ReleaseViewSet.as_view(LIST), name="api_release_list"),
     path("releases/<str:id>/", ReleaseViewSet.as_view(ONE), name="api_release_detail"),

@@ -16,6 +16,7 @@ from portal.lib.api.views import ApiViewSet
 from portal.lib.errors import Invalid
 from slo.api.fields import SecondsField, service_in_body
 from slo.models import Probe
+from slo.models.probes import IP_FAMILIES, MAXIMUM_RETRIES
 from slo.selectors import probes as selectors
 from slo.services import probes
 
@@ -45,6 +46,22 @@ class ProbeSerializer(StrictSerializer):
     expected_status = serializers.CharField(max_length=100, required=False, help_text="Such as 200-299, 301.")
     keyword = serializers.CharField(max_length=200, required=False, allow_blank=True)
     latency_limit_seconds = SecondsField(source="latency_limit", required=False, allow_null=True)
+    options = serializers.JSONField(
+        required=False, help_text="What the kind knows beside these; takes the place of all options before."
+    )
+    credentials = serializers.DictField(
+        child=serializers.CharField(allow_blank=True, max_length=20_000, trim_whitespace=False),
+        required=False,
+        write_only=True,
+        help_text="Secrets by name, never shown again: those left out stay, an empty one is taken away.",
+    )
+    credentials_set = serializers.SerializerMethodField(help_text="Which credentials are stored.")
+    ip_family = serializers.ChoiceField(choices=IP_FAMILIES, required=False)
+    retries = serializers.IntegerField(min_value=0, max_value=MAXIMUM_RETRIES, required=False)
+    locations = serializers.ListField(child=serializers.CharField(max_length=40), required=False)
+    down_locations = serializers.IntegerField(
+        min_value=1, required=False, allow_null=True, help_text="How many must be down; null: a majority."
+    )
     up_threshold = serializers.IntegerField(min_value=1, max_value=20, required=False)
     down_threshold = serializers.IntegerField(min_value=1, max_value=20, required=False)
     paused = serializers.BooleanField(source="is_paused", required=False)
@@ -54,12 +71,16 @@ class ProbeSerializer(StrictSerializer):
     missed_count = serializers.IntegerField(read_only=True, help_text="Slots that passed unused.")
     created_at = serializers.DateTimeField(read_only=True)
 
+    def get_credentials_set(self, probe: Probe) -> list[str]:
+        return probes.secret_names(probe)
+
 
 class ProbeQuerySerializer(serializers.Serializer[Probe]):
     """What to look for."""
 
     q = serializers.CharField(required=False, help_text="Words in name or URL.")
     service = serializers.CharField(required=False, help_text="The slug of a service.")
+    kind = serializers.CharField(required=False, help_text="A kind such as http.")
     state = serializers.ChoiceField(choices=["pending", "up", "down", "paused"], required=False)
 
 

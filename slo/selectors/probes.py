@@ -18,13 +18,15 @@ def probes(actor: Actor) -> TeamOwnedQuerySet[Probe]:
 
 
 def search(
-    found: TeamOwnedQuerySet[Probe], *, text: str = "", service: str = "", state: str = ""
+    found: TeamOwnedQuerySet[Probe], *, text: str = "", service: str = "", state: str = "", kind: str = ""
 ) -> TeamOwnedQuerySet[Probe]:
-    """Narrows `found` by words in name or URL, by service slug and by state; `paused` is one."""
+    """Narrows `found` by words in name or URL, by service slug, by kind and by state; `paused` is one."""
     if text:
         found = found.filter(Q(name__icontains=text) | Q(url__icontains=text))
     if service:
         found = found.filter(service__slug=service)
+    if kind:
+        found = found.filter(kind=kind)
     if state == "paused":
         return found.filter(is_paused=True)
     return found.filter(state=state, is_paused=False) if state else found

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from portal.accounts.models import AuditEntry
 from slo.models import Probe
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,35 @@ def test_the_list_narrows(api: Any, probe: Probe) -> None:
 
 def test_a_responder_does_not_manage(service: Any, api_for: Any, bob: Any) -> None:
     assert api_for("slos:write", user=bob).post(URL, BODY).status_code == 403
+
+
+def test_options_are_checked_by_path(api: Any) -> None:
+    wanted = [{"subject": "json", "path": "a", "comparison": "equals", "value": 1}, {"subject": "smell"}]
+    errors = api.post(URL, {**BODY, "options": {"assertions": wanted, "redirects": 99}}).json()["errors"]
+    named = ["options.assertions.0.path", "options.assertions.1.subject", "options.redirects"]
+    assert sorted(errors) == named
+
+
+@pytest.mark.parametrize("options", [None, [], "x", {"body": "\x00"}, {"redirects": 1e300}, {"assertions": [None]}])
+def test_odd_options_are_refused(api: Any, options: object) -> None:
+    assert api.post(URL, {**BODY, "options": options}).status_code == 422
+
+
+def test_credentials_go_in_and_never_come_out(api: Any) -> None:
+    body = {**BODY, "credentials": {"username": "ada", "password": "pw-12345"}, "retries": 1, "ip_family": "4"}
+    response = api.post(URL, body)
+    assert response.json()["credentials_set"] == ["password", "username"]
+    assert "pw-12345" not in response.content.decode() + api.get(URL).content.decode()
+    assert "pw-12345" not in str(list(AuditEntry.objects.values_list("changes", flat=True)))
+
+
+@pytest.mark.parametrize("credentials", [{"token": [7]}, {"smell": "x"}, "token", {"token": "a\nb"}])
+def test_odd_credentials_are_refused(api: Any, credentials: object) -> None:
+    response = api.post(URL, {**BODY, "credentials": credentials})
+    assert response.status_code == 422
+    assert "credentials" in str(response.json()["errors"])
+
+
+def test_the_list_narrows_by_kind(api: Any, probe: Probe) -> None:
+    assert len(api.get(f"{URL}?kind=http").json()["items"]) == 1
+    assert api.get(f"{URL}?kind=dns").json()["items"] == []
