@@ -69,6 +69,10 @@ SCHEDULE: dict[str, Tick] = {
     "mend-probes": every(60, "slo.tasks.mend_probes_due"),
     # Minutes close at the watermark; sources are read soon after, and their last five minutes again.
     "collect-counts": every(15, "slo.tasks.collect_counts_due"),
+    # Each SLI of a Prometheus is due once a minute; a slow server must not keep the other sources waiting.
+    "read-prometheus": every(5, "slo.tasks.read_prometheus_due"),
+    # A job that is down must page within seconds of its grace; nothing due costs one indexed query.
+    "watch-heartbeats": every(5, "slo.tasks.watch_heartbeats_due"),
     # Outcomes of an edge that was cut off arrive hours later; they must reach the budgets all the same.
     "reconcile-counts": every(600, "slo.tasks.reconcile_counts_due"),
     # A status row is due once a minute, when the watermark moves; a burn must page within seconds of it.

@@ -5,7 +5,19 @@ from django.conf import settings
 from django.utils import timezone
 
 from slo.selectors.clocks import database_clock
-from slo.services import capacity_points, capacity_sources, collection, locations, probing, retention, rollups, shortages, statuses
+from slo.services import (
+    capacity_points,
+    capacity_sources,
+    collection,
+    heartbeat_watch,
+    locations,
+    probing,
+    prometheus,
+    retention,
+    rollups,
+    shortages,
+    statuses,
+)
 
 
 @shared_task(name="slo.tasks.run_probes_due")
@@ -67,3 +79,17 @@ def refresh_resources_due() -> int:
 def forget_samples_due() -> int:
     """Deletes old samples of resources; their days stay."""
     return capacity_points.forget_samples(now=timezone.now())
+
+
+@shared_task(name="slo.tasks.read_prometheus_due")
+def read_prometheus_due() -> int:
+    """Reads the SLIs of Prometheus servers that are due."""
+    return prometheus.read_due(now=timezone.now())
+
+
+@shared_task(name="slo.tasks.watch_heartbeats_due")
+def watch_heartbeats_due() -> int:
+    """Finds the heartbeats that are late or down, and counts their runs."""
+    own_url = f"{settings.PORTAL_SELF_WEB_URL}/healthz"
+    days = settings.PORTAL_MINUTE_RETENTION_DAYS
+    return heartbeat_watch.watch_due(now=timezone.now(), own_url=own_url, minute_days=days)

@@ -227,3 +227,14 @@ def test_how_often_is_looked_changes_nothing(steps: list[int]) -> None:
         pulse = turn.pulse
     once = looked(UP, now, CRON)
     assert (pulse, tuple(missed)) == (once.pulse, once.missed)
+
+
+@given(Pings, st.sampled_from([CRON, PERIOD]))
+def test_what_was_looked_at_rests_until_its_next_look(pings: list[tuple[int, Signal]], schedule: Schedule) -> None:
+    pulse, now = UP, NOON - HOUR
+    for seconds, signal in pings:
+        now += timedelta(seconds=seconds)
+        pulse = pinged(looked(pulse, now, schedule).pulse, signal, None, now, schedule).pulse
+    pulse = looked(pulse, now + HOUR, schedule).pulse
+    at = next_look(pulse, schedule.grace)
+    assert at is None or at > now + HOUR

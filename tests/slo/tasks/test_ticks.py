@@ -10,8 +10,9 @@ from django.utils import timezone
 from portal import beat
 from portal.lib import partitions
 from slo import tasks
-from slo.models import SloStatus
-from tests.factories.slo import ProbeFactory, watched_slo
+from slo.models import PrometheusFeed, SloStatus
+from tests.factories.slo import ProbeFactory, SliFactory, watched_slo
+from tests.factories.sources import HeartbeatFactory, PrometheusServerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +61,22 @@ def test_partitions_are_ready(now: datetime) -> None:
     with time_machine.travel(now, tick=False):
         tasks.keep_partitions_due()
     assert "slo_minutecount_p20260306" in partitions.partitions("slo_minutecount")
+
+
+def test_prometheus_is_read(service: Any, now: datetime) -> None:
+    sli = SliFactory(service=service, kind="prometheus", source="", settings={"mode": "gauge", "query": "g"})
+    server = PrometheusServerFactory(team=service.team)
+    PrometheusFeed.objects.create(sli=sli, server=server, next_read_at=now, minutes_from=now - timedelta(hours=1))
+    with time_machine.travel(now, tick=False):
+        assert tasks.read_prometheus_due() == 0
+    sli.refresh_from_db()
+    assert "private address" in sli.problem
+
+
+def test_heartbeats_are_watched(service: Any, now: datetime, settings: Any) -> None:
+    settings.PORTAL_SELF_WEB_URL = "http://127.0.0.1:9"
+    heartbeat = HeartbeatFactory(service=service, state="up", expected_at=now, next_due_at=now)
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        assert tasks.watch_heartbeats_due() == 1
+    heartbeat.refresh_from_db()
+    assert heartbeat.state == "down"
