@@ -37,7 +37,7 @@ def with_pages(found: QuerySet[Alert]) -> QuerySet[Alert]:
 def settled_keys(*, source: str, dedup_keys: Collection[str], since: datetime) -> set[str]:
     """Those of `dedup_keys` with an alert of `source` that is open or was resolved after `since`; two queries for all.
 
-    The second one has no index to go by and is made only for the keys that have no open alert.
+    The second one is made only for the keys that have no open alert.
     """
     settled: set[str] = set()
     for wanted in (Q(status__in=alert_states.OPEN), Q(resolved_at__gt=since)):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
 from slo.domain.budgets import Counts
 from slo.domain.objectives import bad_share
@@ -45,9 +46,23 @@ class Outlook:
     over_at: datetime | None = None
 
 
-def may_run_out(remaining: Fraction | None, burn: Fraction | None) -> bool:
-    """Whether `exhaustion` needs to be asked: a budget that is left outlasts one window of any burn up to its share."""
-    return remaining is not None and burn is not None and burn > remaining > 0
+class Counted(Protocol):
+    """Anything with events and bad ones."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def bad(self) -> int: ...
+
+
+def may_run_out(period: Counted, window: Counted, share: tuple[int, int]) -> bool:
+    """Whether `exhaustion` needs to be asked: a budget that is left outlasts one window of any burn up to its share.
+
+    burn = bad / ((1 - T) * total) of the window > remaining = 1 - bad / ((1 - T) * total) of the period > 0
+    """
+    part, whole = share
+    left = part * period.total - whole * period.bad
+    return left > 0 and window.bad * whole * period.total > left * window.total
 
 
 def exhaustion(outlook: Outlook, burn: Fraction | None, leaving: Sequence[Leaving] = ()) -> timedelta | None:

@@ -19,6 +19,7 @@ from slo.domain.rules import Rule
 GOES_ON_FROM = Fraction(9, 10)
 UNMEASURED = "too little was measured"
 FEW_EVENTS = "too few events"
+Limit = tuple[int, int]
 NEAR = "the burn is less than a tenth below the threshold"
 
 
@@ -43,9 +44,9 @@ class Measured(NamedTuple):
         """Measured / expected; None while nothing is expected."""
         return Fraction(self.covered, self.expected) if self.expected else None
 
-    def burns_at(self, limit: Fraction) -> bool:
+    def burns_at(self, limit: Limit) -> bool:
         """Whether the error ratio is at or above `limit`; never without events."""
-        return self.total > 0 and (self.total - self.good) * limit.denominator >= limit.numerator * self.total
+        return self.total > 0 and (self.total - self.good) * limit[1] >= limit[0] * self.total
 
 
 class Judgement(NamedTuple):
@@ -56,17 +57,19 @@ class Judgement(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A rule at an objective: from which error ratio it fires, and from which it goes on. burn >= b is e >= b(1 - T)"""
+    """A rule at an objective: from which error ratio it fires and goes on. A burn >= b is an e >= b * (1 - T)."""
 
-    rule: Rule
-    fires_from: Fraction
-    goes_on_from: Fraction
+    key: str
+    long: timedelta
+    short: timedelta
+    fires_from: Limit
+    goes_on_from: Limit
 
 
 def bar_of(rule: Rule, objective: Decimal) -> Bar:
     """The rule's thresholds as error ratios."""
     limit = rule.threshold * bad_share(objective)
-    return Bar(rule, limit, limit * GOES_ON_FROM)
+    return Bar(rule.key, rule.long, rule.short, limit.as_integer_ratio(), (limit * GOES_ON_FROM).as_integer_ratio())
 
 
 def judge(
@@ -74,11 +77,11 @@ def judge(
     windows: Mapping[timedelta, Measured],
     *,
     minimum_events: int,
-    coverage_floor: Fraction,
+    coverage_floor: Limit,
     was_firing: bool,
 ) -> Judgement:
     """Whether the rule fires over `windows`, which hold both of its lengths."""
-    long, short = windows[bar.rule.long], windows[bar.rule.short]
+    long, short = windows[bar.long], windows[bar.short]
     held_because = _doubt(long, short, minimum_events, coverage_floor)
     if held_because:
         return Judgement(was_firing, held_because)
@@ -89,8 +92,8 @@ def judge(
     return Judgement(False)
 
 
-def _doubt(long: Measured, short: Measured, minimum_events: int, floor: Fraction) -> str:
-    part, whole = floor.numerator, floor.denominator
+def _doubt(long: Measured, short: Measured, minimum_events: int, floor: Limit) -> str:
+    part, whole = floor
     for window in (long, short):
         if not window.expected or window.covered * whole < part * window.expected:
             return UNMEASURED

@@ -10,13 +10,13 @@ from functools import cached_property
 
 from slo.domain.budgets import budget_of
 from slo.domain.burns import burn_rate
-from slo.domain.judgements import Bar, Judgement, Measured, bar_of, judge
+from slo.domain.judgements import Bar, Judgement, Limit, Measured, bar_of, judge
 from slo.domain.objectives import bad_share
 from slo.domain.periods import Window
 from slo.domain.previews import Method
 from slo.domain.rules import DEFAULT_KEYS, Rule, rules_of
 
-LOW_BUDGET = Fraction(1, 10)
+LOW_BUDGET = (1, 10)
 THIRTY_DAYS = Window()
 FORECAST_WINDOWS = (timedelta(hours=1), timedelta(hours=6))
 
@@ -57,8 +57,14 @@ class Definition:
         return tuple(lengths_of(self.rules))
 
     @cached_property
-    def floor(self) -> Fraction:
-        return Fraction(self.coverage_floor)
+    def floor(self) -> Limit:
+        """The coverage floor as numerator and denominator."""
+        return Fraction(self.coverage_floor).as_integer_ratio()
+
+    @cached_property
+    def share(self) -> Limit:
+        """1 - T as numerator and denominator."""
+        return bad_share(self.objective).as_integer_ratio()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +114,26 @@ def assess(
 ) -> Assessment:
     """The assessment of one SLO; `windows` holds those of its rules and of the forecasts, `period` its own window."""
     judgements = {
-        bar.rule.key: judge(
+        bar.key: judge(
             bar,
             windows,
             minimum_events=definition.minimum_events,
             coverage_floor=definition.floor,
-            was_firing=bar.rule.key in firing_before,
+            was_firing=bar.key in firing_before,
         )
         for bar in definition.bars
     }
     any_firing = any(judgement.firing for judgement in judgements.values())
-    return Assessment(definition, windows, period, state_of(period, definition.objective, any_firing), judgements)
+    return Assessment(definition, windows, period, state_of(period, definition.share, any_firing), judgements)
 
 
-def state_of(period: Measured, objective: Decimal, any_firing: bool) -> SloState:
-    """The state of a window's counts; exactly at the objective still meets it."""
+def state_of(period: Measured, share: Limit, any_firing: bool) -> SloState:
+    """The state of a window's counts, of which `share` may be bad; exactly at the objective still meets it."""
     if not period.total:
         return SloState.NO_DATA
-    share = bad_share(objective)
-    left = share.numerator * period.total - share.denominator * period.bad
+    part, whole = share
+    left = part * period.total - whole * period.bad
     if left < 0:
         return SloState.VIOLATED
-    is_low = left * LOW_BUDGET.denominator <= LOW_BUDGET.numerator * share.numerator * period.total
+    is_low = left * LOW_BUDGET[1] <= LOW_BUDGET[0] * part * period.total
     return SloState.DEGRADING if any_firing or is_low else SloState.HEALTHY

@@ -17,7 +17,10 @@ class SloStatus(models.Model):
     """All that lists, alerts and gates read of an SLO, true for the window that ends at `window_end`.
 
     `burns` holds the burn rate of each window of its rules as text, keyed by the window's seconds. `firing` holds the
-    keys of the rules whose alert is open, `held` those that keep their last answer, with why.
+    keys of the rules whose alert is open, `held` those that keep their last answer, with why. `exhausts_at` and
+    `exhausts_6h_at` are empty when the budget lasts at that burn, and when it is spent.
+
+    Each row changes every minute: no index holds what changes, so that PostgreSQL updates it in its place.
     """
 
     team_path = "slo__service__team"
@@ -32,11 +35,8 @@ class SloStatus(models.Model):
     ratio = models.DecimalField(max_digits=9, decimal_places=8, null=True)
     remaining_ratio = models.DecimalField(max_digits=16, decimal_places=6, null=True)
     coverage_ratio = models.DecimalField(max_digits=7, decimal_places=6, null=True)
-    burn_5m = models.DecimalField(max_digits=16, decimal_places=6, null=True)
-    burn_30m = models.DecimalField(max_digits=16, decimal_places=6, null=True)
     burn_1h = models.DecimalField(max_digits=16, decimal_places=6, null=True)
     burn_6h = models.DecimalField(max_digits=16, decimal_places=6, null=True)
-    burn_3d = models.DecimalField(max_digits=16, decimal_places=6, null=True)
     burns = models.JSONField(default=dict)
     exhausts_at = models.DateTimeField(null=True)
     exhausts_6h_at = models.DateTimeField(null=True)
@@ -48,7 +48,6 @@ class SloStatus(models.Model):
 
     class Meta:
         verbose_name_plural = "SLO statuses"
-        indexes = [models.Index(fields=["window_end"], name="slo_status_due")]
 
     def __str__(self) -> str:
         return f"{self.slo_id} {self.state}"

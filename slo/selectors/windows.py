@@ -14,6 +14,7 @@ from slo.models import RollUp
 Span = tuple[datetime, datetime]
 Key = TypeVar("Key", bound=Hashable)
 ROW = 3
+APART = 10_000
 
 
 class Source(NamedTuple):
@@ -68,7 +69,7 @@ def window_sums(
     for grain in Grain:
         wanted = [[piece for piece in parts if piece.grain is grain] for parts in cut]
         if any(wanted):
-            readings.append(_reading(grain, wanted, first=1 + sum(len(one.values[0]) for one in readings)))
+            readings.append(_reading(grain, wanted, len(readings)) if len(spans) > 1 else _whole(grain, wanted[0]))
             for numbers, more in zip(buckets, readings[-1].buckets, strict=True):
                 numbers.extend(more)
     return _summed(readings, buckets, sli_ids) if readings else {}
@@ -88,8 +89,12 @@ def counts_of(sli_id: int, start: datetime, end: datetime) -> Counts:
     return Counts(*window_sums([(start, end)], sli_ids=[sli_id]).get(sli_id, ()))
 
 
-def _reading(grain: Grain, wanted: Sequence[Sequence[Piece]], first: int) -> Reading:
-    """The sums of `grain` between all neighbouring edges, numbered from `first`; nothing between the spans is read."""
+def _reading(grain: Grain, wanted: Sequence[Sequence[Piece]], place: int) -> Reading:
+    """The sums of `grain` between all neighbouring edges; nothing between the spans is read.
+
+    `place` tells the buckets of one grain from those of the others.
+    """
+    first = place * APART + 1
     table, column, measured = SOURCES[grain]
     edges = sorted({edge for parts in wanted for piece in parts for edge in (piece.start, piece.end)})
     spans = _merged(wanted)
@@ -104,6 +109,19 @@ def _reading(grain: Grain, wanted: Sequence[Sequence[Piece]], first: int) -> Rea
         for parts in wanted
     ]
     return Reading(query, [edges, *(edge for span in spans for edge in span)], buckets)
+
+
+def _whole(grain: Grain, parts: Sequence[Piece]) -> Reading:
+    """The sum of all `parts` of a single span, as the one bucket of any grain."""
+    table, column, measured = SOURCES[grain]
+    spans = _merged([parts])
+    query = f"""
+        SELECT sli_id, 1 AS number, sum(good)::bigint AS good, sum(total)::bigint AS total,
+            {measured}::bigint AS measured
+        FROM {table} WHERE ({" OR ".join(f"({column} >= %s AND {column} < %s)" for _ in spans)}) {{chosen}}
+        GROUP BY 1
+    """  # noqa: S608 - names of our own tables and columns only
+    return Reading(query, [edge for span in spans for edge in span], [[1]])
 
 
 def _summed(

@@ -30,11 +30,8 @@ class Refreshed:
     @property
     def burns_out(self) -> bool:
         """Whether its budget may run out within a window at what burned lately."""
-        windows = self.assessment.windows
-        if not any(windows[length].bad for length in FORECAST_WINDOWS):
-            return False
-        left = self.assessment.remaining_ratio
-        return any(may_run_out(left, self.assessment.burn(length)) for length in FORECAST_WINDOWS)
+        windows, share = self.assessment.windows, self.assessment.definition.share
+        return any(may_run_out(self.assessment.period, windows[length], share) for length in FORECAST_WINDOWS)
 
 
 def foresee(found: Sequence[Refreshed]) -> list[Refreshed]:

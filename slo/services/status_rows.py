@@ -1,21 +1,21 @@
 """What a refresh writes into the status rows, as JSON, with one statement for all of them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from slo.domain.budgets import rounded
 from slo.domain.judgements import Measured
-from slo.domain.objectives import bad_share
 from slo.domain.statuses import FORECAST_WINDOWS, Definition
 from slo.domain.windows import SECOND
+from slo.services import bulk
 from slo.services.outlooks import Refreshed
 
 CAP = 10**9
+ZERO = "0.000000"
 ONE_HOUR, SIX_HOURS = FORECAST_WINDOWS
 TYPES = {
     "window_start": "timestamptz",
-    "window_end": "timestamptz",
-    "computed_at": "timestamptz",
     "state": "varchar",
     "good": "bigint",
     "total": "bigint",
@@ -32,22 +32,29 @@ TYPES = {
     "held": "jsonb",
 }
 UPDATE = f"""
-UPDATE slo_slostatus AS status SET {", ".join(f"{name} = r.{name}" for name in TYPES)}
-FROM json_to_recordset(%s) AS r(slo_id bigint, {", ".join(f"{name} {kind}" for name, kind in TYPES.items())})
-WHERE status.slo_id = r.slo_id
+WITH r AS (
+    SELECT * FROM json_to_recordset(%s) AS rows(
+        slo_id bigint, {", ".join(f"{name} {kind}" for name, kind in TYPES.items())})
+)
+UPDATE slo_slostatus AS status
+SET window_end = %s, computed_at = %s, {", ".join(f"{name} = r.{name}" for name in TYPES)}
+FROM r WHERE status.slo_id = r.slo_id
 """  # noqa: S608 - names of our own columns only
 
 
-def row(one: Refreshed, now: datetime) -> dict[str, Any]:
-    """The status row of one SLO; instants and decimals as text."""
-    found, period, moment = one.assessment, one.assessment.period, now.isoformat()
+def write(found: Sequence[Refreshed], *, end: datetime, now: datetime) -> None:
+    """Writes the rows of `found`, whose windows end at `end`."""
+    bulk.execute(UPDATE, [row(one, now.isoformat()) for one in found], end, now)
+
+
+def row(one: Refreshed, moment: str) -> dict[str, Any]:
+    """What is written of one SLO, decimals and instants as text; `moment` is when it was found."""
+    found, period = one.assessment, one.assessment.period
     burns = {length: burn_text(window, found.definition) for length, window in found.windows.items()}
     firing = found.firing
     return {
         "slo_id": one.slo_id,
         "window_start": one.start.isoformat(),
-        "window_end": one.end.isoformat(),
-        "computed_at": moment,
         "state": found.state.value,
         "good": period.good,
         "total": period.total,
@@ -69,18 +76,20 @@ def burn_text(window: Measured, definition: Definition) -> str | None:
     """e / (1 - T) as text, at most 10^9, which fits its column; None without events."""
     if not window.total:
         return None
-    share = bad_share(definition.objective)
-    burn = (window.bad * share.denominator, window.total * share.numerator)
-    return rounded(min(burn[0], CAP * burn[1]), burn[1])
+    if not window.bad:
+        return ZERO
+    part, whole = definition.share
+    allowed = window.total * part
+    return rounded(min(window.bad * whole, CAP * allowed), allowed)
 
 
 def remaining_text(period: Measured, definition: Definition) -> str | None:
     """1 - bad / ((1 - T) * total) as text, at least -10^9; None without events."""
     if not period.total:
         return None
-    share = bad_share(definition.objective)
-    allowed = share.numerator * period.total
-    return rounded(max(allowed - period.bad * share.denominator, -CAP * allowed), allowed)
+    part, whole = definition.share
+    allowed = part * period.total
+    return rounded(max(allowed - period.bad * whole, -CAP * allowed), allowed)
 
 
 def _at(one: Refreshed, left: timedelta | None) -> str | None:

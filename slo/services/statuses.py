@@ -1,13 +1,15 @@
 """Refreshing the status rows: counts, budget, burn rates and rules of thousands of SLOs with a handful of queries."""
 
+import gc
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from slo.domain.judgements import Measured
 from slo.domain.periods import Window
@@ -16,10 +18,10 @@ from slo.domain.statuses import Definition, assess
 from slo.domain.windows import MINUTE, SECOND, floor_to, watermark, window_start
 from slo.models import SloStatus
 from slo.selectors.readings import Readings, Sums, read_windows
-from slo.services import bulk, burns, outlooks, status_rows
+from slo.services import burns, outlooks, status_rows
 from slo.services.outlooks import Refreshed
 
-BATCH = 5000
+BATCH = 20_000
 FIELDS = (
     "slo_id",
     "slo__stream_id",
@@ -68,9 +70,22 @@ def refresh_due(*, now: datetime, batch: int = BATCH) -> int:
     goes back refreshes nothing until it has caught up.
     """
     refreshed = 0
-    while count := _refresh_batch(now, batch):
-        refreshed += count
+    with _without_collecting():
+        while count := _refresh_batch(now, batch):
+            refreshed += count
     return refreshed
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A refresh makes many objects and no circles of them: looking for garbage meanwhile costs a third of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @transaction.atomic
@@ -79,12 +94,19 @@ def _refresh_batch(now: datetime, batch: int) -> int:
     due = _claim(end, batch)
     if not due:
         return 0
+    _make_room()
     cuts = {one.definition: _cut(one.definition, end) for one in due}
     readings = read_windows(_starts(due, cuts), end)
     found = outlooks.foresee([_refreshed(one, cuts[one.definition], readings, end) for one in due])
-    bulk.execute(status_rows.UPDATE, [status_rows.row(one, now) for one in found])
+    status_rows.write(found, end=end, now=now)
     burns.carry_out([turn for one in found for turn in burns.turns(one)], now=now)
     return len(due)
+
+
+def _make_room() -> None:
+    """Lets this transaction sum up the counts of many SLIs in memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
 def _claim(end: datetime, batch: int) -> list[Due]:

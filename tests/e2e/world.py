@@ -76,7 +76,6 @@ def _objectives(service: Any, now: datetime) -> None:
                 "remaining_ratio": left,
                 "burn_1h": burn,
                 "burn_6h": burn,
-                "burn_3d": burn,
                 "good": 997_000,
                 "total": 998_000,
                 "ratio": Decimal("0.998998") if left is not None else None,

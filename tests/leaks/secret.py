@@ -61,7 +61,7 @@ class Secret:
         self.probe = slo.ProbeFactory(service=self.service, name=NAME)
         minute = now.replace(second=0, microsecond=0)
         self.slo = slo.watched_slo(end=minute, pairs=[(1, 2)] * 5, service=self.service, name=NAME)
-        burns = dict.fromkeys(("burn_1h", "burn_6h", "burn_3d"), Decimal(20))
+        burns = dict.fromkeys(("burn_1h", "burn_6h"), Decimal(20))
         shown = {"window_end": now, "remaining_ratio": Decimal(-1), "firing": ["page_fast"], "good": 1, "total": 2}
         SloStatus.objects.filter(slo=self.slo).update(state="violated", **shown, **burns)
         self.release = slo.ReleaseFactory(service=self.service, version=SLUG, started_at=now - timedelta(hours=1))

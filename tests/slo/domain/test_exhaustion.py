@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slo.domain.budgets import Counts, budget_of
-from slo.domain.burns import time_to_exhaustion
+from slo.domain.burns import burn_rate, time_to_exhaustion
 from slo.domain.exhaustion import Leaving, Outlook, exhaustion, may_run_out
 from slo.domain.windows import DAY, HOUR, SECOND
 
@@ -134,9 +134,12 @@ def test_more_that_leaves_never_ends_it_earlier(bads: list[int], burn: Fraction,
 
 
 @settings(max_examples=60)
-@given(BADS, BURNS)
-def test_nothing_needs_to_be_asked_of_a_burn_up_to_the_share_that_is_left(bads: list[int], burn: Fraction) -> None:
-    known = [day(number, bad) for number, bad in enumerate(bads) if bad]
-    counts = outlook(sum(bads))
-    asked = may_run_out(budget_of(counts.counts, T).remaining_ratio, burn)
-    assert asked or exhaustion(counts, burn, known) in {None, timedelta(0), 30 * DAY}
+@given(BADS, st.integers(0, 200), st.integers(1, 1000))
+def test_a_burn_up_to_the_share_that_is_left_need_not_be_asked(bads: list[int], bad: int, total: int) -> None:
+    known = [day(number, count) for number, count in enumerate(bads) if count]
+    counts, hour = outlook(sum(bads)), Counts(max(0, total - bad), total)
+    burn, remaining = burn_rate(hour, T), budget_of(counts.counts, T).remaining_ratio
+    assert burn is not None
+    assert remaining is not None
+    assert may_run_out(counts.counts, hour, (1, 100)) == (burn > remaining > 0)
+    assert burn > remaining or exhaustion(counts, burn, known) in {None, timedelta(0), 30 * DAY}

@@ -25,7 +25,7 @@ def judged(long: Measured, short: Measured, *, was_firing: bool = False) -> Judg
         bar_of(RULE, T),
         {RULE.long: long, RULE.short: short},
         minimum_events=10,
-        coverage_floor=Fraction(1, 2),
+        coverage_floor=(1, 2),
         was_firing=was_firing,
     )
 

@@ -49,7 +49,7 @@ def assessed(
 def test_the_state_in_one_word(bad: int | None, firing: bool, state: SloState) -> None:
     """At 99.9 % 100,000 events may have 100 bad ones."""
     counts = Measured() if bad is None else measured(bad)
-    assert state_of(counts, Decimal("0.999"), firing) is state
+    assert state_of(counts, DEFINITION.share, firing) is state
 
 
 def test_a_quiet_slo_fires_nothing() -> None:

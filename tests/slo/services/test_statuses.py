@@ -165,5 +165,5 @@ def test_a_calendar_window_counts_from_its_first_minute(service: Any, end: datet
 def test_each_window_is_read_once_for_all(service: Any, later: datetime, django_assert_max_num_queries: Any) -> None:
     for days in [1, 7, 30]:
         SloStatusFactory.create_batch(9, slo__service=service, slo__window_days=days)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert statuses.refresh_due(now=later) == 27
