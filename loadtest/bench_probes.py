@@ -1,145 +1,220 @@
-"""`./run bench probes`: probes of a loopback target through the real path, from the claim to the stored result.
+"""`./run bench probes`: the workers of a location on a loopback target, from the due slot to the stored result.
 
-A thousand probes are due at once, again and again; the lag of a result runs from the start of its round to its commit.
-The limit is the safe client alone, without a database, at the same number of requests in flight.
+Probes with an interval of ten seconds make a demand of so many a minute; workers run them for a while, and the rows of
+results say how many were stored and how late each began. The highest demand that is met with p99 lag below five
+seconds is the figure. CPU seconds of workers and PostgreSQL per 1,000 results say what it cost, whatever else runs.
 """
 
-import asyncio
 import json
 import os
+import signal
 import statistics
+import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from aiohttp import web
+import psutil
 
-from loadtest import scratch
+from loadtest import answering, scratch
 
-PROBES = int(os.environ.get("BENCH_PROBES", "1000"))
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
-HOSTS = 10
-SECOND = timedelta(seconds=1)
-
-
-@contextmanager
-def target() -> Iterator[list[int]]:
-    """An HTTP server in a thread that answers 200 on HOSTS ports of loopback, as so many hosts."""
-    loop, ready, ports = asyncio.new_event_loop(), threading.Event(), list[int]()
-
-    async def answer(_: web.BaseRequest) -> web.Response:
-        return web.Response(text="ok")
-
-    async def serve() -> None:
-        runner = web.ServerRunner(web.Server(answer, access_log=None))
-        await runner.setup()
-        for _ in range(HOSTS):
-            await web.TCPSite(runner, "127.0.0.1", 0).start()
-        ports.extend(address[1] for address in runner.addresses)
-        ready.set()
-
-    def run() -> None:
-        loop.run_until_complete(serve())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    ready.wait(10)
-    yield ports
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(5)
+DEMANDS = [int(word) for word in os.environ.get("BENCH_PER_MINUTE", "120000,90000,60000,30000").split(",")]
+WORKERS = int(os.environ.get("BENCH_WORKERS", "2"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "12"))
+WARMING = 4
+HOSTS = 50
+INTERVAL = timedelta(seconds=10)
+LONGEST_LAG = 5.0
+MET = 0.97
 
 
-def fill(ports: list[int], now: datetime) -> None:
-    """PROBES probes of one service, spread over the ports, each with its SLI."""
+@dataclass
+class Sample:
+    """What was stored and how late it began while a demand was made."""
+
+    demand: int
+    per_minute: float
+    lag_p50: float
+    lag_p99: float
+    latency_p50: float
+    worker_cpu: float
+    database_cpu: float
+
+    @property
+    def is_met(self) -> bool:
+        return self.per_minute >= MET * self.demand and self.lag_p99 < LONGEST_LAG
+
+
+def fill(ports: list[int], number: int, now: datetime) -> None:
+    """So many probes of one service, spread over the ports, each with its SLI."""
     from portal.accounts.models import Team
     from portal.catalog.models import Service
-    from slo.models import Probe, Sli
+    from slo.domain.locations import host_of
+    from slo.models import Probe, ProbeLocation, Sli
 
     team = Team.objects.create(name="Bench", slug="bench")
     service = Service.objects.create(team=team, name="Bench", slug="bench", tier=1)
     probes = Probe.objects.bulk_create(
-        Probe(service=service, name=f"{n}", url=f"http://127.0.0.1:{ports[n % HOSTS]}/", created_at=now)
-        for n in range(PROBES)
+        (
+            Probe(
+                service=service,
+                name=f"{n}",
+                url=f"http://127.0.0.1:{ports[n % len(ports)]}/",
+                interval=INTERVAL,
+                timeout=timedelta(seconds=5),
+                created_at=now,
+            )
+            for n in range(number)
+        ),
+        batch_size=5000,
     )
-    Sli.objects.bulk_create(
-        Sli(service=service, kind="probe", name=probe.name, probe=probe, started_at=now, created_at=now)
-        for probe in probes
+    made = {"service": service, "kind": "probe", "started_at": now, "created_at": now}
+    Sli.objects.bulk_create((Sli(name=one.name, probe=one, **made) for one in probes), batch_size=5000)
+    ProbeLocation.objects.bulk_create(
+        (ProbeLocation(probe=one, location="main", host=host_of(one.url)) for one in probes), batch_size=5000
     )
 
 
-def stored_round(now: datetime) -> tuple[float, list[float]]:
-    """Seconds of one round of all probes, and the lag of each result."""
-    from slo.clients.rounds import Round
-    from slo.models import Probe
-    from slo.services import probing
+def demand(per_minute: int, now: datetime) -> None:
+    """Puts as many probes on the grid as make this demand, and takes the others off."""
+    from slo.domain.grids import phase_of, slot_after
+    from slo.models import ProbeLocation
 
-    Probe.objects.update(next_run_at=now, lease_until=None)
-    started, lags = time.perf_counter(), list[float]()
-    claims = {claim.spec.probe_id: claim for claim in probing.claim_due(now=now, limit=PROBES)}
-    with Round() as running:
-        running.start(claim.spec for claim in claims.values())
-        while running.is_busy:
-            done = [probing.Finished(claims[spec.probe_id], found) for spec, found in running.wait(probing.PAUSE)]
-            lags += [time.perf_counter() - started] * probing.store(done, now=now)
-            if not all(one.outcome.ok for one in done):
-                raise RuntimeError("the target did not answer every probe")
-    return time.perf_counter() - started, lags
+    number = per_minute * int(INTERVAL.total_seconds()) // 60
+    rows = list(ProbeLocation.objects.select_related("probe").order_by("pk"))
+    for row in rows:
+        row.lease_until, row.next_run_at = None, None
+    for row in rows[:number]:
+        row.next_run_at = slot_after(now, INTERVAL, phase_of(row.probe.public_id, INTERVAL))
+    ProbeLocation.objects.bulk_update(rows, ["lease_until", "next_run_at"], batch_size=5000)
 
 
-def client_round() -> float:
-    """Seconds of the same requests by the safe client alone."""
-    from slo.clients.rounds import Round
-    from slo.models import Probe
-
-    specs = [probe.spec for probe in Probe.objects.all()]
-    started = time.perf_counter()
-    with Round() as running:
-        running.start(specs)
-        while running.is_busy:
-            running.wait(1.0)
-    return time.perf_counter() - started
-
-
-def report(rounds: list[tuple[float, list[float]]], clients: list[float]) -> None:
-    """Print the table, and the JSON object as the last line."""
-    lags = sorted(lag for _, found in rounds for lag in found)
-    medians = {
-        "stored_per_minute": round(PROBES * 60 / statistics.median(seconds for seconds, _ in rounds)),
-        "client_per_minute": round(PROBES * 60 / statistics.median(clients)),
-        "lag_p99_s": round(lags[len(lags) * 99 // 100], 3),
+@contextmanager
+def workers() -> Iterator[list[psutil.Process]]:
+    """The processes that run the probes, told to stop at the end."""
+    environment = dict(os.environ) | {
+        "PORTAL_PROBE_ROUNDS": str(WORKERS),
+        "PORTAL_ALLOW_PRIVATE_TARGETS": "true",
+        "PORTAL_LOG_LEVEL": "ERROR",
+        "PORTAL_PROCESS_PORT": "0",
     }
-    for name, value in medians.items():
-        print(f"{name:24}{value:12,.3f}")
-    ratio = statistics.median(limit / own for limit, (own, _) in zip(clients, rounds, strict=True))
+    words = [sys.executable, "manage.py", "run_probes"]
+    children = [subprocess.Popen(words, env=environment) for _ in range(WORKERS)]
+    try:
+        _wait_until_seen()
+        yield [psutil.Process(child.pid) for child in children]
+    finally:
+        for child in children:
+            child.send_signal(signal.SIGTERM)
+        for child in children:
+            child.wait(30)
+
+
+def _wait_until_seen() -> None:
+    from slo.models import Location
+
+    for _ in range(300):
+        if Location.objects.filter(seen_at__isnull=False).exists():
+            return
+        time.sleep(0.1)
+    raise TimeoutError("no worker began")
+
+
+def measured(per_minute: int, running: list[psutil.Process]) -> Sample:
+    """What the workers did during the measured seconds of one demand."""
+    demand(per_minute, datetime.now(UTC))
+    time.sleep(WARMING)
+    began, before = datetime.now(UTC), _cpu(running)
+    time.sleep(SECONDS)
+    ended, after = datetime.now(UTC), _cpu(running)
+    lags, latencies = _stored(began, ended)
+    used = [1000 * (late - early) / max(1, len(lags)) for early, late in zip(before, after, strict=True)]
+    return Sample(
+        demand=per_minute,
+        per_minute=len(lags) * 60 / (ended - began).total_seconds(),
+        lag_p50=_percentile(lags, 50),
+        lag_p99=_percentile(lags, 99),
+        latency_p50=_percentile(latencies, 50),
+        worker_cpu=used[0],
+        database_cpu=used[1],
+    )
+
+
+def _stored(began: datetime, ended: datetime) -> tuple[list[float], list[float]]:
+    from slo.models import ProbeResult
+
+    time.sleep(1.0)  # what began in time may still be on its way into its row
+    rows: Any = ProbeResult.objects.filter(at__gte=began, at__lt=ended, ok=True).values_list("slot_at", "at", "latency")
+    found = list(rows)
+    return [(at - slot).total_seconds() for slot, at, _ in found], [latency.total_seconds() for *_, latency in found]
+
+
+def _percentile(values: list[float], percent: int) -> float:
+    ordered = sorted(values) or [0.0]
+    return ordered[(len(ordered) - 1) * percent // 100]
+
+
+def _cpu(running: list[psutil.Process]) -> tuple[float, float]:
+    databases = [one for one in psutil.process_iter(["name"]) if one.info["name"] == "postgres"]
+    return _seconds(running), _seconds(databases)
+
+
+def _seconds(processes: list[psutil.Process]) -> float:
+    total = 0.0
+    for one in processes:
+        try:
+            times = one.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system
+    return total
+
+
+def report(samples: list[Sample]) -> None:
+    """Print the table, and the JSON object as the last line."""
+    print(
+        f"{'demand':>9}{'stored/min':>12}{'lag p50 s':>11}{'lag p99 s':>11}{'answer ms':>11}{'CPU s/1000':>12}{'db':>7}"
+    )
+    for one in samples:
+        print(
+            f"{one.demand:9}{one.per_minute:12,.0f}{one.lag_p50:11.2f}{one.lag_p99:11.2f}"
+            f"{one.latency_p50 * 1000:11.1f}{one.worker_cpu:12.2f}{one.database_cpu:7.2f}"
+        )
+    best = max((one for one in samples if one.is_met), key=lambda one: one.demand, default=samples[-1])
+    medians = {
+        "probes_per_minute": round(best.per_minute),
+        "lag_p99_seconds": round(best.lag_p99, 3),
+        "answer_ms": round(best.latency_p50 * 1000, 1),
+        "worker_cpu_seconds_per_1000": round(statistics.median(one.worker_cpu for one in samples), 3),
+        "database_cpu_seconds_per_1000": round(statistics.median(one.database_cpu for one in samples), 3),
+    }
     conditions = {
-        "probes": PROBES,
-        "rounds": ROUNDS,
+        "demand": best.demand,
+        "met": best.is_met,
+        "workers": WORKERS,
+        "seconds": SECONDS,
         "cpus": os.cpu_count(),
         "load_average": os.getloadavg(),
         "python": sys.version.split()[0],
     }
-    found = {"name": "probes", "ratios": {"to_client": round(ratio, 3)}, "medians": medians, "conditions": conditions}
-    print(json.dumps(found))
+    print(json.dumps({"name": "probes", "ratios": {}, "medians": medians, "conditions": conditions}))
 
 
 def main() -> int:
-    """Measure and report."""
-    with scratch.database("bench_probes"), target() as ports:
-        from django.conf import settings
-
-        settings.PORTAL_PRIVATE_TARGETS = [f"127.0.0.1:{port}" for port in ports]
-        now = datetime.now(UTC)
-        fill(ports, now)
-        stored_round(now)
-        rounds, clients = [], []
-        for number in range(1, ROUNDS + 1):
-            clients.append(client_round())
-            rounds.append(stored_round(now + number * 60 * SECOND))
-        report(rounds, clients)
+    """Measure demands, the highest first, until one is met, and report."""
+    samples: list[Sample] = []
+    with scratch.database("bench_probes"), answering.server(HOSTS) as ports:
+        fill(ports, max(DEMANDS) * int(INTERVAL.total_seconds()) // 60, datetime.now(UTC))
+        with workers() as running:
+            for per_minute in DEMANDS:
+                samples.append(measured(per_minute, running))
+                if samples[-1].is_met:
+                    break
+        report(samples)
     return 0
 
 

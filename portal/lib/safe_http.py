@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from aiohttp.abc import AbstractCookieJar, AbstractResolver, ResolveResult
 
-from portal.lib import stopwatches
+from portal.lib import plain_http, stopwatches, tls_contexts
 from portal.lib.safe_sockets import FetchError, Target, allowed, is_own, resolve, tls_reason
 from portal.lib.stopwatches import Stopwatch
 
@@ -132,6 +132,8 @@ async def _hop(
     wire.watch.begin("resolve")
     target = await resolve(check_url(url), wire.family)
     started = time.perf_counter()
+    if body is None and wire.cookies is None and plain_http.is_plain(method, url, headers):
+        return await _plain(method, target, headers, max_bytes, wire, started)
     token = stopwatches.current.set(wire.watch)
     try:
         async with (
@@ -154,6 +156,19 @@ async def _hop(
     finally:
         stopwatches.current.reset(token)
         wire.watch.stop()
+
+
+async def _plain(
+    method: str, target: Target, headers: Mapping[str, str], max_bytes: int, wire: Wire, started: float
+) -> Response:
+    tls = (wire.tls or tls_contexts.context()) if target.url.startswith("https:") else None
+    sent = {"User-Agent": USER_AGENT, **headers}
+    try:
+        found = await plain_http.ask(method, target, sent, max_bytes=max_bytes, watch=wire.watch, tls=tls)
+    finally:
+        wire.watch.stop()
+    elapsed = time.perf_counter() - started
+    return Response(found.status, found.headers, found.body, elapsed, target.found[0], target.url, found.is_cut)
 
 
 def _session(target: Target, wire: Wire) -> aiohttp.ClientSession:

@@ -10,6 +10,7 @@ from slo.services.flights import Flight
 
 CLAIMING = timedelta(seconds=50)
 LONGEST_RUN = timedelta(seconds=63)
+LONGEST_STOP = timedelta(seconds=8)
 
 
 def always() -> bool:
@@ -28,7 +29,7 @@ def run_due(
 
     While anything is in flight it goes on claiming what becomes due, for `claiming` and as long as `goes_on` says so:
     a slow target keeps nothing else waiting. At most `at_once` processes claim for a location at the same time;
-    whoever comes more leaves at once. What does not end within a minute is given up and counts as missed.
+    whoever comes more leaves at once. What does not end soon afterwards is given up and counts as missed.
     """
     with turns.turn(f"probes {location}", of=at_once) as turn:
         if turn is None:
@@ -42,7 +43,7 @@ def run_due(
                 flight.pass_on(running)
                 flight.claim()
             turn.end()
-            end = clock() + LONGEST_RUN
+            end = clock() + (LONGEST_RUN if goes_on() else LONGEST_STOP)
             while flight.is_busy and clock() < end:
                 flight.pass_on(running)
             flight.give_up()

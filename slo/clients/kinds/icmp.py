@@ -93,7 +93,7 @@ async def echo(
     The kernel sets the identifier and the checksum, and hands over replies to this socket only.
     """
     loop, started = asyncio.get_running_loop(), perf_counter()
-    await loop.sock_sendto(pinger, HEADER.pack(REQUEST[family], 0, 0, 0, number) + PAYLOAD, address)
+    pinger.sendto(HEADER.pack(REQUEST[family], 0, 0, 0, number) + PAYLOAD, address)  # uvloop has no sock_sendto
     try:
         async with asyncio.timeout(patience):
             while True:

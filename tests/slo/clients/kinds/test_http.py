@@ -124,10 +124,10 @@ def test_a_private_address_is_not_asked(run: Any, settings: Any) -> None:
 
 
 def test_without_file_descriptors_nothing_is_measured(servers: Any, run: Any, monkeypatch: Any) -> None:
-    def none_left(*_: object, **__: object) -> None:
+    async def none_left(*_: object, **__: object) -> None:
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr("aiohappyeyeballs.start_connection", none_left)
+    monkeypatch.setattr("asyncio.BaseEventLoop.create_connection", none_left)
     outcome = run("http", servers.url("http"))
     assert (outcome.ok, outcome.measured, outcome.phase) == (False, False, "connect")
 

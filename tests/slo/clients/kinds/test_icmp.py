@@ -1,12 +1,12 @@
 """ICMP probes: a datagram socket stands in for the kernel's ping socket, whose packets are the same."""
 
-import asyncio
 import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import uvloop
 
 from slo.clients.kinds import KINDS, icmp
 
@@ -41,7 +41,7 @@ async def _echoes(address: tuple[str, int]) -> list[bool]:
 
 
 def test_replies_are_told_from_noise(responder: tuple[str, int]) -> None:
-    assert asyncio.run(_echoes(responder)) == [True, False, True]
+    assert uvloop.run(_echoes(responder)) == [True, False, True]
 
 
 def _forbidden(*_: object) -> None:
