@@ -4,47 +4,139 @@ from django.urls import URLPattern, URLResolver, path
 
 from slo.api.audits import MeasurementAuditViewSet
 from slo.api.capacity_points import ResourceForecastViewSet, ResourcePointsViewSet
+from slo.api.changes import change_enqueue
 from slo.api.forecasts import ForecastPreviewViewSet
 from slo.api.gates import EvaluationViewSet, GateViewSet, OverrideViewSet
+from slo.api.heartbeats import HeartbeatViewSet
+from slo.api.pings import ingest_heartbeat
+from slo.api.policies import BudgetPolicyViewSet, ReleaseWindowViewSet
 from slo.api.previews import PreviewViewSet
 from slo.api.probe_runs import ProbeResultViewSet, ProbeTrialViewSet
 from slo.api.probes import ProbeViewSet
 from slo.api.pushes import PushViewSet
+from slo.api.queries import QueryViewSet
 from slo.api.releases import ReleaseViewSet
 from slo.api.resources import ResourceViewSet
+from slo.api.slas import SlaViewSet
 from slo.api.slis import SliViewSet
 from slo.api.slos import SloViewSet
-from slo.views import audits, calculators, probes, releases, slo_forms, slo_graphs, slo_list, slos, walls, whatif
+from slo.api.sources import PrometheusServerViewSet
+from slo.api.versions import VersionViewSet
+from slo.views import (
+    audits,
+    calculators,
+    capacity_calculator,
+    capacity_events,
+    capacity_plans,
+    gates,
+    plan_steps,
+    policies,
+    probe_forms,
+    probes,
+    queries,
+    release_windows,
+    releases,
+    resource_points,
+    resources,
+    slas,
+    slo_forms,
+    slo_graphs,
+    slo_list,
+    slos,
+    walls,
+    whatif,
+)
 
 LIST: dict[str, Any] = {"get": "list", "post": "create"}
 ONE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
+OWNED: dict[str, Any] = {"get": "retrieve", "put": "update", "delete": "destroy"}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/", slo_list.slo_list, name="slo_list"),
     path("slos/new/", slo_forms.slo_create, name="slo_create"),
     path("slos/calculator/", calculators.slo_calculator, name="slo_calculator"),
+    path("queries/", queries.query_page, name="query_page"),
+    path("queries/csv/", queries.query_csv, name="query_csv"),
+    path("queries/png/", queries.query_png, name="query_png"),
+    path("queries/<str:public_id>/forget/", queries.query_forget, name="query_forget"),
     path("slos/wall/", walls.slo_wall, name="slo_wall"),
     path("slos/audit/", audits.measurement_audit, name="measurement_audit"),
     path("slos/<str:public_id>/", slos.slo_detail, name="slo_detail"),
     path("slos/<str:public_id>/edit/", slo_forms.slo_edit, name="slo_edit"),
     path("slos/<str:public_id>/archive/", slo_forms.slo_archive, name="slo_archive"),
+    path("slos/<str:public_id>/sla/", slas.sla_detail, name="sla_detail"),
+    path("slos/<str:public_id>/sla/remove/", slas.sla_remove, name="sla_remove"),
     path("slos/<str:public_id>/what-if/", whatif.slo_what_if, name="slo_what_if"),
     path("slos/<str:public_id>/graphs/<str:name>.<str:kind>", slo_graphs.slo_graph, name="slo_graph"),
     path("probes/", probes.probe_list, name="probe_list"),
-    path("probes/new/", probes.probe_create, name="probe_create"),
+    path("probes/new/", probe_forms.probe_create, name="probe_create"),
     path("probes/<str:public_id>/", probes.probe_detail, name="probe_detail"),
-    path("probes/<str:public_id>/edit/", probes.probe_edit, name="probe_edit"),
+    path("probes/<str:public_id>/edit/", probe_forms.probe_edit, name="probe_edit"),
     path("probes/<str:public_id>/pause/", probes.probe_pause, name="probe_pause"),
+    path("ingest/heartbeat/<str:key>", ingest_heartbeat, name="ingest_heartbeat"),
+    path("ingest/heartbeat/<str:key>/", ingest_heartbeat, name="ingest_heartbeat"),
+    path("ingest/heartbeat/<str:key>/<str:action>", ingest_heartbeat, name="ingest_heartbeat"),
+    path("ingest/heartbeat/<str:key>/<str:action>/", ingest_heartbeat, name="ingest_heartbeat"),
+    path("capacity/", resources.resource_list, name="resource_list"),
+    path("capacity/new/", resources.resource_create, name="resource_create"),
+    path("capacity/calculator/", capacity_calculator.capacity_calculator, name="capacity_calculator"),
+    path("capacity/plans/", capacity_plans.plan_list, name="plan_list"),
+    path("capacity/plans/<str:public_id>/", capacity_plans.plan_detail, name="plan_detail"),
+    path("capacity/plans/<str:public_id>/budget/", capacity_plans.plan_budget, name="plan_budget"),
+    path("capacity/plans/<str:public_id>/end/", capacity_plans.plan_archive, name="plan_archive"),
+    path("capacity/plans/<str:public_id>/steps/new/", plan_steps.plan_step_create, name="plan_step_create"),
+    path("capacity/steps/<str:public_id>/", plan_steps.plan_step_edit, name="plan_step_edit"),
+    path("capacity/<str:public_id>/", resources.resource_detail, name="resource_detail"),
+    path("capacity/<str:public_id>/edit/", resources.resource_edit, name="resource_edit"),
+    path("capacity/<str:public_id>/archive/", resources.resource_archive, name="resource_archive"),
+    path("capacity/<str:public_id>/points/", resource_points.resource_points, name="resource_points"),
+    path("capacity/<str:public_id>/events/new/", capacity_events.known_event_create, name="known_event_create"),
+    path(
+        "capacity/<str:public_id>/events/<str:event_id>/remove/",
+        capacity_events.known_event_remove,
+        name="known_event_remove",
+    ),
+    path("capacity/<str:public_id>/load-tests/new/", capacity_events.load_test_create, name="load_test_create"),
+    path("capacity/<str:public_id>/plans/new/", capacity_plans.plan_create, name="plan_create"),
     path("releases/", releases.release_list, name="release_list"),
     path("releases/new/", releases.release_create, name="release_create"),
-    path("services/<slug:slug>/gate/", releases.gate_detail, name="gate_detail"),
+    path("releases/snippets/", releases.release_snippets, name="release_snippets"),
+    path("releases/<str:public_id>/", releases.release_detail, name="release_detail"),
+    path("releases/<str:public_id>/edit/", releases.release_edit, name="release_edit"),
+    path("releases/<str:public_id>/move/", releases.release_move, name="release_move"),
+    path("releases/<str:public_id>/validate/", releases.release_validate, name="release_validate"),
+    path("releases/<str:public_id>/rollback/", releases.release_rollback, name="release_rollback"),
+    path("services/<slug:slug>/gate/", gates.gate_detail, name="gate_detail"),
+    path("services/<slug:slug>/gate/override/", gates.gate_override, name="gate_override"),
+    path("services/<slug:slug>/gate/evaluations/", gates.gate_evaluation_list, name="gate_evaluation_list"),
+    path("gate/evaluations/<str:public_id>/", gates.gate_evaluation_detail, name="gate_evaluation_detail"),
+    path("gate/overrides/<str:public_id>/revoke/", gates.gate_override_revoke, name="gate_override_revoke"),
+    path("policies/", policies.budget_policy_list, name="budget_policy_list"),
+    path("policies/<str:kind>/<slug:slug>/", policies.budget_policy_detail, name="budget_policy_detail"),
+    path("policies/<str:kind>/<slug:slug>/edit/", policies.budget_policy_edit, name="budget_policy_edit"),
+    path("policies/<str:kind>/<slug:slug>/withdraw/", policies.budget_policy_withdraw, name="budget_policy_withdraw"),
+    path("policies/<str:kind>/<slug:slug>/window/", release_windows.release_window_edit, name="release_window_edit"),
+    path(
+        "policies/<str:kind>/<slug:slug>/window/remove/",
+        release_windows.release_window_remove,
+        name="release_window_remove",
+    ),
+    path("v2/change/enqueue", change_enqueue, name="change_enqueue"),
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/", SloViewSet.as_view(LIST), name="api_slo_list"),
     path("slos/preview/", PreviewViewSet.as_view({"post": "create"}), name="api_slo_preview"),
+    path("queries/", QueryViewSet.as_view(LIST), name="api_query_list"),
+    path("queries/run/", QueryViewSet.as_view({"get": "run"}), name="api_query_run"),
+    path("queries/<str:id>/", QueryViewSet.as_view({"delete": "destroy"}), name="api_query_detail"),
     path("slos/audit/", MeasurementAuditViewSet.as_view({"get": "show"}), name="api_measurement_audit"),
     path("slos/<str:id>/", SloViewSet.as_view({**ONE, "delete": "destroy"}), name="api_slo_detail"),
+    path(
+        "slos/<str:id>/sla/",
+        SlaViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
+        name="api_sla",
+    ),
     path("forecasts/preview/", ForecastPreviewViewSet.as_view({"post": "create"}), name="api_forecast_preview"),
     path("resources/", ResourceViewSet.as_view(LIST), name="api_resource_list"),
     path("resources/<str:id>/", ResourceViewSet.as_view({**ONE, "delete": "destroy"}), name="api_resource_detail"),
@@ -56,9 +148,28 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "resources/<str:id>/forecast/", ResourceForecastViewSet.as_view({"get": "show"}), name="api_resource_forecast"
     ),
-    path("slis/", SliViewSet.as_view({"get": "list"}), name="api_sli_list"),
+    path("slis/", SliViewSet.as_view(LIST), name="api_sli_list"),
     path("slis/<str:id>/counts/", PushViewSet.as_view({"post": "create"}), name="api_sli_counts"),
-    path("slis/<str:id>/", SliViewSet.as_view({"get": "retrieve"}), name="api_sli_detail"),
+    path("slis/<str:id>/", SliViewSet.as_view(ONE), name="api_sli_detail"),
+    path("prometheus-servers/", PrometheusServerViewSet.as_view(LIST), name="api_prometheus_server_list"),
+    path(
+        "prometheus-servers/<str:id>/",
+        PrometheusServerViewSet.as_view({**ONE, "delete": "destroy"}),
+        name="api_prometheus_server_detail",
+    ),
+    path(
+        "prometheus-servers/<str:id>/test/",
+        PrometheusServerViewSet.as_view({"post": "test"}),
+        name="api_prometheus_server_test",
+    ),
+    path("heartbeats/", HeartbeatViewSet.as_view(LIST), name="api_heartbeat_list"),
+    path(
+        "heartbeats/<str:id>/",
+        HeartbeatViewSet.as_view({**ONE, "delete": "destroy"}),
+        name="api_heartbeat_detail",
+    ),
+    path("heartbeats/<str:id>/runs/", HeartbeatViewSet.as_view({"get": "runs"}), name="api_heartbeat_runs"),
+    path("heartbeats/<str:id>/rotate-key/", HeartbeatViewSet.as_view({"post": "rotate"}), name="api_heartbeat_key"),
     path("probes/", ProbeViewSet.as_view(LIST), name="api_probe_list"),
     path("probes/try/", ProbeTrialViewSet.as_view({"post": "create"}), name="api_probe_try"),
     path("probes/<str:id>/results/", ProbeResultViewSet.as_view({"get": "list"}), name="api_probe_results"),
@@ -74,4 +185,13 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("services/<str:id>/gate/overrides/", OverrideViewSet.as_view(LIST), name="api_gate_overrides"),
     path("gate-overrides/<str:id>/", OverrideViewSet.as_view({"delete": "destroy"}), name="api_gate_override"),
+    path("services/<str:id>/policy/", BudgetPolicyViewSet.as_view(OWNED), name="api_service_policy"),
+    path("teams/<str:id>/policy/", BudgetPolicyViewSet.as_view(OWNED, of_team=True), name="api_team_policy"),
+    path("services/<str:id>/release-window/", ReleaseWindowViewSet.as_view(OWNED), name="api_service_window"),
+    path("teams/<str:id>/release-window/", ReleaseWindowViewSet.as_view(OWNED, of_team=True), name="api_team_window"),
+    path(
+        "services/<str:id>/versions/",
+        VersionViewSet.as_view({"get": "show", "post": "report"}),
+        name="api_service_versions",
+    ),
 ]
