@@ -8,6 +8,11 @@ class SloNotFound(NotFound):
     title = "There is no such SLO, or you may not see it."
 
 
+class SlaNotFound(NotFound):
+    code = "sla-not-found"
+    title = "This SLO has no SLA beside it."
+
+
 class ProbeNotFound(NotFound):
     code = "probe-not-found"
     title = "There is no such probe, or you may not see it."

@@ -9,9 +9,10 @@ from portal.catalog.models import Service
 from portal.lib.errors import Invalid
 from slo.domain import schedules
 from slo.domain.drafts import Draft, Problems, problems
+from slo.domain.objectives import percent_text
 from slo.domain.rules import DEFAULT_KEYS, problem_of, rules_of, rules_that_can_fire, unreadable
 from slo.exceptions import RuleCannotFire
-from slo.models import Slo, TierRules
+from slo.models import Sla, Slo, TierRules
 
 DRAFTED = tuple(Draft.__dataclass_fields__)
 PROMISE = (
@@ -81,6 +82,8 @@ def check(slo: Slo) -> None:
     """Raises Invalid with every problem of every field, or RuleCannotFire when only a rule is out of reach."""
     slo.objective, slo.coverage_floor = Decimal(slo.objective), Decimal(slo.coverage_floor)
     found = problems(_draft(slo))
+    if "objective" not in found and (promised := _promised_to_customers(slo)) and promised >= slo.objective:
+        found["objective"] = [f"Its SLA promises customers {percent_text(promised)}, and an SLO is stricter than that."]
     if slo.sli.service_id != slo.service_id:
         found["sli"] = ["This SLI belongs to another service."]
     if not _may_own(slo, slo.owner):
@@ -99,6 +102,10 @@ def check(slo: Slo) -> None:
 
 def _draft(slo: Slo) -> Draft:
     return Draft(**{name: getattr(slo, name) for name in DRAFTED})
+
+
+def _promised_to_customers(slo: Slo) -> Decimal | None:
+    return Sla.objects.filter(slo=slo.pk).values_list("objective", flat=True).first() if slo.pk else None
 
 
 def _may_own(slo: Slo, owner: User | None) -> bool:

@@ -23,6 +23,7 @@ from slo.selectors.arithmetic import explained, recent_counts, revision_rows
 from slo.selectors.panels import budget_rows
 from slo.services import annotations
 from slo.views.rules import rule_rows
+from slo.views.slas import current_period
 from slo.views.slo_charts import GRAPHS, material
 from slo.views.spans import Chosen, chosen_span
 from slo.views.whatif import imagined
@@ -49,6 +50,7 @@ def slo_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         **_arithmetic(slo),
         **_graphs(slo, actor, chosen, now),
         **imagined(slo, WhatIfForm(None, slo=slo)),
+        **dict(zip(("sla", "sla_period"), current_period(slo), strict=True)),
     }
     return render(request, "slo/slo_detail.html", context, status=422 if chosen.errors else 200)
 
