@@ -44,7 +44,14 @@ ENTRIES = (
     Entry("oncall", "On-call", "oncall_home", "phone", "o", "Respond", in_tabbar=True),
     Entry("services", "Services", "service_list", "server-2", "s", "Reliability"),
     Entry(
-        "slos", "SLOs", "slo_list", "target-arrow", "b", "Reliability", hot=True, own_paths=("/probes/", "/releases/")
+        "slos",
+        "SLOs",
+        "slo_list",
+        "target-arrow",
+        "b",
+        "Reliability",
+        hot=True,
+        own_paths=("/probes/", "/capacity/", "/releases/", "/policies/", "/gate/", "/queries/"),
     ),
     Entry(
         "links",
