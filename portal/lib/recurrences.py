@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from dateutil.rrule import rrule, rrulestr
+from dateutil.rrule import DAILY, rrule, rrulestr
 
+HORIZON = timedelta(days=20 * 366)
+"""How long after its first span a rule is followed."""
 MOST = 5000
 """Occurrences that one look may give; a rule that makes more in it is refused rather than cut short."""
 
@@ -86,6 +89,12 @@ def _rule(recurrence: Recurrence) -> rrule:
         rule = rrulestr(text.replace("Z;", ";").removesuffix("Z"), dtstart=_local(recurrence))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadRecurrence(f"'{recurrence.rule}' is no rule such as FREQ=WEEKLY;BYDAY=MO: {error}.") from error
-    if not isinstance(rule, rrule) or rule._freq > 3:  # type: ignore[attr-defined]  # no public way to ask
+    inside: Any = rule  # there is no public way to ask a rule for its parts
+    if not isinstance(rule, rrule) or inside._freq > DAILY:
         raise BadRecurrence("A rule repeats yearly, monthly, weekly or daily.")
+    if inside._interval < 1:
+        raise BadRecurrence("INTERVAL is at least 1.")
+    # A rule that never comes again, such as one for 30 February, would be looked for until the year 9999.
+    last = _local(recurrence) + HORIZON
+    inside._until = last if inside._until is None else min(inside._until, last)
     return rule

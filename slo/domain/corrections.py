@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
-from slo.domain.budgets import Counts
+from slo.domain.budgets import Counts, budget_of
 from slo.domain.windows import HOUR, MINUTE, ceil_to, floor_to
 
 
@@ -79,3 +81,23 @@ def touched_hours(adjustments: Sequence[Adjustment], start: datetime, end: datet
             hours.add(hour)
             hour += HOUR
     return sorted(hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a budget stands for the counts of its window; ratios are None without events."""
+
+    counts: Counts
+    objective: Decimal
+
+    @property
+    def ratio(self) -> Fraction | None:
+        return self.counts.ratio
+
+    @property
+    def consumed_ratio(self) -> Fraction | None:
+        return budget_of(self.counts, self.objective).consumed_ratio
+
+    @property
+    def remaining_ratio(self) -> Fraction | None:
+        return budget_of(self.counts, self.objective).remaining_ratio

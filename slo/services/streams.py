@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from slo.domain.streams import recipe_of
 from slo.domain.windows import EPOCH, HOUR, MINUTE, floor_to, watermark
-from slo.models import Correction, MaintenanceWindow, MinuteCount, Sli, Slo, SloStatus, StreamPart
+from slo.models import MinuteCount, Sli, Slo, SloStatus, StreamPart
 from slo.selectors import adjustments
 from slo.services import counts, derivation, latencies, past, sums
 from slo.services.derivation import OWN_KINDS, Stream
@@ -58,45 +58,6 @@ def ensure_stream(*, slo: Slo, now: datetime, is_new: bool = False) -> Slo:
     return slo
 
 
-def apply_due(*, now: datetime) -> int:
-    """Works corrections and windows into the streams that nobody did yet, and says how far recurring ones are."""
-    done = 0
-    for model in (Correction, MaintenanceWindow):
-        for row in model._default_manager.filter(applied_until=None).order_by("pk"):
-            apply(row, now=now)
-            done += 1
-        behind = model._default_manager.filter(applied_until__lt=watermark(now) - HOUR, starts_at__lt=now)
-        behind.exclude(rrule="").update(applied_until=watermark(now))
-    return done
-
-
-@transaction.atomic
-def apply(row: Correction | MaintenanceWindow, *, now: datetime) -> None:
-    """Computes the time that a correction or a window touches once more, as the tables say now; it may be repeated."""
-    found = Slo.objects.filter(service_id=row.service_id, archived_at=None).order_by("pk")
-    if isinstance(row, Correction) and row.slo_id is not None:
-        found = found.filter(pk=row.slo_id)
-    for slo in found.select_related("stream"):
-        if isinstance(row, Correction) or slo.excludes_maintenance:
-            _apply_to(slo, row, now)
-    row.applied_until = watermark(now)
-    row.save(update_fields=["applied_until"])
-
-
-def _apply_to(slo: Slo, row: Correction | MaintenanceWindow, now: datetime) -> None:
-    had_own = slo.stream.kind in OWN_KINDS
-    ensure_stream(slo=slo, now=now)
-    if not had_own:
-        return
-    (stream,) = derivation.locked([slo.stream_id])
-    kept_from, end = _kept_from(stream, now), _open_end(now)
-    for span in adjustments.spans_of(row, max(kept_from, row.starts_at - HOUR), end):
-        refill(stream, max(kept_from, span.start), min(end, span.end + MINUTE), now=now)
-    if isinstance(row, Correction):
-        past.adjust(stream, row, until=kept_from)
-    SloStatus.objects.filter(slo=slo).update(window_end=EPOCH)
-
-
 def refill(stream: Stream, start: datetime, end: datetime, *, now: datetime) -> None:
     """Computes the minutes of `[start, end)` anew, their closed hours and days, and the streams that follow."""
     start, end = floor_to(start, MINUTE), floor_to(end, MINUTE)
@@ -107,7 +68,7 @@ def refill(stream: Stream, start: datetime, end: datetime, *, now: datetime) -> 
     sums.sum_again(stream.sli.pk, start, end, now=now)
     followers = StreamPart.objects.filter(parent=stream.sli, stream__kind__in=OWN_KINDS)
     for follower in derivation.locked(followers.values_list("stream_id", flat=True)):
-        refill(follower, start, min(end + follower.recipe.reach, _open_end(now)), now=now)
+        refill(follower, start, min(end + follower.recipe.reach, open_end(now)), now=now)
         SloStatus.objects.filter(slo=follower.slo).update(window_end=EPOCH)
 
 
@@ -142,14 +103,14 @@ def _own(slo: Slo, own: Sli | None, plan: Plan, former: Sli | None, now: datetim
     sli.save()
     _link(sli, plan.parents)
     (stream,) = derivation.locked([sli.pk])
-    kept_from = _kept_from(stream, now)
+    first = kept_from(stream, now)
     if before is None:
-        past.begin(stream, [former] if former and former.pk != sli.pk else [], until=kept_from)
+        past.begin(stream, [former] if former and former.pk != sli.pk else [], until=first)
     else:
-        past.rescale(stream, before, until=kept_from)
-    refill(stream, kept_from, _open_end(now), now=now)
+        past.rescale(stream, before, until=first)
+    refill(stream, first, open_end(now), now=now)
     for correction in adjustments.corrections_of(slo) if before is None else []:
-        past.adjust(stream, correction, until=kept_from)
+        past.adjust(stream, correction, until=first)
     sums.sum_all_days(sli.pk, now)
     SloStatus.objects.filter(slo=slo).update(window_end=EPOCH)
     return sli
@@ -183,12 +144,12 @@ def _link(sli: Sli, parents: Mapping[Sli, int]) -> None:
     )
 
 
-def _kept_from(stream: Stream, now: datetime) -> datetime:
+def kept_from(stream: Stream, now: datetime) -> datetime:
     """The hour from which minutes are there, of the stream or of a part; the open hour when there are none."""
     ids = [stream.sli.pk, *(part.sli_id for part in stream.recipe.parts)]
     first = MinuteCount.objects.filter(sli_id__in=ids).aggregate(first=Min("minute"))["first"]
     return floor_to(now if first is None else first, HOUR)
 
 
-def _open_end(now: datetime) -> datetime:
+def open_end(now: datetime) -> datetime:
     return floor_to(now, MINUTE) + MINUTE

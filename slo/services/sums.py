@@ -29,11 +29,11 @@ def sum_again(sli_id: int, start: datetime, end: datetime, *, now: datetime) -> 
         return
     _run(DROP_HOURS, sli_id, first, until)
     _run(SUM_HOURS, sli_id, first, until)
-    sum_days(sli_id, first, until if until < floor_to(now, DAY) else now)
+    sum_days(sli_id, first, min(ceil_to(until, DAY), floor_to(watermark(now), DAY)))
 
 
 def sum_days(sli_id: int, start: datetime, end: datetime) -> None:
-    """Sums the full days that `[start, end)` touches from their hours; a day that is not over is left alone."""
+    """Sums the days from that of `start` up to `end`, cut to full days, from their hours."""
     first, until = floor_to(start, DAY), floor_to(end, DAY)
     _run(DROP_DAYS, sli_id, first, until)
     _run(SUM_DAYS, sli_id, first, until)

@@ -76,6 +76,16 @@ def test_a_rule_that_is_none_is_refused(rule: str, message: str) -> None:
         check(Recurrence(WEEKLY.first, rule))
 
 
+def test_a_rule_without_a_step_is_refused() -> None:
+    with pytest.raises(BadRecurrence, match="INTERVAL is at least 1"):
+        check(Recurrence(WEEKLY.first, "FREQ=DAILY;INTERVAL=0"))
+
+
+def test_a_rule_that_never_comes_again_is_not_looked_for_without_end() -> None:
+    never = Recurrence(WEEKLY.first, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+    assert starts(never, MONDAY, MONDAY + 365 * DAY) == []
+
+
 def test_an_unknown_zone_is_refused() -> None:
     with pytest.raises(BadRecurrence, match="no zone 'Mars/Olympus'"):
         check(Recurrence(WEEKLY.first, "", "Mars/Olympus"))

@@ -1,13 +1,15 @@
 """What corrections make of counts."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from slo.domain.budgets import Counts
-from slo.domain.corrections import Adjustment, Effect, adjusted, effect_at, strongest, touched, touched_hours
+from slo.domain.corrections import Adjustment, Effect, Standing, adjusted, effect_at, strongest, touched, touched_hours
 from slo.domain.windows import HOUR, MINUTE
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -82,3 +84,17 @@ def test_touched_minutes_are_those_with_an_effect(found: list[tuple[int, int]]) 
     minutes = [NOON + number * MINUTE for number in range(360)]
     inside = [minute for minute in minutes if any(a <= minute < b for a, b in touched(some, NOON, NOON + 6 * HOUR))]
     assert inside == [minute for minute in minutes if effect_at(some, minute)]
+
+
+def test_a_standing_tells_the_ratios_of_its_counts() -> None:
+    found = Standing(Counts(95, 100, 60), Decimal("0.9"))
+    assert (found.ratio, found.consumed_ratio, found.remaining_ratio) == (
+        Fraction(19, 20),
+        Fraction(1, 2),
+        Fraction(1, 2),
+    )
+
+
+def test_a_standing_without_events_has_none() -> None:
+    found = Standing(Counts(), Decimal("0.9"))
+    assert (found.ratio, found.consumed_ratio, found.remaining_ratio) == (None, None, None)
