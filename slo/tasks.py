@@ -17,6 +17,7 @@ from slo.services import (
     rollups,
     shortages,
     statuses,
+    volumes,
 )
 
 
@@ -55,6 +56,12 @@ def refresh_statuses_due() -> int:
 def roll_up_due() -> int:
     """Sums up closed hours and days."""
     return rollups.roll_up_due(now=timezone.now())
+
+
+@shared_task(name="slo.tasks.watch_volumes_due")
+def watch_volumes_due() -> int:
+    """Warns of unusual volumes in the last summed hour."""
+    return volumes.watch_due(now=timezone.now())
 
 
 @shared_task(name="slo.tasks.keep_partitions_due")

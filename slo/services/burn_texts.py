@@ -42,7 +42,7 @@ def links_of(slo: Slo, rule: Rule, end: datetime) -> list[dict[str, str]]:
     start = end - min(BEFORE * rule.long, slo.window.nominal)
     span = urlencode({"from": rfc3339(start), "until": rfc3339(end)})
     page = f"{settings.PORTAL_BASE_URL}/slos/{slo.public_id}/"
-    places = {"The SLO": f"{page}?{span}", "Graph of the burn": f"{page}graph/?{span}"}
+    places = {"The SLO": f"{page}?{span}", "Graph of the burn": f"{page}graphs/burn.png?{span}"}
     return [{"text": text, "href": href} for text, href in places.items()]
 
 

@@ -67,4 +67,4 @@ def test_the_links_lead_to_the_page_and_the_graph_of_that_time(alert_of: Any, no
     page, graph = (link["href"] for link in alert.links)
     assert page.startswith("http://localhost:8000/slos/slo_")
     assert page.endswith("/?from=2026-03-04T08%3A00%3A00Z&until=2026-03-04T12%3A00%3A00Z")
-    assert graph == page.replace("/?", "/graph/?")
+    assert graph == page.replace("/?", "/graphs/burn.png?")

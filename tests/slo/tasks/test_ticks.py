@@ -19,7 +19,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "task",
-    [tasks.run_probes_due, tasks.collect_counts_due, tasks.refresh_statuses_due, tasks.roll_up_due],
+    [
+        tasks.run_probes_due,
+        tasks.collect_counts_due,
+        tasks.refresh_statuses_due,
+        tasks.roll_up_due,
+        tasks.watch_volumes_due,
+    ],
 )
 def test_with_nothing_due_a_tick_does_nothing(task: Any, now: datetime) -> None:
     with time_machine.travel(now, tick=False):
