@@ -26,7 +26,7 @@ def form(**changes: str) -> dict[str, str]:
         "credits-0-below": "95",
         "credits-0-percent": "10",
     }
-    return {"objective": "95", "calendar_unit": "month", "zone": "UTC", "customers": "Shops", **sent, **changes}
+    return {"objective": "95", "calendar_unit": "month", "zone": "UTC", "customers": "Shops", **rows, **changes}
 
 
 def test_an_empty_page_says_what_an_sla_is(slo: Slo, alice: Any, vera: Any, client_for: Any) -> None:
