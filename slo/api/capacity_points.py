@@ -127,7 +127,7 @@ def forecast_shown(found: Outlook) -> dict[str, Any]:
     return shown(found.forecast, resource.limit, resource.lead_time) | {
         "current": number(found.current),
         "limit": number(resource.limit),
-        "headroom": None if found.current is None else number(resource.limit - found.current),
+        "headroom": number(found.headroom),
         "n": len(days),
         "window_start": days[0][0].isoformat() if days else None,
         "window_end": days[-1][0].isoformat() if days else None,

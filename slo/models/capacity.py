@@ -90,11 +90,6 @@ class Resource(models.Model):
         return self.name
 
     @property
-    def headroom(self) -> Decimal | None:
-        """What is left up to the limit, in units; below zero when it is passed."""
-        return None if self.current is None else self.limit - self.current
-
-    @property
     def used_ratio(self) -> Decimal | None:
         """How much of the limit is used."""
         return None if self.current is None else self.current / self.limit

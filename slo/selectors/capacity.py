@@ -18,6 +18,8 @@ from slo.exceptions import KnownEventNotFound, ResourceNotFound
 from slo.models import KnownEvent, LoadTest, PlanStep, Resource, ResourceDay
 from slo.models.capacity import LONGEST_FIT
 
+RECENT = timedelta(days=45)
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -37,6 +39,16 @@ class Outlook:
         if found is None:
             return None
         return found.earliest if self.resource.warn_on == "earliest" else found.likely
+
+    @property
+    def headroom(self) -> Decimal | None:
+        """What is left up to the limit, in units; below zero when it is passed."""
+        return None if self.current is None else self.resource.limit - self.current
+
+    @property
+    def used_ratio(self) -> Decimal | None:
+        """How much of the limit is used."""
+        return None if self.current is None else self.current / self.resource.limit
 
     @property
     def is_over(self) -> bool:
@@ -135,6 +147,14 @@ def history(resource: Resource, *, today: date) -> list[Day]:
     """The days of the last two years, for graphs and files."""
     rows = days_of(resource, start=today - timedelta(days=LONGEST_FIT), end=today + timedelta(days=1))
     return series_of(resource, rows)
+
+
+def recent_days(found: Sequence[Resource], *, today: date) -> dict[int, list[Day]]:
+    """The last weeks of many resources at once, by primary key."""
+    rows: dict[int, list[ResourceDay]] = {resource.pk: [] for resource in found}
+    for row in ResourceDay.objects.filter(resource__in=rows, day__gt=today - RECENT).order_by("day"):
+        rows[row.resource_id].append(row)
+    return {resource.pk: series_of(resource, rows[resource.pk]) for resource in found}
 
 
 def due(*, today: date, limit: int) -> list[Resource]:

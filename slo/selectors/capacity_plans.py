@@ -1,6 +1,6 @@
 """Reading plans: their steps, their money, and the forecast of then against what came true."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,7 @@ class PlanView:
     foretold: Foretold
     actual: list[Day]
     comparison: Comparison
+    limit_of: Callable[[date], Decimal]
 
 
 def plans(actor: Actor) -> TeamOwnedQuerySet[CapacityPlan]:
@@ -70,9 +71,13 @@ def view(plan: CapacityPlan, *, today: date) -> PlanView:
     told, actual = foretold(plan), history(plan.resource, today=today)
     lines = money(plan)
     limit, told_now = plan.resource.limit, found.forecast
+
+    def limit_of(day: date) -> Decimal:
+        return limit_on(day, limit, rows)
+
     crossed = None
     if told_now.fit is not None and told_now.state is State.GROWING:
-        crossed = crossing(told_now.fit, lambda day: limit_on(day, limit, rows), told_now.events)
+        crossed = crossing(told_now.fit, limit_of, told_now.events)
     return PlanView(
         plan=plan,
         steps=steps,
@@ -84,6 +89,7 @@ def view(plan: CapacityPlan, *, today: date) -> PlanView:
         foretold=told,
         actual=[(day, value) for day, value in actual if day > plan.planned_on],
         comparison=compare(told, dict(actual)),
+        limit_of=limit_of,
     )
 
 

@@ -2,12 +2,12 @@
 
 import json
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from slo.api.forecasts import number
-from slo.domain.capacity.fits import Decimal
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/forecasts/preview/"

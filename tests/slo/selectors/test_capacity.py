@@ -43,14 +43,14 @@ def test_what_is_private_is_not_there(service: Any, charlie: Any, actor_of: Any)
 
 def test_only_the_fit_days_before_the_open_day_are_fitted(service: Any, now: datetime) -> None:
     resource = growing(service=service, until=now.date() + timedelta(days=1), n=40, fit_days=14)
-    found = capacity.outlook(resource, today=now.date())
+    found: Any = capacity.outlook(resource, today=now.date())
     assert (len(found.forecast.days), found.forecast.days[-1][0]) == (14, date(2026, 3, 3))
     assert (found.current, found.current_on) == (89, now.date())
 
 
 def test_a_series_that_went_silent_keeps_its_last_days(service: Any, now: datetime) -> None:
     resource = growing(service=service, until=now.date() - timedelta(days=30), fit_days=14, limit=100)
-    found = capacity.outlook(resource, today=now.date())
+    found: Any = capacity.outlook(resource, today=now.date())
     assert (len(found.forecast.days), found.silent_days) == (14, 30)
 
 
@@ -82,8 +82,7 @@ def test_how_many_instances_the_peak_needs_until_an_order_arrives(service: Any, 
     resource = growing(service=service, until=now.date(), limit=100, instances=8)
     LoadTestFactory(resource=resource, per_instance=Decimal(99), tested_on=date(2026, 1, 1))
     LoadTestFactory(resource=resource, per_instance=Decimal(10))
-    found = capacity.fleet(capacity.outlook(resource, today=now.date()))
-    assert found is not None
+    found: Any = capacity.fleet(capacity.outlook(resource, today=now.date()))
     assert (found.peak, found.peak_on, found.needed, found.missing) == (84, date(2026, 3, 18), 11, 3)
 
 

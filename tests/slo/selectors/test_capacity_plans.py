@@ -27,7 +27,7 @@ def test_money_and_capacity_together(plan: CapacityPlan, now: datetime) -> None:
     PlanBudget.objects.create(plan=plan, year=2026, quarter=1, amount=1000)
     PlanStepFactory(plan=plan, due_on=date(2026, 3, 20), cost=800, adds=20)
     PlanStepFactory(plan=plan, status="dropped", cost=800, adds=20)
-    found = capacity_plans.view(plan, today=now.date())
+    found: Any = capacity_plans.view(plan, today=now.date())
     assert (found.total.budget, found.total.planned, found.total.left, found.added) == (1000, 800, 200, 20)
     assert found.crossing is None
     assert found.outlook.forecast.crossing is not None
@@ -35,14 +35,14 @@ def test_money_and_capacity_together(plan: CapacityPlan, now: datetime) -> None:
 
 def test_a_plan_that_adds_too_little_has_a_later_date(plan: CapacityPlan, now: datetime) -> None:
     PlanStepFactory(plan=plan, due_on=date(2026, 3, 20), adds=5)
-    found = capacity_plans.view(plan, today=now.date())
+    found: Any = capacity_plans.view(plan, today=now.date())
     assert found.crossing is not None
     assert found.crossing.likely == date(2026, 4, 8)
 
 
 def test_what_was_foretold_against_what_came_true(plan: CapacityPlan) -> None:
     filled(plan.resource, [73, 74], until=date(2026, 3, 7))
-    found = capacity_plans.view(plan, today=date(2026, 3, 7))
+    found: Any = capacity_plans.view(plan, today=date(2026, 3, 7))
     assert found.foretold[date(2026, 3, 5)] == (71, 71, 71)
     assert found.actual == [(date(2026, 3, 5), 73), (date(2026, 3, 6), 74)]
     assert (found.comparison.n, found.comparison.within) == (2, 0)

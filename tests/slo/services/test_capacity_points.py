@@ -30,7 +30,7 @@ def at(day: int, hour: int, value: str) -> Reading:
     return datetime(2026, 3, day, hour, tzinfo=UTC), Decimal(value)
 
 
-def days() -> list[tuple[date, int, int, int]]:
+def days() -> list[Any]:
     return list(ResourceDay.objects.values_list("day", "maximum", "p95", "n").order_by("day"))
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 FIRST = date(2026, 3, 2)
 
 
-def days() -> list[tuple[date, Decimal, Decimal, int]]:
+def days() -> list[Any]:
     return list(ResourceDay.objects.values_list("day", "maximum", "p95", "n").order_by("day"))
 
 

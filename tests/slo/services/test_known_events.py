@@ -15,7 +15,7 @@ from tests.factories.capacity import ResourceFactory, growing
 
 pytestmark = pytest.mark.django_db
 ACTOR = Actor.system("tests")
-SALE = {
+SALE: dict[str, Any] = {
     "name": "Sale",
     "starts_on": date(2026, 3, 8),
     "ends_on": date(2026, 3, 9),

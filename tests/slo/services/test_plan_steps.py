@@ -22,7 +22,7 @@ def update(step: PlanStep, now: datetime, **facts: Any) -> PlanStep:
     return plan_steps.update_step(actor=ACTOR, step=step, facts=facts, now=now)
 
 
-def limit() -> Decimal:
+def limit() -> Any:
     return Resource.objects.get().limit
 
 
@@ -38,7 +38,7 @@ def test_a_step_that_is_done_raises_the_limit_once(now: datetime) -> None:
 
 def test_a_step_may_be_done_from_the_start(now: datetime) -> None:
     plan = CapacityPlanFactory()
-    step = plan_steps.add_step(actor=ACTOR, plan=plan, facts={**FACTS, "status": "done"}, now=now)
+    step: Any = plan_steps.add_step(actor=ACTOR, plan=plan, facts={**FACTS, "status": "done"}, now=now)
     assert (step.done_on, limit()) == (now.date(), 150)
     actions = list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
     assert actions == ["plan_step.added", "resource.updated"]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ DAY = date(2026, 3, 4)
     ids=["1", "20", "100", "21"],
 )
 def test_the_nearest_rank(values: list[int], p95: int) -> None:
-    found = numbers_of(DAY, [Decimal(value) for value in values][::-1])
+    found: Any = numbers_of(DAY, [Decimal(value) for value in values][::-1])
     assert (found.maximum, found.p95, found.n) == (max(values), p95, len(values))
 
 

@@ -1,8 +1,10 @@
 """Least squares, curves and intervals, held against sums that are written out another way."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -91,7 +93,7 @@ NORRIS_X = [
 ]
 
 
-def days(values: list[int | str]) -> list[Day]:
+def days(values: Sequence[int | str]) -> list[Day]:
     return [(START + timedelta(days=n), Decimal(value)) for n, value in enumerate(values)]
 
 
@@ -128,7 +130,7 @@ def test_shift_and_scale_leave_r2(values: list[int], shift: int, scale: int) -> 
 @settings(max_examples=25)
 @given(st.integers(-50, 50), st.integers(-50, 50).filter(bool), st.integers(3, 60))
 def test_an_exact_line_has_no_error_and_no_width(level: int, slope: int, n: int) -> None:
-    fit = linear(days([level + slope * x for x in range(n)]))
+    fit: Any = linear(days([level + slope * x for x in range(n)]))
     assert (fit.r2, fit.sse, fit.line.slope) == (1, 0, slope)
     assert fit.low(100) == fit.value(100) == fit.high(100) == level + 100 * slope
 
@@ -182,5 +184,5 @@ def test_a_curve_that_barely_follows_its_logarithms_does_not_compete() -> None:
 
 def test_days_that_are_missing_keep_their_place() -> None:
     line = [(START + timedelta(days=n), Decimal(2 * n)) for n in (0, 1, 5, 9, 30)]
-    fit = linear(line)
+    fit: Any = linear(line)
     assert (fit.n, fit.window_days, fit.value(fit.number_of(date(2026, 1, 21)))) == (5, 31, 40)
