@@ -12,32 +12,36 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.domain.roles import Role
 from portal.accounts.selectors.requests import actor_of
-from portal.catalog import selectors as catalog
-from portal.lib.errors import DomainError
-from portal.lib.forms import add_errors
-from slo.forms.parts import managed_services
-from slo.forms.probes import NEW_PROBE, ProbeFilterForm, ProbeForm, probe_initial
-from slo.selectors import objectives
+from slo.clients.kinds import KINDS
+from slo.domain import phases
+from slo.forms.probes import ProbeFilterForm
+from slo.selectors import objectives, probe_history
 from slo.selectors import probes as selectors
 from slo.services import probes
-from slo.views import charts
+from slo.views import probe_charts
 
 PAGE_SIZE = 50
 RECENT = timedelta(hours=24)
-CHARTED = 1500
 LISTED = 25
+FAILURES = 10
+FAILED_SINCE = timedelta(days=7)
 
 
 @login_required
 @require_safe
 def probe_list(request: HttpRequest) -> HttpResponse:
-    """The probes that this person may see, those that are down first."""
-    actor = actor_of(request)
+    """The probes that this person may see, those that are down first, each with its last 30 days."""
+    actor, now = actor_of(request), timezone.now()
     form = ProbeFilterForm(request.GET or None, actor=actor)
-    found = selectors.search(selectors.probes(actor), **form.wanted())
+    page = Paginator(selectors.search(selectors.probes(actor), **form.wanted()), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    days = probe_history.timelines([one.sli.pk for one in page if hasattr(one, "sli")], now=now)
     context = {
         "filter_form": form,
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(one, days.get(one.sli.pk, []) if hasattr(one, "sli") else []) for one in page],
+        "kinds": {key: kind.label for key, kind in KINDS.items()},
         "may_create": actor.is_administrator or any(role >= Role.MANAGER for role in actor.roles.values()),
     }
     return render(request, "slo/probe_list.html", context)
@@ -46,61 +50,30 @@ def probe_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def probe_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One probe: its state, latency and latest results, and the SLOs that count it."""
+    """One probe: its state, days, latency, phases and latest failures, where it runs, and the SLOs that count it."""
     actor, now = actor_of(request), timezone.now()
     probe = selectors.get_probe(actor, public_id)
-    results = list(selectors.results(probe, start=now - RECENT, end=now + probe.interval)[:CHARTED])
+    end = now + probe.interval
+    runs = probe_history.latest_runs(probe, start=now - RECENT, end=end)
+    bars = phases.bars_of([run.timings for run in runs])
+    failed = selectors.results(probe, start=now - FAILED_SINCE, end=end).filter(ok=False)[:FAILURES]
     context = {
         "probe": probe,
-        "results": results[:LISTED],
-        "good": sum(result.ok for result in results),
-        "total": len(results),
-        "failures": [result for result in results if not result.ok][:LISTED],
-        "chart": charts.latency_chart(results[::-1], probe.latency_limit),
+        "kind": KINDS.get(probe.kind),
+        "credentials": probes.secret_names(probe),
+        "days": probe_history.timeline(probe.sli.pk, now=now),
+        "uptimes": probe_history.uptimes(probe.sli.pk, now=now),
+        "results": list(selectors.results(probe, start=now - RECENT, end=end)[:LISTED]),
+        "failures": [(one, phases.bar_of(one.timings)) for one in failed],
+        "runs": list(zip(runs, bars, strict=True)),
+        "legend": phases.names_of(bars),
+        "chart": probe_charts.percentile_chart(
+            probe_history.latencies(probe, start=now - RECENT, end=now), probe.latency_limit
+        ),
         "slos": objectives.slos(actor).filter(sli__probe=probe),
         "may_manage": actor.may(Role.MANAGER, probe.service.team_id),
     }
     return render(request, "slo/probe_detail.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def probe_create(request: HttpRequest) -> HttpResponse:
-    """Adds a probe: first the service is chosen, then what to ask and what to expect."""
-    actor = actor_of(request)
-    if "service" not in request.GET:
-        return render(request, "slo/probe_create.html", {"services": managed_services(actor)})
-    service = catalog.get_service(actor, request.GET["service"])
-    actor.require(Role.MANAGER, service.team_id)
-    form = ProbeForm(request.POST or None, initial=NEW_PROBE)
-    if request.method == "POST" and form.is_valid():
-        try:
-            probe = probes.create_probe(actor=actor, service=service, facts=form.facts(), now=timezone.now())
-        except DomainError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, f"{probe.name} runs within {probe.interval.total_seconds():g} seconds.")
-            return redirect("probe_detail", probe.public_id)
-    return render(request, "slo/probe_create.html", {"form": form, "service": service})
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def probe_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Changes a probe."""
-    actor = actor_of(request)
-    probe = selectors.get_probe(actor, public_id)
-    actor.require(Role.MANAGER, probe.service.team_id)
-    form = ProbeForm(request.POST or None, initial=probe_initial(probe))
-    if request.method == "POST" and form.is_valid():
-        try:
-            probes.update_probe(actor=actor, probe=probe, facts=form.facts(), now=timezone.now())
-        except DomainError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, f"{probe.name} is saved.")
-            return redirect("probe_detail", probe.public_id)
-    return render(request, "slo/probe_edit.html", {"form": form, "probe": probe})
 
 
 @login_required

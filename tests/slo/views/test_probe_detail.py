@@ -6,49 +6,65 @@ from typing import Any
 import pytest
 import time_machine
 
+from portal.accounts.models import Team
 from slo.domain.probing import Outcome
-from slo.models import Sli
-from slo.services.probing import Claim, Finished, store
-from tests.factories.slo import ProbeFactory, SloStatusFactory
+from slo.models import Probe
+from tests.factories.slo import SloStatusFactory
+from tests.slo.services.runs import counted_probe, runs
 
 pytestmark = pytest.mark.django_db
-GOOD = Outcome(ok=True, latency=timedelta(milliseconds=42), status=200)
-BAD = Outcome(ok=False, latency=timedelta(0), phase="tls", reason="The certificate has expired.")
+GOOD = Outcome(ok=True, latency=timedelta(milliseconds=42), status=200, timings=(("connect", 2.0), ("wait", 40.0)))
+BAD = Outcome(
+    ok=False,
+    latency=timedelta(0),
+    phase="tls",
+    reason="The certificate has expired.",
+    timings=(("connect", 2.0), ("tls", 9.5)),
+    sample="status 503\n\nsorry",
+)
 
 
 @pytest.fixture
-def probe(service: Any, now: datetime) -> Any:
+def probe(service: Any, now: datetime) -> Probe:
     """A probe with two results and an SLO."""
-    probe = ProbeFactory(service=service, name="Home")
-    sli = Sli.objects.create(service=service, kind="probe", probe=probe, name="Home", started_at=now, created_at=now)
-    SloStatusFactory(slo__service=service, slo__sli=sli, slo__name="Home answers")
-    slots = [now - timedelta(minutes=2), now - timedelta(minutes=1)]
-    outcomes = zip(slots, [GOOD, BAD], strict=True)
-    store([Finished(Claim(probe.spec, slot, slot), outcome) for slot, outcome in outcomes], now=now)
-    return probe
+    made = counted_probe(service=service, now=now - timedelta(minutes=4), name="Home")
+    SloStatusFactory(slo__service=service, slo__sli=made.sli, slo__name="Home answers")
+    return runs(made, now - timedelta(minutes=4), [GOOD, BAD])
 
 
-def test_it_shows_results_reasons_and_slos(probe: Any, vera: Any, client_for: Any, now: datetime) -> None:
+@pytest.fixture
+def page(probe: Probe, vera: Any, client_for: Any, now: datetime) -> str:
+    """What a viewer sees soon after."""
     with time_machine.travel(now, tick=False):
-        page = client_for(vera).get(f"/probes/{probe.public_id}/").content.decode()
-    assert "The certificate has expired." in page
-    assert "1 of 2" in page
-    assert "Home answers" in page
+        return str(client_for(vera).get(f"/probes/{probe.public_id}/").content.decode())
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "The last run failed (tls). The certificate has expired. There was no answer.",
+        "4 Mar 2026: 50.00\u00a0%, 1 of 2 bad",
+        "connect 2 ms, tls 9.5 ms",
+        "sorry",
+        "Home answers",
+        "90 days",
+        "not measured",
+    ],
+)
+def test_it_tells_all_that_is_known(page: str, shown: str) -> None:
+    assert shown in page
+
+
+def test_a_viewer_is_offered_no_change(page: str) -> None:
     assert "/edit/" not in page
 
 
-def test_a_failure_without_an_answer_says_its_phase(probe: Any, vera: Any, client_for: Any, now: datetime) -> None:
-    with time_machine.travel(now, tick=False):
-        page = client_for(vera).get(f"/probes/{probe.public_id}/").content.decode()
-    assert "The last run failed (tls). The certificate has expired. There was no answer." in page
-
-
-def test_old_results_are_left_out(probe: Any, vera: Any, client_for: Any, now: datetime) -> None:
+def test_old_results_are_left_out(probe: Probe, vera: Any, client_for: Any, now: datetime) -> None:
     with time_machine.travel(now + timedelta(days=2), tick=False):
         assert b"No results yet" in client_for(vera).get(f"/probes/{probe.public_id}/").content
 
 
-def test_a_manager_can_edit_and_pause(probe: Any, alice: Any, client_for: Any) -> None:
+def test_a_manager_can_edit_and_pause(probe: Probe, alice: Any, client_for: Any) -> None:
     page = client_for(alice).get(f"/probes/{probe.public_id}/").content.decode()
     assert f"/probes/{probe.public_id}/edit/" in page
     assert f"/probes/{probe.public_id}/pause/" in page
@@ -56,3 +72,8 @@ def test_a_manager_can_edit_and_pause(probe: Any, alice: Any, client_for: Any) -
 
 def test_an_unknown_probe_is_not_found(vera: Any, client_for: Any) -> None:
     assert client_for(vera).get("/probes/prb_nothing/").status_code == 404
+
+
+def test_a_private_probe_of_others_is_not_found(probe: Probe, charlie: Any, client_for: Any) -> None:
+    Team.objects.update(is_private=True)
+    assert client_for(charlie).get(f"/probes/{probe.public_id}/").status_code == 404

@@ -1,10 +1,13 @@
 """The list of probes."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from tests.factories.slo import ProbeFactory
+from tests.slo.services.runs import BAD, GOOD, counted_probe, runs
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +25,14 @@ def test_filters_narrow_the_list(service: Any, vera: Any, client_for: Any) -> No
     page = client_for(vera).get("/probes/?state=paused").content
     assert b"Paused one" in page
     assert b"Home" not in page
+
+
+def test_the_last_days_are_shown(service: Any, vera: Any, client_for: Any, now: datetime) -> None:
+    runs(counted_probe(service=service, now=now), now, [GOOD, BAD])
+    with time_machine.travel(now + timedelta(minutes=5), tick=False):
+        page = client_for(vera).get("/probes/?kind=http").content.decode()
+    assert "4 Mar 50.00" in page
+    assert page.count('<rect class="day-') == 30
 
 
 def test_an_empty_list_says_what_to_do_next(vera: Any, client_for: Any) -> None:
