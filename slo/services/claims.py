@@ -1,6 +1,6 @@
 """Claiming the slots of probes: whoever claims a slot runs it, and nobody else does."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,12 +14,17 @@ from slo.models.probes import MAIN
 from slo.services import bulk
 
 BATCH = 1000
+REMEMBERED = 50_000
 LEASE_GRACE = timedelta(seconds=5)
 
 DUE = """
-SELECT id, probe_id, host, next_run_at FROM slo_probelocation
-WHERE location = %s AND next_run_at <= %s AND (lease_until IS NULL OR lease_until <= %s) AND host <> ALL(%s)
-ORDER BY next_run_at LIMIT %s FOR UPDATE SKIP LOCKED
+WITH due AS (
+    SELECT id, probe_id, host, next_run_at FROM slo_probelocation
+    WHERE location = %s AND next_run_at <= %s AND (lease_until IS NULL OR lease_until <= %s) AND host <> ALL(%s)
+    ORDER BY next_run_at LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+)
+SELECT due.id, due.probe_id, due.host, due.next_run_at, probe.public_id, probe.version, probe.service_id
+FROM due JOIN slo_probe AS probe ON probe.id = due.probe_id
 """
 TAKE = """
 UPDATE slo_probelocation AS place
@@ -61,6 +66,43 @@ class _Due(NamedTuple):
     probe_id: int
     host: str
     next_run_at: datetime
+    public_id: str
+    version: int
+    service_id: int
+
+
+class _Known(NamedTuple):
+    """What was read of a version of a probe."""
+
+    version: int
+    interval: timedelta
+    phase: timedelta
+    spec: ProbeSpec
+
+
+class _Memory:
+    """The latest versions of the probes that this process ran; reading a probe costs more than claiming its slot."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Known] = {}
+
+    def of(self, due: Sequence[_Due]) -> list[_Known]:
+        """What is known of the probes that are due, as of their present versions."""
+        missing = [one.probe_id for one in due if not self._has(one)]
+        if len(self._known) + len(missing) > REMEMBERED:
+            self._known.clear()
+            missing = [one.probe_id for one in due]
+        for probe in Probe.objects.filter(pk__in=missing):
+            phase = phase_of(probe.public_id, probe.interval)
+            self._known[probe.public_id] = _Known(probe.version, probe.interval, phase, probe.spec)
+        return [self._known[one.public_id] for one in due]
+
+    def _has(self, one: _Due) -> bool:
+        known = self._known.get(one.public_id)
+        return known is not None and known.version == one.version
+
+
+_memory = _Memory()
 
 
 @transaction.atomic
@@ -74,8 +116,7 @@ def claim_due(
     with connection.cursor() as cursor:
         cursor.execute(DUE, [location, now, now, list(full_hosts), limit])
         due = [_Due(*row) for row in cursor.fetchall()]
-    probes = Probe.objects.in_bulk({one.probe_id for one in due})
-    claims = [_claim(one, probes[one.probe_id], location, now) for one in due]
+    claims = [_claim(one, known, location, now) for one, known in zip(due, _memory.of(due), strict=True)]
     bulk.execute(TAKE, [_taken(one, claim) for one, claim in zip(due, claims, strict=True)])
     return claims
 
@@ -95,11 +136,17 @@ def _free(given: Iterable[Claim], *, missed: int) -> None:
     bulk.execute(FREE, rows)
 
 
-def _claim(one: _Due, probe: Probe, location: str, now: datetime) -> Claim:
-    slot_at = slot_at_or_before(now, probe.interval, phase_of(probe.public_id, probe.interval))
-    lease_until = now + max(probe.interval, probe.spec.longest + LEASE_GRACE)
+def _claim(one: _Due, known: _Known, location: str, now: datetime) -> Claim:
     return Claim(
-        one.place_id, location, one.host, probe.service_id, probe.spec, probe.interval, slot_at, now, lease_until
+        place_id=one.place_id,
+        location=location,
+        host=one.host,
+        service_id=one.service_id,
+        spec=known.spec,
+        interval=known.interval,
+        slot_at=slot_at_or_before(now, known.interval, known.phase),
+        at=now,
+        lease_until=now + max(known.interval, known.spec.longest + LEASE_GRACE),
     )
 
 

@@ -1,8 +1,8 @@
 """Writing minutes of counts. A minute is identified by its SLI and its start, so that a repeat changes nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -85,7 +85,18 @@ def _store(statement: str, rows: list[MinuteRow]) -> list[tuple[int, datetime]]:
         return []
     minutes = [row.minute for row in rows]
     partitions.ensure(MinuteCount._meta.db_table, min(minutes).date(), max(minutes).date())
-    return [(sli_id, minute) for sli_id, minute in bulk.execute(statement, [asdict(row) for row in rows])]
+    return [(sli_id, minute) for sli_id, minute in bulk.execute(statement, [_as_dict(row) for row in rows])]
+
+
+def _as_dict(row: MinuteRow) -> dict[str, Any]:
+    """The row by the names of its columns; `dataclasses.asdict` copies every value and costs as much as the writing."""
+    return {
+        "sli_id": row.sli_id,
+        "minute": row.minute,
+        "good": row.good,
+        "total": row.total,
+        "measured": row.measured,
+    }
 
 
 def _possible(rows: Sequence[MinuteRow]) -> list[MinuteRow]:

@@ -30,10 +30,10 @@ SET next_run_at = least(place.next_run_at, ahead.latest_slot),
     lease_until = CASE WHEN place.lease_until > ahead.latest_lease THEN NULL ELSE place.lease_until END
 FROM (
     SELECT place.id, %(now)s + probe.interval AS latest_slot,
-        %(now)s + greatest(probe.interval, probe.timeout) + %(grace)s AS latest_lease
+        %(now)s + greatest(probe.interval, probe.timeout * (probe.retries + 1)) + %(grace)s AS latest_lease
     FROM slo_probelocation AS place JOIN slo_probe AS probe ON probe.id = place.probe_id
     WHERE place.next_run_at > %(now)s + probe.interval
-       OR place.lease_until > %(now)s + greatest(probe.interval, probe.timeout) + %(grace)s
+       OR place.lease_until > %(now)s + greatest(probe.interval, probe.timeout * (probe.retries + 1)) + %(grace)s
     FOR NO KEY UPDATE OF place SKIP LOCKED
 ) AS ahead
 WHERE place.id = ahead.id

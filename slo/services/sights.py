@@ -2,19 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from django.db.models import QuerySet
+from django.db import connection
 
 from slo.domain.locations import Sight, aggregate, is_fresh
-from slo.domain.probing import Outcome, ProbeState, next_visible
-from slo.models import Probe, ProbeLocation
+from slo.domain.probing import Outcome, ProbeState, Visible, next_visible
+from slo.models import ProbeLocation
 from slo.services import bulk
 from slo.services.claims import Claim
 
 REASON = 300
 SHOWN_AGAIN_AFTER = timedelta(seconds=55)
 
+PLACES = """
+SELECT place.id, place.probe_id, place.state, place.streak, place.last_ok, place.last_run_at,
+    probe.up_threshold, probe.down_threshold, probe.interval, probe.timeout, probe.down_locations,
+    cardinality(probe.locations), probe.state, probe.last_ok, probe.last_run_at, probe.last_phase, probe.last_reason
+FROM slo_probelocation AS place JOIN slo_probe AS probe ON probe.id = place.probe_id
+WHERE place.id = ANY(%s) AND NOT probe.is_paused
+ORDER BY place.id FOR NO KEY UPDATE OF place
+"""
 SHOW_PLACES = """
 UPDATE slo_probelocation AS place
 SET state = r.state, streak = r.streak, last_ok = r.last_ok, last_run_at = r.last_run_at,
@@ -54,6 +62,28 @@ class Ran(Protocol):
     def at(self) -> datetime: ...
 
 
+class _Place(NamedTuple):
+    """One location of a probe with what both show; not a model instance, which would cost more than the rest."""
+
+    place_id: int
+    probe_id: int
+    state: str
+    streak: int
+    last_ok: bool | None
+    last_run_at: datetime | None
+    up_threshold: int
+    down_threshold: int
+    interval: timedelta
+    timeout: timedelta
+    down_locations: int | None
+    number_of_locations: int
+    probe_state: str
+    told_ok: bool | None
+    told_at: datetime | None
+    told_phase: str
+    told_reason: str
+
+
 def show(finished: Sequence[Ran], *, now: datetime) -> None:
     """Brings the locations up to their latest runs, and those probes that changed or were shown a minute ago.
 
@@ -62,66 +92,72 @@ def show(finished: Sequence[Ran], *, now: datetime) -> None:
     if not finished:
         return
     latest = {one.claim.place_id: one for one in sorted(finished, key=lambda one: one.at)}
-    locked = _locked(list(latest))
-    places = [place for place in locked if place.last_run_at is None or place.last_run_at <= latest[place.pk].at]
-    bulk.execute(SHOW_PLACES, [_shown(place, latest[place.pk]) for place in places])
-    views = _views({place.probe_id: place for place in places}, now)
+    places = [place for place in _locked(list(latest)) if _is_newer(latest[place.place_id], place)]
+    rows = [_shown(place, latest[place.place_id]) for place in places]
+    bulk.execute(SHOW_PLACES, rows)
+    siblings = _siblings([place.probe_id for place in places if place.number_of_locations > 1])
+    views = [_view(place, row, siblings, now) for place, row in zip(places, rows, strict=True)]
     bulk.execute(SHOW_PROBES, [view for view in views if view is not None])
 
 
-def _locked(place_ids: list[int]) -> QuerySet[ProbeLocation]:
-    free = ProbeLocation.objects.select_for_update(of=("self",)).select_related("probe")
-    return free.filter(pk__in=place_ids, probe__is_paused=False).order_by("pk")
+def _locked(place_ids: list[int]) -> list[_Place]:
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, [place_ids])
+        return [_Place(*row) for row in cursor.fetchall()]
 
 
-def _shown(place: ProbeLocation, one: Ran) -> dict[str, Any]:
-    probe, outcome = place.probe, one.outcome
+def _is_newer(one: Ran, place: _Place) -> bool:
+    return place.last_run_at is None or place.last_run_at <= one.at
+
+
+def _shown(place: _Place, one: Ran) -> dict[str, Any]:
+    outcome = one.outcome
     visible = next_visible(
-        place.visible, [outcome.ok], up_threshold=probe.up_threshold, down_threshold=probe.down_threshold
+        Visible(ProbeState(place.state), place.streak, place.last_ok),
+        [outcome.ok],
+        up_threshold=place.up_threshold,
+        down_threshold=place.down_threshold,
     )
-    place.state, place.streak, place.last_ok = visible.state.value, visible.streak, outcome.ok
-    place.last_run_at, place.last_latency = one.at, outcome.latency
-    place.last_phase, place.last_reason = outcome.phase, outcome.reason[:REASON]
-    return {"id": place.pk, "lease_until": one.claim.lease_until, "state": place.state, **_last(place)}
+    return {
+        "id": place.place_id,
+        "lease_until": one.claim.lease_until,
+        "state": visible.state.value,
+        "streak": visible.streak,
+        "last_ok": outcome.ok,
+        "last_run_at": one.at,
+        "last_latency": outcome.latency,
+        "last_phase": outcome.phase,
+        "last_reason": outcome.reason[:REASON],
+    }
 
 
-def _last(place: ProbeLocation) -> dict[str, Any]:
-    names = ("streak", "last_ok", "last_run_at", "last_latency", "last_phase", "last_reason")
-    return {name: getattr(place, name) for name in names}
+def _siblings(probe_ids: list[int]) -> dict[int, list[Sight]]:
+    """What all locations of those probes show that have several."""
+    found: dict[int, list[Sight]] = {}
+    rows = ProbeLocation.objects.filter(probe__in=probe_ids).values_list("probe_id", "state", "last_run_at")
+    for probe_id, state, last_run_at in rows if probe_ids else []:
+        found.setdefault(probe_id, []).append(Sight(ProbeState(state), last_run_at))
+    return found
 
 
-def _views(places: Mapping[int, ProbeLocation], now: datetime) -> list[dict[str, Any] | None]:
-    several = [probe_id for probe_id, place in places.items() if len(place.probe.locations) > 1]
-    siblings: dict[int, list[ProbeLocation]] = {}
-    for sibling in ProbeLocation.objects.filter(probe__in=several):
-        siblings.setdefault(sibling.probe_id, []).append(sibling)
-    return [_view(place, siblings.get(probe_id, [place]), now) for probe_id, place in places.items()]
-
-
-def _view(place: ProbeLocation, all_places: Sequence[ProbeLocation], now: datetime) -> dict[str, Any] | None:
-    probe = place.probe
+def _view(
+    place: _Place, row: dict[str, Any], siblings: Mapping[int, Sequence[Sight]], now: datetime
+) -> dict[str, Any] | None:
+    """What the probe has to show now, None when that is nothing new."""
+    own = Sight(ProbeState(row["state"]), row["last_run_at"])
     measuring = [
-        Sight(ProbeState(one.state), one.last_run_at)
-        for one in all_places
-        if is_fresh(one.last_run_at, interval=probe.interval, timeout=probe.timeout, now=now)
+        sight
+        for sight in siblings.get(place.probe_id, [own])
+        if is_fresh(sight.last_run_at, interval=place.interval, timeout=place.timeout, now=now)
     ]
-    state = aggregate(measuring, down_locations=probe.down_locations).value
-    if state == probe.state and not _is_news(probe, place):
+    state = aggregate(measuring, down_locations=place.down_locations).value
+    if state == place.probe_state and not _is_news(place, row):
         return None
-    return {"id": probe.pk, "state": state, **_last(place)}
+    return {**row, "id": place.probe_id, "state": state}
 
 
-def _is_news(probe: Probe, place: ProbeLocation) -> bool:
-    told = (probe.last_ok, probe.last_phase, probe.last_reason)
-    if (
-        probe.last_run_at is None
-        or place.last_run_at is None
-        or told
-        != (
-            place.last_ok,
-            place.last_phase,
-            place.last_reason,
-        )
-    ):
+def _is_news(place: _Place, row: Mapping[str, Any]) -> bool:
+    told = (place.told_ok, place.told_phase, place.told_reason)
+    if place.told_at is None or told != (row["last_ok"], row["last_phase"], row["last_reason"]):
         return True
-    return place.last_run_at - probe.last_run_at >= SHOWN_AGAIN_AFTER
+    return bool(row["last_run_at"] - place.told_at >= SHOWN_AGAIN_AFTER)

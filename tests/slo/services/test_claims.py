@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from slo.domain.grids import phase_of, slot_at_or_before
-from slo.models import ProbeLocation
+from slo.models import Probe, ProbeLocation
 from slo.services import claims
 from tests.factories.slo import ProbeFactory
 
@@ -55,6 +55,18 @@ def test_missed_slots_are_skipped_and_counted(probe: Any, now: Any) -> None:
 def test_a_claim_takes_no_more_than_its_limit(probe: Any, service: Any, now: Any) -> None:
     late = ProbeFactory(service=service, next_run_at=now - timedelta(seconds=1))
     assert [claim.spec.probe_id for claim in claims.claim_due(now=now, limit=1)] == [late.pk]
+
+
+def test_a_changed_probe_is_run_as_it_is_now(probe: Any, now: Any) -> None:
+    claims.claim_due(now=now)
+    Probe.objects.update(url="https://b.example/", version=2)
+    (claim,) = claims.claim_due(now=now + 2 * probe.interval)
+    assert claim.spec.url == "https://b.example/"
+
+
+def test_no_more_is_remembered_than_there_is_room_for(probe: Any, now: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(claims, "REMEMBERED", 0)
+    assert [claim.spec.probe_id for claim in claims.claim_due(now=now)] == [probe.pk]
 
 
 def test_each_location_claims_its_own(service: Any, now: Any) -> None:
