@@ -2,14 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.reports import views
+from portal.reports.api.dora import DoraViewSet
 from portal.reports.api.incidents import IncidentReportViewSet
+from portal.reports.views import dora, incidents
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("reports/", views.report_home, name="report_home"),
-    path("reports/incidents.csv", views.report_incidents_csv, name="report_incidents_csv"),
+    path("reports/", incidents.report_home, name="report_home"),
+    path("reports/incidents.csv", incidents.report_incidents_csv, name="report_incidents_csv"),
+    path("reports/dora/", dora.dora_report, name="dora_report"),
+    path("reports/dora.csv", dora.dora_report_csv, name="dora_report_csv"),
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/incidents/", IncidentReportViewSet.as_view({"get": "show"}), name="api_report_incidents"),
+    path("services/<str:id>/dora/", DoraViewSet.as_view({"get": "show"}), name="api_service_dora"),
 ]

@@ -1,8 +1,6 @@
 """The manager's report, on a page and as a file."""
 
 import csv
-from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +14,9 @@ from portal.accounts.selectors.requests import actor_of
 from portal.lib.charts import BarChart
 from portal.lib.times import rfc3339
 from portal.reports import selectors
-from portal.reports.domain import dots, periods, tables
-from portal.reports.forms import ReportForm
-from portal.reports.selectors import IncidentReport, Wanted
+from portal.reports.domain import dots, tables
+from portal.reports.selectors import IncidentReport
+from portal.reports.views.wanted import wanted_of
 
 COLUMNS = ("incident", "title", "severity", "service", "team", "status", "drill", "declared_at")
 
@@ -28,7 +26,7 @@ COLUMNS = ("incident", "title", "severity", "service", "team", "status", "drill"
 def report_home(request: HttpRequest) -> HttpResponse:
     """Incidents, durations, action items and budgets of a period."""
     now = timezone.now()
-    form, wanted = _wanted(request, now)
+    form, wanted = wanted_of(request, now)
     report = selectors.incident_report(actor_of(request), wanted, now=now)
     context = {
         "form": form,
@@ -45,7 +43,7 @@ def report_home(request: HttpRequest) -> HttpResponse:
 def report_incidents_csv(request: HttpRequest) -> HttpResponse:
     """One line per incident with its durations in minutes; cells that a spreadsheet would run are quoted."""
     now = timezone.now()
-    _, wanted = _wanted(request, now)
+    _, wanted = wanted_of(request, now)
     report = selectors.incident_report(actor_of(request), wanted, now=now)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="incidents.csv"'
@@ -54,18 +52,6 @@ def report_incidents_csv(request: HttpRequest) -> HttpResponse:
     for facts in report.counted:
         writer.writerow([tables.safe_cell(cell) for cell in _line(facts)])
     return response
-
-
-def _wanted(request: HttpRequest, now: datetime) -> tuple[ReportForm, Wanted]:
-    form = ReportForm({"days": periods.DEFAULT, **request.GET.dict()}, actor=actor_of(request))
-    values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    team, service = values.get("team"), values.get("service")
-    wanted = Wanted(
-        period=periods.period(now=now, days=values.get("days") or periods.DEFAULT),
-        team=team.slug if team else "",
-        service=service.slug if service else "",
-    )
-    return form, wanted
 
 
 def _chart(report: IncidentReport) -> BarChart:
