@@ -22,6 +22,11 @@ class Effective:
     policy: Policy
     row: ErrorBudgetPolicy | None = None
 
+    @classmethod
+    def of(cls, row: ErrorBudgetPolicy | None) -> "Effective":
+        """The policy of a row, or the portal's default."""
+        return cls(DEFAULT) if row is None else cls(parse(row.definition), row)
+
     @property
     def origin(self) -> str:
         """Where it was set: `service`, `team` or `portal`."""
@@ -40,12 +45,17 @@ def policy_for(service_id: int) -> Effective:
     mine = Q(service_id=service_id) | Q(service=None, team__services=service_id)
     rows = list(ErrorBudgetPolicy.objects.filter(mine, withdrawn_at=None).select_related("service", "team"))
     row = next((row for row in rows if row.service_id), rows[0] if rows else None)
-    return Effective(DEFAULT) if row is None else Effective(parse(row.definition), row)
+    return Effective.of(row)
 
 
 def own_policy(owner: Owner) -> ErrorBudgetPolicy | None:
     """The policy row of exactly this service or team; None while it goes by another."""
     return rows_of(owner).filter(withdrawn_at=None).first()
+
+
+def effective_of(owner: Owner) -> Effective:
+    """The policy that holds for a service, or for the services of a team that have none of their own."""
+    return policy_for(owner.pk) if isinstance(owner, Service) else Effective.of(own_policy(owner))
 
 
 def rows_of(owner: Owner) -> QuerySet[ErrorBudgetPolicy]:

@@ -30,6 +30,11 @@ def own_window(owner: Owner) -> ReleaseWindow | None:
     return ReleaseWindow.objects.filter(team=owner, service=None).first()
 
 
+def effective_window(owner: Owner) -> ReleaseWindow | None:
+    """The window that holds for a service, or for the services of a team that have none of their own."""
+    return window_row(owner.pk) if isinstance(owner, Service) else own_window(owner)
+
+
 def window_at(service_id: int, at: datetime) -> WindowAnswer | None:
     """Whether the window of a service is open at `at`; None where none is set."""
     row = window_row(service_id)

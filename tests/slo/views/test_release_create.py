@@ -9,12 +9,14 @@ import pytest
 from slo.models import Release
 
 pytestmark = pytest.mark.django_db
-FORM = {"service": "checkout", "version": "2.0", "percentage": "25", "status": "running"}
+KINDS = {"environment": "production", "kind": "normal", "strategy": "canary"}
+FORM = {"service": "checkout", "version": "2.0", "percentage": "25", "status": "running", **KINDS}
 
 
 def test_a_responder_records_a_release(service: Any, bob: Any, client_for: Any) -> None:
-    assert client_for(bob).post("/releases/new/", FORM).url == "/releases/"
+    answer = client_for(bob).post("/releases/new/", FORM)
     release = Release.objects.get()
+    assert answer.url == f"/releases/{release.public_id}/"
     assert (release.service, release.rollout_ratio, release.author) == (service, Decimal("0.25"), "Bob")
 
 

@@ -1,0 +1,80 @@
+"""Which instance of a service runs which version, as programs tell it."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.accounts.domain.roles import Role
+from portal.accounts.selectors.requests import actor_of
+from portal.lib.api.serializers import StrictSerializer
+from portal.lib.api.views import ApiViewSet
+from slo.api.fields import RatioField, service_in_path
+from slo.domain.versions import INSTANCE, MOST, VERSION
+from slo.models import InstanceVersion
+from slo.models.releases import PRODUCTION
+from slo.selectors.versions import share_of
+from slo.services import versions
+
+
+class InstanceSerializer(StrictSerializer):
+    """What one instance runs."""
+
+    instance = serializers.CharField(max_length=INSTANCE)
+    version = serializers.CharField(max_length=VERSION)
+
+
+class ReportSerializer(StrictSerializer):
+    """What some instances run; `complete` means that there are no others."""
+
+    instances = serializers.ListField(child=InstanceSerializer(), max_length=MOST)
+    environment = serializers.CharField(max_length=40, default=PRODUCTION)
+    complete = serializers.BooleanField(default=False)
+
+
+class ShareSerializer(StrictSerializer):
+    """How many instances run a version."""
+
+    version = serializers.CharField()
+    instances = serializers.IntegerField()
+    ratio = RatioField()
+
+
+class VersionsSerializer(StrictSerializer):
+    """The shares of the versions that run, the largest first."""
+
+    shares = ShareSerializer(many=True)
+    instances = serializers.IntegerField()
+    heard_at = serializers.DateTimeField(allow_null=True)
+
+
+class VersionViewSet(ApiViewSet):
+    """The versions of a service's instances."""
+
+    scope = "releases"
+    queryset = InstanceVersion.objects.none()
+    serializer_class = VersionsSerializer
+    pagination_class = None
+
+    def show(self, request: Request, id: str) -> Response:
+        """The share of each version among the instances that were heard of within a day."""
+        service = service_in_path(actor_of(request), id)
+        environment = request.query_params.get("environment", PRODUCTION)[:40]
+        found = share_of(service, environment=environment, now=timezone.now())
+        return Response(VersionsSerializer(found).data)
+
+    @extend_schema(request=ReportSerializer, responses=VersionsSerializer)
+    def report(self, request: Request, id: str) -> Response:
+        """Notes what instances run; telling the same again changes nothing but when they were seen."""
+        actor, now = actor_of(request), timezone.now()
+        service = service_in_path(actor, id)
+        actor.require(Role.RESPONDER, service.team_id)
+        serializer = ReportSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        told: dict[str, Any] = dict(serializer.validated_data)
+        complete = told.pop("complete")
+        versions.report_versions(service=service, now=now, is_complete=complete, **told)
+        return Response(VersionsSerializer(share_of(service, environment=told["environment"], now=now)).data)

@@ -1,0 +1,50 @@
+"""Versions of instances over the API."""
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/services/checkout/versions/"
+TOLD = [{"instance": "a", "version": "2"}, {"instance": "b", "version": "2"}, {"instance": "c", "version": "1"}]
+
+
+def test_what_runs_is_told_and_shown(service: Any, api_for: Any) -> None:
+    api = api_for("releases:read", "releases:write")
+    body = api.post(URL, {"instances": TOLD}, format="json").json()
+    assert [(one["version"], one["instances"]) for one in body["shares"]] == [("2", 2), ("1", 1)]
+    assert api.get(URL).json()["instances"] == 3
+    assert api.get(f"{URL}?environment=staging").json()["shares"] == []
+
+
+def test_a_complete_list_forgets_the_others(service: Any, api_for: Any) -> None:
+    api = api_for("releases:read", "releases:write")
+    api.post(URL, {"instances": TOLD}, format="json")
+    assert api.post(URL, {"instances": TOLD[:1], "complete": True}, format="json").json()["instances"] == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({}, "instances"),
+        ({"instances": "all"}, "instances"),
+        ({"instances": [{"instance": "a"}]}, "instances.0.version"),
+        ({"instances": [{"instance": "x" * 201, "version": "1"}]}, "instances.0.instance"),
+        ({"instances": [{"instance": "a\tb", "version": "1"}]}, "instances.0.instance"),
+        ({"instances": [], "environment": "x" * 41}, "environment"),
+    ],
+    ids=lambda value: str(value)[:30].replace("\t", " "),
+)
+def test_wrong_fields_are_named(service: Any, api_for: Any, body: dict[str, Any], named: str) -> None:
+    answer = api_for("releases:write").post(URL, body, format="json")
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, [named])
+
+
+def test_a_viewer_tells_nothing(service: Any, api_for: Any, vera: Any) -> None:
+    assert api_for("releases:write", user=vera).post(URL, {"instances": TOLD}, format="json").status_code == 403
+
+
+def test_another_teams_private_service_is_not_found(service: Any, api_for: Any, charlie: Any) -> None:
+    service.team.is_private = True
+    service.team.save()
+    assert api_for("releases:read", user=charlie).get(URL).status_code == 404
