@@ -73,6 +73,11 @@ class SloIsAPart(Conflict):
     title = "Other SLOs are composed of this one."
 
 
+class TierNotFound(NotFound):
+    code = "tier-not-found"
+    title = "There is no such tier."
+
+
 class SloArchived(Conflict):
     code = "slo-archived"
     title = "An archived SLO does not change any more."

@@ -5,9 +5,11 @@ from django.urls import URLPattern, URLResolver, path
 from slo.api.audits import MeasurementAuditViewSet
 from slo.api.capacity_points import ResourceForecastViewSet, ResourcePointsViewSet
 from slo.api.changes import change_enqueue
+from slo.api.corrections import CorrectionViewSet
 from slo.api.forecasts import ForecastPreviewViewSet
 from slo.api.gates import EvaluationViewSet, GateViewSet, OverrideViewSet
 from slo.api.heartbeats import HeartbeatViewSet
+from slo.api.maintenance import MaintenanceViewSet
 from slo.api.pings import ingest_heartbeat
 from slo.api.policies import BudgetPolicyViewSet, ReleaseWindowViewSet
 from slo.api.previews import PreviewViewSet
@@ -21,6 +23,7 @@ from slo.api.slas import SlaViewSet
 from slo.api.slis import SliViewSet
 from slo.api.slos import SloViewSet
 from slo.api.sources import PrometheusServerViewSet
+from slo.api.tiers import TierRulesViewSet
 from slo.api.versions import VersionViewSet
 from slo.views import (
     audits,
@@ -29,6 +32,7 @@ from slo.views import (
     capacity_events,
     capacity_plans,
     gates,
+    heartbeats,
     plan_steps,
     policies,
     probe_forms,
@@ -38,11 +42,16 @@ from slo.views import (
     releases,
     resource_points,
     resources,
+    reviews,
     slas,
+    sli_queries,
+    slis,
     slo_forms,
     slo_graphs,
     slo_list,
     slos,
+    sources,
+    tiers,
     walls,
     whatif,
 )
@@ -59,11 +68,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("queries/csv/", queries.query_csv, name="query_csv"),
     path("queries/png/", queries.query_png, name="query_png"),
     path("queries/<str:public_id>/forget/", queries.query_forget, name="query_forget"),
+    path("slos/tiers/", tiers.tier_rules_list, name="tier_rules_list"),
+    path("slos/tiers/<int:tier>/", tiers.tier_rules_edit, name="tier_rules_edit"),
     path("slos/wall/", walls.slo_wall, name="slo_wall"),
     path("slos/audit/", audits.measurement_audit, name="measurement_audit"),
+    path("slos/reviews/", reviews.slo_review_list, name="slo_review_list"),
     path("slos/<str:public_id>/", slos.slo_detail, name="slo_detail"),
     path("slos/<str:public_id>/edit/", slo_forms.slo_edit, name="slo_edit"),
     path("slos/<str:public_id>/archive/", slo_forms.slo_archive, name="slo_archive"),
+    path("slos/<str:public_id>/review/", reviews.slo_review, name="slo_review"),
     path("slos/<str:public_id>/sla/", slas.sla_detail, name="sla_detail"),
     path("slos/<str:public_id>/sla/remove/", slas.sla_remove, name="sla_remove"),
     path("slos/<str:public_id>/what-if/", whatif.slo_what_if, name="slo_what_if"),
@@ -73,6 +86,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("probes/<str:public_id>/", probes.probe_detail, name="probe_detail"),
     path("probes/<str:public_id>/edit/", probe_forms.probe_edit, name="probe_edit"),
     path("probes/<str:public_id>/pause/", probes.probe_pause, name="probe_pause"),
+    path("slis/", slis.sli_list, name="sli_list"),
+    path("slis/new/", slis.sli_create, name="sli_create"),
+    path("slis/new/push/", slis.sli_push, name="sli_push"),
+    path("slis/new/prometheus/", sli_queries.sli_query, name="sli_query"),
+    path("slis/<str:public_id>/", slis.sli_detail, name="sli_detail"),
+    path("slis/<str:public_id>/edit/", sli_queries.sli_edit, name="sli_edit"),
+    path("slis/<str:public_id>/watch/", slis.sli_watch, name="sli_watch"),
+    path("sources/", sources.source_list, name="source_list"),
+    path("sources/new/", sources.source_create, name="source_create"),
+    path("sources/<str:public_id>/edit/", sources.source_edit, name="source_edit"),
+    path("sources/<str:public_id>/test/", sources.source_test, name="source_test"),
+    path("sources/<str:public_id>/remove/", sources.source_delete, name="source_delete"),
+    path("heartbeats/", heartbeats.heartbeat_list, name="heartbeat_list"),
+    path("heartbeats/new/", heartbeats.heartbeat_create, name="heartbeat_create"),
+    path("heartbeats/<str:public_id>/", heartbeats.heartbeat_detail, name="heartbeat_detail"),
+    path("heartbeats/<str:public_id>/edit/", heartbeats.heartbeat_edit, name="heartbeat_edit"),
+    path("heartbeats/<str:public_id>/pause/", heartbeats.heartbeat_pause, name="heartbeat_pause"),
+    path("heartbeats/<str:public_id>/key/", heartbeats.heartbeat_rotate, name="heartbeat_rotate"),
+    path("heartbeats/<str:public_id>/remove/", heartbeats.heartbeat_delete, name="heartbeat_delete"),
     path("ingest/heartbeat/<str:key>", ingest_heartbeat, name="ingest_heartbeat"),
     path("ingest/heartbeat/<str:key>/", ingest_heartbeat, name="ingest_heartbeat"),
     path("ingest/heartbeat/<str:key>/<str:action>", ingest_heartbeat, name="ingest_heartbeat"),
@@ -130,6 +162,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("queries/", QueryViewSet.as_view(LIST), name="api_query_list"),
     path("queries/run/", QueryViewSet.as_view({"get": "run"}), name="api_query_run"),
     path("queries/<str:id>/", QueryViewSet.as_view({"delete": "destroy"}), name="api_query_detail"),
+    path("tier-rules/", TierRulesViewSet.as_view({"get": "list"}), name="api_tier_rules_list"),
     path("slos/audit/", MeasurementAuditViewSet.as_view({"get": "show"}), name="api_measurement_audit"),
     path("slos/<str:id>/", SloViewSet.as_view({**ONE, "delete": "destroy"}), name="api_slo_detail"),
     path(
@@ -170,6 +203,13 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("heartbeats/<str:id>/runs/", HeartbeatViewSet.as_view({"get": "runs"}), name="api_heartbeat_runs"),
     path("heartbeats/<str:id>/rotate-key/", HeartbeatViewSet.as_view({"post": "rotate"}), name="api_heartbeat_key"),
+    path("corrections/", CorrectionViewSet.as_view(LIST), name="api_correction_list"),
+    path("corrections/preview/", CorrectionViewSet.as_view({"post": "preview"}), name="api_correction_preview"),
+    path("corrections/<str:id>/", CorrectionViewSet.as_view({"get": "retrieve"}), name="api_correction_detail"),
+    path("corrections/<str:id>/revoke/", CorrectionViewSet.as_view({"post": "revoke"}), name="api_correction_revoke"),
+    path("maintenance/", MaintenanceViewSet.as_view(LIST), name="api_maintenance_list"),
+    path("maintenance/<str:id>/", MaintenanceViewSet.as_view({"get": "retrieve"}), name="api_maintenance_detail"),
+    path("maintenance/<str:id>/cancel/", MaintenanceViewSet.as_view({"post": "cancel"}), name="api_maintenance_cancel"),
     path("probes/", ProbeViewSet.as_view(LIST), name="api_probe_list"),
     path("probes/try/", ProbeTrialViewSet.as_view({"post": "create"}), name="api_probe_try"),
     path("probes/<str:id>/results/", ProbeResultViewSet.as_view({"get": "list"}), name="api_probe_results"),

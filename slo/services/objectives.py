@@ -11,9 +11,10 @@ from portal.accounts.services import audit
 from portal.catalog.models import Service
 from portal.lib.errors import Invalid, PreconditionFailed
 from slo.domain.windows import EPOCH
-from slo.exceptions import SloArchived
+from slo.exceptions import SloArchived, SloIsAPart
 from slo.models import Sli, Slo, SloRevision, SloStatus
-from slo.services import burns, promises, streams
+from slo.selectors.composites import composites_with
+from slo.services import burns, promises, streams, tiers
 
 REVISION_COLUMNS = ("objective", "sli_id", "rules", "minimum_events", "coverage_floor")
 
@@ -35,6 +36,8 @@ def create_slo(
     `primary` makes it a further objective of that SLO, or of that SLO's own primary.
     """
     slo = Slo(service=service, sli=sli, stream=sli, created_at=now, external_name=external_name)
+    usual = tiers.rules_for(service)
+    slo.minimum_events, slo.coverage_floor = usual.minimum_events, usual.coverage_floor
     promises.apply(slo, facts)
     slo.primary = _primary(slo, primary)
     if "rules" not in facts:
@@ -84,10 +87,15 @@ def update_slo(
 
 @transaction.atomic
 def archive_slo(*, actor: Actor, slo: Slo, now: datetime) -> Slo:
-    """Ends an SLO: its alerts are resolved and its numbers stay as they are. Archiving again changes nothing."""
+    """Ends an SLO: its alerts are resolved and its numbers stay as they are. Archiving again changes nothing.
+
+    SloIsAPart refuses it while other SLOs are composed of this one.
+    """
     slo = Slo.objects.select_for_update(of=("self",)).select_related("service").get(pk=slo.pk)
     if slo.archived_at is not None:
         return slo
+    if wholes := [whole.name for whole in composites_with(slo)]:
+        raise SloIsAPart(f"First take it out of {', '.join(wholes)}.")
     before = promises.shown(slo)
     slo.archived_at, slo.review_due_at = now, None
     slo.version += 1
@@ -96,6 +104,20 @@ def archive_slo(*, actor: Actor, slo: Slo, now: datetime) -> Slo:
     _drop_rules(slo, keep=[], now=now)
     audit.record(actor=actor, action="slo.archived", target=slo, before=before, after=promises.shown(slo), now=now)
     return slo
+
+
+def revise(slo: Slo, *, actor: Actor, reason: str, now: datetime) -> None:
+    """Begins a new revision after what an SLO is composed of has changed; its status is due at once."""
+    slo.version += 1
+    slo.revision += 1
+    slo.save(update_fields=["version", "revision"])
+    _revise(slo, actor=actor, reason=reason, now=now)
+    SloStatus.objects.filter(slo=slo).update(window_end=EPOCH)
+
+
+def restate(slo: Slo) -> None:
+    """Writes the promise of the present revision again, with the parts that a new composite got right after it."""
+    slo.revisions.filter(valid_until=None).update(promise=promises.promise_text(slo))
 
 
 def ensure_slo(

@@ -10,9 +10,10 @@ from portal.lib.errors import Invalid
 from slo.domain import schedules
 from slo.domain.drafts import Draft, Problems, problems
 from slo.domain.objectives import percent_text
-from slo.domain.rules import DEFAULT_KEYS, problem_of, rules_of, rules_that_can_fire, unreadable
+from slo.domain.rules import problem_of, rules_of, rules_that_can_fire, unreadable
 from slo.exceptions import RuleCannotFire
-from slo.models import Sla, Slo, TierRules
+from slo.models import Sla, Slo
+from slo.services import tiers
 
 DRAFTED = tuple(Draft.__dataclass_fields__)
 PROMISE = (
@@ -43,7 +44,8 @@ def promise(slo: Slo) -> dict[str, Any]:
 def promise_text(slo: Slo) -> dict[str, Any]:
     """The promise as JSON for a revision: decimals as text, the SLI by its public id."""
     plain = {name: str(value) if isinstance(value, Decimal) else value for name, value in promise(slo).items()}
-    return plain | {"sli_id": slo.sli.public_id}
+    parts = [{"slo": one.part.public_id, "weight": one.weight} for one in slo.parts.select_related("part")]
+    return plain | {"sli_id": slo.sli.public_id} | ({"parts": parts} if parts else {})
 
 
 def known(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,8 +67,7 @@ def apply(slo: Slo, facts: Mapping[str, Any]) -> None:
 
 def usual_keys(service: Service) -> list[str]:
     """The rules that SLOs of a service of this tier begin with."""
-    tier = TierRules.objects.filter(tier=service.tier).first()
-    return list(DEFAULT_KEYS if tier is None else tier.rules)
+    return list(tiers.rules_for(service).rules)
 
 
 def usual_rules(slo: Slo) -> list[str]:
