@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-import yaml
 from django.conf import settings
 from django.db.models import QuerySet
 
+from portal.lib.yaml_text import dump_all
 from slo.domain.rule_files import RuledSlo, groups
 from slo.domain.rules import rules_of
 from slo.domain.windows import length_text
@@ -19,7 +19,7 @@ EMPTY = "# None of these SLOs has rules for Prometheus yet.\ngroups: []\n"
 def rule_file(slos: Iterable[Slo]) -> str:
     """A rule file of YAML with the recording and alerting rules of `slos`, which come with service and SLI."""
     found = groups([_ruled(slo) for slo in slos])
-    return yaml.safe_dump({"groups": found}, sort_keys=False, width=1000, allow_unicode=True) if found else EMPTY
+    return dump_all([{"groups": found}]) if found else EMPTY
 
 
 def _ruled(slo: Slo) -> RuledSlo:
