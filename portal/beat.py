@@ -81,6 +81,8 @@ SCHEDULE: dict[str, Tick] = {
     "roll-up-counts": every(60, "slo.tasks.roll_up_due"),
     # The volume of an hour is judged as soon as it is summed up; most passes find what they found before.
     "watch-volumes": every(60, "slo.tasks.watch_volumes_due"),
+    # A review is due on a day, not at an hour; whoever owns it hears of it once.
+    "remind-reviews": every(3600, "slo.tasks.remind_reviews_due"),
     # Minutes and probe results need a partition for each coming day, and retention drops old ones.
     "keep-count-tables": every(3600, "slo.tasks.keep_partitions_due"),
     # Days of resources close once a day; an hour later is soon enough, and a source that was away is tried again.

@@ -14,6 +14,7 @@ from slo.services import (
     probing,
     prometheus,
     retention,
+    reviews,
     rollups,
     shortages,
     statuses,
@@ -62,6 +63,12 @@ def roll_up_due() -> int:
 def watch_volumes_due() -> int:
     """Warns of unusual volumes in the last summed hour."""
     return volumes.watch_due(now=timezone.now())
+
+
+@shared_task(name="slo.tasks.remind_reviews_due")
+def remind_reviews_due() -> int:
+    """Reminds of the reviews of SLOs that are due."""
+    return reviews.remind_reviews_due(now=timezone.now())
 
 
 @shared_task(name="slo.tasks.keep_partitions_due")

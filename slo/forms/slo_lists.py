@@ -24,7 +24,7 @@ class SloFilterForm(FilterForm):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", "All tiers"), *((str(key), name) for key, name in TIERS)],
+        choices=[("", "All tiers"), *((str(key), f"Tier {key}") for key, _ in TIERS)],
     )
     category = forms.ChoiceField(required=False, label="About", choices=[("", "Everything"), *CATEGORIES])
     owner = forms.ChoiceField(required=False)
