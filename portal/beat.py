@@ -97,6 +97,8 @@ SCHEDULE: dict[str, Tick] = {
     "remind-updates": every(30, "incidents.tasks.remind_updates_due"),
     # A resolved incident that owes a postmortem finds its draft soon after.
     "draft-postmortems": every(60, "postmortems.tasks.draft_required_due"),
+    # Who overrode the gate finds the draft that is owed while the reason is still known.
+    "draft-owed": every(60, "postmortems.tasks.draft_owed_due"),
     # Due dates are days in the team's zone: once within each hour is soon enough.
     "remind-action-items": every(600, "postmortems.tasks.remind_items_due"),
 }

@@ -32,7 +32,10 @@ class PostmortemQuerySet(TeamOwnedQuerySet["Postmortem"]):
 
 
 class Postmortem(models.Model):
-    """What was learned from one or more incidents, or from an event without one."""
+    """What was learned from one or more incidents, or from an event without one.
+
+    `origin` names the fact that owes it where that is no incident, such as `gate override gov_...`: one each.
+    """
 
     team_path = "team"
 
@@ -47,6 +50,7 @@ class Postmortem(models.Model):
     severity = models.PositiveSmallIntegerField(null=True, blank=True)
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
+    origin = models.CharField(max_length=80, null=True, blank=True, unique=True)
     no_items_reason = models.TextField(max_length=2000, blank=True)
     review_again_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()

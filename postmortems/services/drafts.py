@@ -50,7 +50,7 @@ def draft_for_event(*, actor: Actor, team: Team, title: str, now: datetime) -> P
     if not title.strip():
         raise Invalid(fields={"title": ["Say what it is about."]})
     made = Postmortem.objects.create(team=team, title=title.strip(), owner_id=actor.user_id, created_at=now)
-    _add_sections(made, {})
+    add_sections(made, {})
     audit.record(actor=actor, action="postmortem.drafted", target=made, after={"title": made.title}, now=now)
     return made
 
@@ -92,7 +92,7 @@ def _draft(actor: Actor, incident: Incident, now: datetime) -> Postmortem:
         created_at=now,
     )
     Covers.objects.create(postmortem=made, incident_id=incident.pk)
-    _add_sections(made, {"summary": incident.summary})
+    add_sections(made, {"summary": incident.summary})
     copy_timeline(made, incident)
     impacts.compute(made, incident)
     audit.record(actor=actor, action="postmortem.drafted", target=made, after={"incident": str(incident)}, now=now)
@@ -117,7 +117,8 @@ def copy_timeline(postmortem: Postmortem, incident: Incident) -> None:
     TimelineRow.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _add_sections(postmortem: Postmortem, texts: dict[str, str]) -> None:
+def add_sections(postmortem: Postmortem, texts: dict[str, str]) -> None:
+    """The sections of the template, with the texts that are known."""
     Section.objects.bulk_create(
         Section(
             postmortem=postmortem,
