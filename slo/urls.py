@@ -21,6 +21,7 @@ from slo.api.releases import ReleaseViewSet
 from slo.api.resources import ResourceViewSet
 from slo.api.slas import SlaViewSet
 from slo.api.slis import SliViewSet
+from slo.api.slo_numbers import SloNumbersViewSet
 from slo.api.slos import SloViewSet
 from slo.api.sources import PrometheusServerViewSet
 from slo.api.tiers import TierRulesViewSet
@@ -31,8 +32,10 @@ from slo.views import (
     capacity_calculator,
     capacity_events,
     capacity_plans,
+    corrections,
     gates,
     heartbeats,
+    maintenance,
     plan_steps,
     policies,
     probe_forms,
@@ -81,8 +84,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/<str:public_id>/sla/remove/", slas.sla_remove, name="sla_remove"),
     path("slos/<str:public_id>/what-if/", whatif.slo_what_if, name="slo_what_if"),
     path("slos/<str:public_id>/graphs/<str:name>.<str:kind>", slo_graphs.slo_graph, name="slo_graph"),
+    path("corrections/", corrections.correction_list, name="correction_list"),
+    path("corrections/new/", corrections.correction_create, name="correction_create"),
+    path("corrections/<str:public_id>/revoke/", corrections.correction_revoke, name="correction_revoke"),
+    path("maintenance/", maintenance.maintenance_list, name="maintenance_list"),
+    path("maintenance/new/", maintenance.maintenance_create, name="maintenance_create"),
+    path("maintenance/<str:public_id>/cancel/", maintenance.maintenance_cancel, name="maintenance_cancel"),
     path("probes/", probes.probe_list, name="probe_list"),
     path("probes/new/", probe_forms.probe_create, name="probe_create"),
+    path("probes/locations/", locations.location_list, name="location_list"),
     path("probes/<str:public_id>/", probes.probe_detail, name="probe_detail"),
     path("probes/<str:public_id>/edit/", probe_forms.probe_edit, name="probe_edit"),
     path("probes/<str:public_id>/pause/", probes.probe_pause, name="probe_pause"),
@@ -165,6 +175,8 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("tier-rules/", TierRulesViewSet.as_view({"get": "list"}), name="api_tier_rules_list"),
     path("slos/audit/", MeasurementAuditViewSet.as_view({"get": "show"}), name="api_measurement_audit"),
     path("slos/<str:id>/", SloViewSet.as_view({**ONE, "delete": "destroy"}), name="api_slo_detail"),
+    path("slos/<str:id>/status/", SloNumbersViewSet.as_view({"get": "status"}), name="api_slo_status"),
+    path("slos/<str:id>/burndown/", SloNumbersViewSet.as_view({"get": "burndown"}), name="api_slo_burndown"),
     path(
         "slos/<str:id>/sla/",
         SlaViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
