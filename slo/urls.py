@@ -12,6 +12,7 @@ from slo.api.heartbeats import HeartbeatViewSet
 from slo.api.maintenance import MaintenanceViewSet
 from slo.api.pings import ingest_heartbeat
 from slo.api.policies import BudgetPolicyViewSet, ReleaseWindowViewSet
+from slo.api.openslo import OpenSloViewSet, RuleFileViewSet
 from slo.api.previews import PreviewViewSet
 from slo.api.probe_runs import ProbeResultViewSet, ProbeTrialViewSet
 from slo.api.probes import ProbeViewSet
@@ -39,6 +40,7 @@ from slo.views import (
     plan_steps,
     policies,
     probe_forms,
+    openslo,
     probes,
     queries,
     release_windows,
@@ -73,6 +75,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("queries/<str:public_id>/forget/", queries.query_forget, name="query_forget"),
     path("slos/tiers/", tiers.tier_rules_list, name="tier_rules_list"),
     path("slos/tiers/<int:tier>/", tiers.tier_rules_edit, name="tier_rules_edit"),
+    path("slos/as-code/", openslo.slo_as_code, name="slo_as_code"),
+    path("slos/as-code/openslo.yaml", openslo.openslo_download, name="openslo_download"),
+    path("slos/as-code/prometheus.yaml", openslo.rule_file_download, name="rule_file_download"),
     path("slos/wall/", walls.slo_wall, name="slo_wall"),
     path("slos/audit/", audits.measurement_audit, name="measurement_audit"),
     path("slos/reviews/", reviews.slo_review_list, name="slo_review_list"),
@@ -173,6 +178,8 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("queries/run/", QueryViewSet.as_view({"get": "run"}), name="api_query_run"),
     path("queries/<str:id>/", QueryViewSet.as_view({"delete": "destroy"}), name="api_query_detail"),
     path("tier-rules/", TierRulesViewSet.as_view({"get": "list"}), name="api_tier_rules_list"),
+    path("slos/openslo/", OpenSloViewSet.as_view({"get": "retrieve", "post": "create"}), name="api_openslo"),
+    path("slos/prometheus-rules/", RuleFileViewSet.as_view({"get": "retrieve"}), name="api_rule_file"),
     path("slos/audit/", MeasurementAuditViewSet.as_view({"get": "show"}), name="api_measurement_audit"),
     path("slos/<str:id>/", SloViewSet.as_view({**ONE, "delete": "destroy"}), name="api_slo_detail"),
     path("slos/<str:id>/status/", SloNumbersViewSet.as_view({"get": "status"}), name="api_slo_status"),
