@@ -39,7 +39,7 @@ SUBJECTS = {
     "size": Subject("Size", ("equals", *ORDERED), unit="bytes", is_number=True),
     "redirects": Subject("Redirects followed", ("equals", *ORDERED), is_number=True),
     "tls_version": Subject("TLS version", ("equals", "at_least"), is_number=True),
-    "certificate_days": Subject("Certificate, days left", ORDERED, unit="days", is_number=True),
+    "certificate_days": Subject("Certificate days", ORDERED, unit="days", is_number=True),
 }
 
 

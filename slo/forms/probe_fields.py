@@ -8,7 +8,7 @@ from django import forms
 from slo.domain import assertions
 from slo.domain.option_values import Option, Shape
 
-ROWS = 3
+ROWS = 2
 PREFIX = "option_"
 IN_ROWS = frozenset({Shape.ASSERTIONS, Shape.STEPS})
 BY_LINE = frozenset({Shape.LINES, Shape.HEADERS, Shape.DIALOG, Shape.CAPTURES, Shape.ASSERTIONS})

@@ -17,6 +17,7 @@ from slo.forms.probe_rows import SPARE, AssertionForm, Rows, StepForm
 from slo.models import Probe
 from slo.models.probes import IP_FAMILIES, MAXIMUM_RETRIES, STATES
 
+ASKS = "What it asks"
 SEALED = "sealed_"
 FORGET = "forget_"
 LABELS = {
@@ -31,6 +32,7 @@ LABELS = {
 PLAIN = frozenset({"username", "header_name"})
 WHEN = ("interval", "timeout", "retries", "latency_limit", "ip_family", "down_threshold", "up_threshold")
 WHERE = ("locations", "down_locations")
+TRUST = ("option_verify", "option_authorities")
 
 
 class ProbeForm(forms.Form):
@@ -149,11 +151,13 @@ class ProbeForm(forms.Form):
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields in the groups that the page shows, each with its title."""
         secrets = [name for name in self.fields if name.startswith((SEALED, FORGET))]
-        later = {*secrets, *WHEN, *WHERE}
+        trust = [name for name in TRUST if name in self.fields]
+        later = {*secrets, *trust, *WHEN, *WHERE}
         groups = {
-            "What it asks": [name for name in self.fields if name not in later],
-            "When": WHEN,
+            ASKS: [name for name in self.fields if name not in later],
+            "When, and how patiently": WHEN,
             "Sign in": secrets,
+            "Certificates": trust,
             "Where it runs": WHERE,
         }
         return [(title, [self[name] for name in names]) for title, names in groups.items() if names]

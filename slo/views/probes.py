@@ -22,8 +22,8 @@ from slo.views import probe_charts
 
 PAGE_SIZE = 50
 RECENT = timedelta(hours=24)
-LISTED = 25
-FAILURES = 10
+LISTED = 12
+FAILURES = 5
 FAILED_SINCE = timedelta(days=7)
 
 
@@ -40,8 +40,7 @@ def probe_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter_form": form,
         "page": page,
-        "rows": [(one, days.get(one.sli.pk, []) if hasattr(one, "sli") else []) for one in page],
-        "kinds": {key: kind.label for key, kind in KINDS.items()},
+        "rows": [(one, KINDS.get(one.kind), days.get(one.sli.pk, []) if hasattr(one, "sli") else []) for one in page],
         "may_create": actor.is_administrator or any(role >= Role.MANAGER for role in actor.roles.values()),
     }
     return render(request, "slo/probe_list.html", context)
