@@ -17,6 +17,7 @@ from slo.models import Correction, MaintenanceWindow, Slo
 from slo.models.adjustments import Recurring
 
 INSTANT = timedelta(microseconds=1)
+AHEAD = (timedelta(days=31), timedelta(days=366))
 Row = TypeVar("Row", bound=Recurring)
 
 
@@ -44,6 +45,32 @@ def get_window(actor: Actor, public_id: str) -> MaintenanceWindow:
     if found is None:
         raise MaintenanceNotFound
     return found
+
+
+def search_corrections(
+    found: TeamOwnedQuerySet[Correction], *, text: str = "", service: str = ""
+) -> TeamOwnedQuerySet[Correction]:
+    """Narrows the ledger by words in reason, author or SLO, and by service slug."""
+    if text:
+        found = found.filter(Q(reason__icontains=text) | Q(author__icontains=text) | Q(slo__name__icontains=text))
+    return found.filter(service__slug=service) if service else found
+
+
+def search_windows(
+    found: TeamOwnedQuerySet[MaintenanceWindow], *, text: str = "", service: str = ""
+) -> TeamOwnedQuerySet[MaintenanceWindow]:
+    """Narrows windows by words in the name, and by service slug."""
+    if text:
+        found = found.filter(name__icontains=text)
+    return found.filter(service__slug=service) if service else found
+
+
+def next_span(window: MaintenanceWindow, now: datetime) -> Span | None:
+    """The occurrence that goes on, or the next one within a year; None when there is none."""
+    for ahead in AHEAD:
+        for span in spans_of(window, now, now + ahead):
+            return span
+    return None
 
 
 def maintenance_of(service_ids: Collection[int], at: datetime) -> dict[int, list[MaintenanceWindow]]:
