@@ -18,6 +18,7 @@ from postmortems.selectors import gauges as postmortem_gauges
 from shortener.selectors import gauges as shortener_gauges
 from shortener.selectors import outcomes
 from shortener.selectors import panels as link_panels
+from slo.selectors import capacity_panels
 from slo.selectors import gauges as slo_gauges
 from slo.selectors import panels as slo_panels
 from slo.selectors import rule_files
@@ -62,6 +63,7 @@ def _connect_gauges() -> None:
     gauges.register("portal_slo_budget_left_ratio", "Share of the error budget left.", rule_files.budget_samples)
     gauges.register("portal_probes", "Running probes by state.", slo_gauges.probes_by_state)
     gauges.register("portal_probe_lag_seconds", "Age of the most overdue probe.", slo_gauges.probe_lag_samples)
+    gauges.register("portal_resources_short", "Resources to order more of.", capacity_panels.short_samples)
     gauges.register("portal_open_incidents", "Open incidents by severity.", incident_gauges.open_samples)
     gauges.register("portal_overdue_updates", "Late updates of open incidents.", incident_gauges.overdue_samples)
     gauges.register("portal_open_action_items", "Open action items.", postmortem_gauges.item_samples)
@@ -71,6 +73,7 @@ def _connect_gauges() -> None:
 def _connect_panels() -> None:
     register_count("slos", slo_panels.burning_count)
     panels.register(Panel("slo", "SLOs, probes and the gate", "slo/_service_panel.html", slo_panels.service_panel))
+    panels.register(Panel("capacity", "Capacity", "slo/_capacity_panel.html", capacity_panels.service_panel))
     panels.register(Panel("links", "Links of the team", "shortener/_service_panel.html", link_panels.service_panel))
     register_count("alerts", oncall_panels.firing_count)
     panels.register(Panel("oncall", "Alerts and on-call", "oncall/_service_panel.html", oncall_panels.service_panel))

@@ -124,7 +124,7 @@ class ResourceForecastViewSet(ApiViewSet):
 def forecast_shown(found: Outlook) -> dict[str, Any]:
     """An outlook as JSON."""
     resource, days = found.resource, found.forecast.days
-    return shown(found.forecast, resource.limit, resource.lead_time) | {
+    return shown(found.forecast, found.limit_ahead, resource.lead_time) | {
         "current": number(found.current),
         "limit": number(resource.limit),
         "headroom": number(found.headroom),

@@ -19,6 +19,7 @@ from slo.models import KnownEvent, LoadTest, PlanStep, Resource, ResourceDay
 from slo.models.capacity import LONGEST_FIT
 
 RECENT = timedelta(days=45)
+PEAK_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ class Outlook:
         if found is None:
             return None
         return found.earliest if self.resource.warn_on == "earliest" else found.likely
+
+    @property
+    def limit_ahead(self) -> Decimal:
+        """The limit that the forecast speaks of: on the day of crossing, or on the last day it looks at."""
+        found = self.forecast.crossing
+        return self.limit_on(found.likely if found else self.forecast.horizon or self.today)
 
     @property
     def headroom(self) -> Decimal | None:
@@ -187,12 +194,12 @@ class Fleet:
 
 
 def fleet(found: Outlook) -> Fleet | None:
-    """The instances needed until an order of today has arrived; None without a load test or a fit."""
+    """The instances needed within 30 days, or until an order of today arrives; None without a test or a fit."""
     test = found.resource.load_tests.select_related("resource").first()
     horizon = found.forecast.horizon
     if test is None or horizon is None:
         return None
-    until = max(found.today, min(horizon, found.today + found.resource.lead_time))
+    until = max(found.today, min(horizon, found.today + max(found.resource.lead_time, PEAK_WITHIN)))
     days = [found.today + timedelta(days=number) for number in range((until - found.today).days + 1)]
     peak, peak_on = max((found.forecast.value_on(day)[1], day) for day in days)
     needed = instances_needed(peak, test.per_instance, found.resource.headroom_ratio)

@@ -97,4 +97,4 @@ def detail_of(found: Outlook) -> str:
     used = "unknown" if found.current is None else short(found.current)
     first = f"{resource.service.name}: {resource.name}, {used} of {short(resource.limit)} {unit} used."
     lead = f"An order of today arrives on {found.today + resource.lead_time} ({resource.lead_time_days} days)."
-    return f"{first}\n{why(found.forecast, resource.limit)}\n{lead}"
+    return f"{first}\n{why(found.forecast, found.limit_ahead)}\n{lead}"

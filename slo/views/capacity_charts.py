@@ -26,7 +26,7 @@ def resource_chart(found: Outlook, used: Sequence[Day]) -> LineChart:
         title=f"{resource.name}: used and foretold",
         unit=resource.unit,
         y_label=f"{resource.name} per day",
-        x_label="day, UTC",
+        x_label="day",
         series=series,
         limit=resource.limit,
         marks=_marks(found, since),
@@ -41,10 +41,13 @@ def _foretold(found: Outlook, until: date) -> list[Series]:
     top = found.resource.limit * HIGHEST
     fitted = [(day, min(told.value_on(day)[1], top)) for day in days(told.fit.first, until)]
     ahead = [(day, told.value_on(day)) for day in days(told.fit.last, until)]
+    limits = [(day, found.limit_on(day)) for day in days(found.today, until)]
+    rises = len({limit for _, limit in limits}) > 1
     return [
         Series("fit", points_of(fitted)),
         Series("latest (2.5 %)", points_of((day, min(low, top)) for day, (low, _, _) in ahead)),
         Series("earliest (97.5 %)", points_of((day, min(high, top)) for day, (_, _, high) in ahead)),
+        *([Series("limit with what is ordered", points_of(limits))] if rises else []),
     ]
 
 
@@ -69,7 +72,7 @@ def plan_chart(found: PlanView) -> LineChart:
         title=f"{plan.name}: foretold and used",
         unit=resource.unit,
         y_label=f"{resource.name} per day",
-        x_label="day, UTC",
+        x_label="day",
         series=[
             Series("used", points_of(found.actual)),
             Series("foretold", points_of((day, likely) for day, (likely, _, _) in foretold)),

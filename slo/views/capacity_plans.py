@@ -46,6 +46,8 @@ def plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "plan": plan,
         "resource": plan.resource,
         "view": found,
+        "overspent": abs(found.total.left),
+        "bias": abs(found.comparison.bias_ratio or 0),
         "chart": capacity_charts.plan_chart(found),
         "budget_form": BudgetForm(initial={"year": year, "quarter": quarter}),
         "may_manage": actor.may(Role.MANAGER, plan.resource.service.team_id) and plan.archived_at is None,

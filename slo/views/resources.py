@@ -60,7 +60,7 @@ def resource_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "resource": resource,
         "outlook": found,
         "forecast": found.forecast,
-        "why": why(found.forecast, resource.limit),
+        "why": why(found.forecast, found.limit_ahead),
         "is_short": shortages.is_short(found),
         "arrives_on": today + resource.lead_time,
         "chart": capacity_charts.resource_chart(found, selectors.history(resource, today=today)),

@@ -68,6 +68,14 @@ def test_ordered_steps_raise_the_limit_and_planned_ones_do_not(service: Any, now
     assert [found.limit_on(day) for day in (date(2026, 3, 19), date(2026, 3, 20))] == [100, 150]
 
 
+def test_the_limit_of_the_day_of_crossing_is_spoken_of(service: Any, now: datetime) -> None:
+    plan = CapacityPlanFactory(resource=growing(service=service, until=now.date(), limit=100))
+    PlanStepFactory(plan=plan, status="ordered", adds=5, due_on=date(2026, 3, 20))
+    found = capacity.outlook(plan.resource, today=now.date())
+    assert found.limit_ahead == 105
+    assert capacity.outlook(ResourceFactory(limit=7), today=now.date()).limit_ahead == 7
+
+
 def test_events_of_the_service_and_of_the_resource_itself(service: Any) -> None:
     resource, other = ResourceFactory(service=service), ResourceFactory(service=service)
     own = [KnownEventFactory(service=service), KnownEventFactory(service=service, resource=resource)]
@@ -77,13 +85,13 @@ def test_events_of_the_service_and_of_the_resource_itself(service: Any) -> None:
     assert set(capacity.events_of(resource)) == set(own)
 
 
-def test_how_many_instances_the_peak_needs_until_an_order_arrives(service: Any, now: datetime) -> None:
-    """On 18 March, when an order of today arrives, 84 are likely; with a quarter on top 105, at 10 each 11."""
+def test_how_many_instances_the_peak_needs(service: Any, now: datetime) -> None:
+    """On 3 April, in 30 days, 100 are likely; with a quarter on top 125, at 10 each 13."""
     resource = growing(service=service, until=now.date(), limit=100, instances=8)
     LoadTestFactory(resource=resource, per_instance=Decimal(99), tested_on=date(2026, 1, 1))
     LoadTestFactory(resource=resource, per_instance=Decimal(10))
     found: Any = capacity.fleet(capacity.outlook(resource, today=now.date()))
-    assert (found.peak, found.peak_on, found.needed, found.missing) == (84, date(2026, 3, 18), 11, 3)
+    assert (found.peak, found.peak_on, found.needed, found.missing) == (100, date(2026, 4, 3), 13, 5)
 
 
 def test_without_a_test_or_a_fit_no_instances_are_named(service: Any, now: datetime) -> None:
