@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from slo.domain.judgements import Measured
 from slo.domain.periods import Window
@@ -22,6 +23,7 @@ from slo.services import burns, outlooks, status_rows
 from slo.services.outlooks import Refreshed
 
 BATCH = 20_000
+AHEAD = timedelta(minutes=15)
 FIELDS = (
     "slo_id",
     "slo__stream_id",
@@ -67,7 +69,8 @@ def refresh_due(*, now: datetime, batch: int = BATCH) -> int:
 
     Each batch is one transaction that also opens and resolves the alerts of its SLOs: status and alert agree always.
     Rows that another worker holds are left to it, and a refreshed row is not due again in the same minute. A clock that
-    goes back refreshes nothing until it has caught up.
+    goes back a little refreshes nothing until it has caught up; rows that lie further ahead were written by a wrong
+    clock, and come back.
     """
     refreshed = 0
     with _without_collecting():
@@ -112,7 +115,7 @@ def _make_room() -> None:
 def _claim(end: datetime, batch: int) -> list[Due]:
     rows = (
         SloStatus.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(window_end__lt=end, slo__archived_at=None)
+        .filter(Q(window_end__lt=end) | Q(window_end__gt=end + AHEAD), slo__archived_at=None)
         .order_by("window_end", "pk")
         .values_list(*FIELDS)[:batch]
     )
