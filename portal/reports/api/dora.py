@@ -25,7 +25,7 @@ LONGEST = timedelta(days=732)
 NAMED = ("from", "until")
 
 
-class MedianSerializer(serializers.Serializer[Any]):
+class DurationMedianSerializer(serializers.Serializer[Any]):
     """A median in seconds; null without data."""
 
     median_seconds = serializers.FloatField(allow_null=True)
@@ -34,7 +34,7 @@ class MedianSerializer(serializers.Serializer[Any]):
     definition = serializers.CharField()
 
 
-class FrequencySerializer(serializers.Serializer[Any]):
+class DeploymentFrequencySerializer(serializers.Serializer[Any]):
     """How often; null without data."""
 
     per_day = serializers.FloatField(allow_null=True)
@@ -42,7 +42,7 @@ class FrequencySerializer(serializers.Serializer[Any]):
     definition = serializers.CharField()
 
 
-class ShareSerializer(serializers.Serializer[Any]):
+class DeploymentShareSerializer(serializers.Serializer[Any]):
     """A share of the deployments; null without data."""
 
     ratio = serializers.FloatField(allow_null=True)
@@ -57,11 +57,11 @@ class DoraSerializer(serializers.Serializer[Any]):
     service = serializers.CharField()
     start = serializers.DateTimeField()
     end = serializers.DateTimeField()
-    change_lead_time = MedianSerializer()
-    deployment_frequency = FrequencySerializer()
-    failed_deployment_recovery_time = MedianSerializer()
-    change_fail_rate = ShareSerializer()
-    rework_rate = ShareSerializer()
+    change_lead_time = DurationMedianSerializer()
+    deployment_frequency = DeploymentFrequencySerializer()
+    failed_deployment_recovery_time = DurationMedianSerializer()
+    change_fail_rate = DeploymentShareSerializer()
+    rework_rate = DeploymentShareSerializer()
 
 
 PARAMETERS = [
