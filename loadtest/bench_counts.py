@@ -1,4 +1,4 @@
-"""`./run bench counts`: the fault campaign of probes with real workers, beat and servers; ends with 1 if a count is wrong.
+"""`./run bench counts`: the fault campaign of probes with real processes and servers; ends with 1 if a count is wrong.
 
 Two SLOs are watched meanwhile: one that burns from the start and one that is well. The gaps that the faults tear must
 neither open an alert for the second nor resolve that of the first.
@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def _watch(name: str, *, good: int, now: datetime) -> None:
     Sli.objects.filter(pk=sli.pk).update(started_at=minute - timedelta(hours=2))
     rows = [counts.MinuteRow(sli.pk, minute - n * timedelta(minutes=1), good, 6) for n in range(1, 121)]
     counts.set_minutes(rows, now=now)
-    facts = {"name": name, "objective": "0.99"}
+    facts = {"name": name, "objective": Decimal("0.99")}
     objectives.create_slo(actor=Actor.system("campaign"), service=sli.service, sli=sli, facts=facts, now=now)
 
 

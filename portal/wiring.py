@@ -18,10 +18,9 @@ from postmortems.selectors import gauges as postmortem_gauges
 from shortener.selectors import gauges as shortener_gauges
 from shortener.selectors import outcomes
 from shortener.selectors import panels as link_panels
-from slo.selectors import capacity_panels
+from slo.selectors import capacity_panels, rule_files
 from slo.selectors import gauges as slo_gauges
 from slo.selectors import panels as slo_panels
-from slo.selectors import rule_files
 from slo.services import annotations, sources
 
 
@@ -63,6 +62,8 @@ def _connect_gauges() -> None:
     gauges.register("portal_slo_budget_left_ratio", "Share of the error budget left.", rule_files.budget_samples)
     gauges.register("portal_probes", "Running probes by state.", slo_gauges.probes_by_state)
     gauges.register("portal_probe_lag_seconds", "Age of the most overdue probe.", slo_gauges.probe_lag_samples)
+    gauges.register("portal_probe_start_lag_seconds", "Slot to start, p99 and max.", slo_gauges.probe_start_lag_samples)
+    gauges.register("portal_location_silence_seconds", "Since a sign of life.", slo_gauges.location_silence_samples)
     gauges.register("portal_resources_short", "Resources to order more of.", capacity_panels.short_samples)
     gauges.register("portal_open_incidents", "Open incidents by severity.", incident_gauges.open_samples)
     gauges.register("portal_overdue_updates", "Late updates of open incidents.", incident_gauges.overdue_samples)

@@ -10,9 +10,9 @@ from slo.api.forecasts import ForecastPreviewViewSet
 from slo.api.gates import EvaluationViewSet, GateViewSet, OverrideViewSet
 from slo.api.heartbeats import HeartbeatViewSet
 from slo.api.maintenance import MaintenanceViewSet
+from slo.api.openslo import OpenSloViewSet, RuleFileViewSet
 from slo.api.pings import ingest_heartbeat
 from slo.api.policies import BudgetPolicyViewSet, ReleaseWindowViewSet
-from slo.api.openslo import OpenSloViewSet, RuleFileViewSet
 from slo.api.previews import PreviewViewSet
 from slo.api.probe_runs import ProbeResultViewSet, ProbeTrialViewSet
 from slo.api.probes import ProbeViewSet
@@ -36,11 +36,12 @@ from slo.views import (
     corrections,
     gates,
     heartbeats,
+    locations,
     maintenance,
+    openslo,
     plan_steps,
     policies,
     probe_forms,
-    openslo,
     probes,
     queries,
     release_windows,

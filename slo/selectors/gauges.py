@@ -7,7 +7,7 @@ from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Now
 
 from slo.domain.windows import EPOCH
-from slo.models import Probe, ProbeLocation, SloStatus
+from slo.models import Location, Probe, ProbeLocation, SloStatus
 from slo.selectors.probes import lag
 
 LATE = timedelta(minutes=5)
@@ -31,6 +31,20 @@ def probe_lag_samples() -> Iterable[Sample]:
     late = Max(Now() - F("next_run_at"), filter=Q(next_run_at__lt=Now()))
     found = ProbeLocation.objects.order_by("location").values_list("location").annotate(lag=late)
     return [({"location": name}, lag.total_seconds() if lag else 0.0) for name, lag in found]
+
+
+def probe_start_lag_samples() -> Iterable[Sample]:
+    """How late runs began at each location in its latest minute with runs: the 99th percentile and the longest."""
+    for name, p99, most in Location.objects.values_list("name", "lag_p99", "lag_max"):
+        for which, late in (("p99", p99), ("max", most)):
+            if late is not None:
+                yield {"location": name, "which": which}, late.total_seconds()
+
+
+def location_silence_samples() -> Iterable[Sample]:
+    """How long ago each location gave a sign of life, by the database's clock; one that never did is left out."""
+    found = Location.objects.exclude(seen_at=None).annotate(age=Now() - F("seen_at")).values_list("name", "age")
+    return [({"location": name}, max(0.0, age.total_seconds())) for name, age in found]
 
 
 def lateness(now: datetime) -> str | None:

@@ -15,7 +15,7 @@ from portal.accounts.selectors.requests import actor_of
 from slo.clients.kinds import KINDS
 from slo.domain import phases
 from slo.forms.probes import ProbeFilterForm
-from slo.selectors import objectives, probe_history
+from slo.selectors import locations, objectives, probe_history
 from slo.selectors import probes as selectors
 from slo.services import probes
 from slo.views import probe_charts
@@ -65,6 +65,7 @@ def probe_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "results": list(selectors.results(probe, start=now - RECENT, end=end)[:LISTED]),
         "failures": [(one, phases.bar_of(one.timings)) for one in failed],
         "runs": list(zip(runs, bars, strict=True)),
+        "places": locations.places_of(probe, now=now),
         "legend": phases.names_of(bars),
         "chart": probe_charts.percentile_chart(
             probe_history.latencies(probe, start=now - RECENT, end=now), probe.latency_limit

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from slo.models import ProbeLocation
+from slo.models import Location, ProbeLocation
 from slo.selectors import gauges
 from tests.factories.slo import ProbeFactory, SloStatusFactory
 
@@ -32,6 +32,19 @@ def test_the_lag_of_each_location_is_read_by_the_databases_clock(service: Any) -
     (graz, main) = gauges.probe_lag_samples()
     assert (graz[0], main) == ({"location": "graz"}, ({"location": "main"}, 0.0))
     assert 3500 < graz[1] < 3700
+
+
+def test_the_lag_of_starts_is_told_by_location(db: None, now: datetime) -> None:
+    Location.objects.create(name="graz", created_at=now, lag_p99=timedelta(seconds=2), lag_max=timedelta(seconds=3))
+    Location.objects.create(name="vienna", created_at=now)
+    labels = [{"location": "graz", "which": which} for which in ("p99", "max")]
+    assert list(gauges.probe_start_lag_samples()) == list(zip(labels, (2.0, 3.0), strict=True))
+
+
+def test_the_silence_of_a_location_grows(db: None, now: datetime) -> None:
+    Location.objects.create(name="graz", created_at=now, seen_at=timezone.now() - timedelta(hours=1))
+    ((labels, age),) = gauges.location_silence_samples()
+    assert (labels, 3500 < age < 3700) == ({"location": "graz"}, True)
 
 
 def test_all_is_well_when_nothing_is_late(service: Any, now: datetime) -> None:
