@@ -75,6 +75,8 @@ SCHEDULE: dict[str, Tick] = {
     "watch-heartbeats": every(5, "slo.tasks.watch_heartbeats_due"),
     # Outcomes of an edge that was cut off arrive hours later; they must reach the budgets all the same.
     "reconcile-counts": every(600, "slo.tasks.reconcile_counts_due"),
+    # Time that is left out passes without any count; own streams follow the watermark, and corrections reach them.
+    "fill-streams": every(20, "slo.tasks.fill_streams_due"),
     # A status row is due once a minute, when the watermark moves; a burn must page within seconds of it.
     "refresh-statuses": every(10, "slo.tasks.refresh_statuses_due"),
     # An hour is summed up soon after it closes, so that 30 days stay few rows.

@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from slo.selectors.clocks import database_clock
 from slo.services import (
+    adjusting,
     capacity_points,
     capacity_sources,
     collection,
+    fills,
     heartbeat_watch,
     locations,
     probing,
@@ -107,3 +109,10 @@ def watch_heartbeats_due() -> int:
     own_url = f"{settings.PORTAL_SELF_WEB_URL}/healthz"
     days = settings.PORTAL_MINUTE_RETENTION_DAYS
     return heartbeat_watch.watch_due(now=timezone.now(), own_url=own_url, minute_days=days)
+
+
+@shared_task(name="slo.tasks.fill_streams_due")
+def fill_streams_due() -> int:
+    """Works corrections and maintenance into the streams of SLOs and brings these up to the watermark."""
+    now = timezone.now()
+    return adjusting.apply_due(now=now) + fills.fill_due(now=now)
