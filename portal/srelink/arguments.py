@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-from portal.srelink import account_commands, link_commands, number_commands, transfer_commands
+from portal.srelink import account_commands, gate_commands, link_commands, number_commands, transfer_commands
 from portal.srelink.failures import MEANING
 
 Add = Callable[..., argparse.ArgumentParser]
@@ -15,7 +15,7 @@ def parser() -> argparse.ArgumentParser:
     """The parser of everything."""
     made = argparse.ArgumentParser(
         prog="srelink",
-        description="Short links of an SRE portal from the command line.",
+        description="Short links and the release gate of an SRE portal from the command line.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_links(add)
     _add_files(add)
+    _add_gate(add)
     _add_account(add)
     return made
 
@@ -87,6 +88,17 @@ def _add_files(add: Add) -> None:
     _add_filters(export)
     export.add_argument("--format", default="csv", choices=["csv", "jsonl"])
     export.add_argument("-o", "--output", metavar="FILE", help="else the standard output")
+
+
+def _add_gate(add: Add) -> None:
+    gate = add("gate", gate_commands.gate, "Ask whether a service may release now; the exit code is the answer.")
+    gate.add_argument("service", help="slug or id of the service")
+    gate.add_argument("--kind", choices=["normal", "hotfix", "security", "rollback"], help="why (default normal)")
+    gate.add_argument("--environment", help="where to (default production)")
+    gate.add_argument("--version", help="what")
+    gate.add_argument("--approver", metavar="MAIL", help="the second person who looked at it")
+    gate.add_argument("--dry-run", action="store_true", help="only a trial, kept apart from real answers")
+    gate.add_argument("--strict", action="store_true", help="a warning is no success")
 
 
 def _add_account(add: Add) -> None:

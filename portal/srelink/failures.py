@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-OK, REFUSED, USAGE, NOT_FOUND, FORBIDDEN, UNREACHABLE = range(6)
+OK, REFUSED, USAGE, NOT_FOUND, FORBIDDEN, UNREACHABLE, DENIED, WARNED = range(8)
 MEANING = {
     OK: "done",
     REFUSED: "refused: a field is not valid, or something is in conflict with what is stored",
@@ -11,6 +11,8 @@ MEANING = {
     NOT_FOUND: "there is no such thing, or the token may not see it",
     FORBIDDEN: "no token, a wrong one, or one that may not do this",
     UNREACHABLE: "the portal cannot be reached or failed to answer",
+    DENIED: "the gate denies the release",
+    WARNED: "the gate warns, under --strict",
 }
 BY_STATUS = {401: FORBIDDEN, 403: FORBIDDEN, 404: NOT_FOUND, 410: NOT_FOUND, 429: UNREACHABLE}
 SERVER_ERROR = 500

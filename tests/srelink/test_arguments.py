@@ -5,7 +5,7 @@ from portal.srelink import arguments
 COMMANDS = ["create", "list", "show", "update", "disable", "enable", "delete", "stats", "qr", "import", "export"]
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "login", "whoami", "config"])
+@pytest.mark.parametrize("command", [*COMMANDS, "gate", "login", "whoami", "config"])
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         arguments.parser().parse_args([command, "--help"])

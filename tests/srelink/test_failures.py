@@ -2,7 +2,7 @@ from portal.srelink import failures
 
 
 def test_each_code_has_a_meaning() -> None:
-    assert sorted(failures.MEANING) == [0, 1, 2, 3, 4, 5]
+    assert sorted(failures.MEANING) == [0, 1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_refusal_names_each_field_with_all_that_is_wrong() -> None:
