@@ -1,6 +1,7 @@
 """Patterns (RE2) and JSON paths (RFC 9535) of assertions: both are given by users, so neither may take for ever."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from decimal import Decimal
@@ -10,7 +11,8 @@ from typing import Any
 import re2
 from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError, JSONPathQuery
 
-MOST_DESCENDANTS = 1
+QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+MOST_OF = {"..": 1, "$": 1, ",": 3}
 KEPT = 2000
 
 
@@ -49,8 +51,10 @@ def pattern_problem(text: str) -> str:
 
 def path_problem(text: str) -> str:
     """Why `text` is no JSON path, in a sentence; empty when it is one."""
-    if text.count("..") > MOST_DESCENDANTS:
-        return "A JSON path may hold '..' once."
+    bare = QUOTED.sub("", text)
+    for sign, most in MOST_OF.items():  # more of them can multiply what is visited without end
+        if bare.count(sign) > most:
+            return f"A JSON path may hold '{sign}' {most} time{'s' if most > 1 else ''} at most."
     try:
         _path(text)
     except (JSONPathError, ValueError, RecursionError) as error:

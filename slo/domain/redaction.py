@@ -25,12 +25,17 @@ def is_secret_header(name: str) -> bool:
 
 
 def redacted(text: str, secrets: Collection[str] = ()) -> str:
-    """`text` without the known `secrets` and without what looks like a token, a password or a key."""
+    """`text` without the known `secrets` and without what looks like a token, a password or a key; it can be stored."""
     for secret in sorted((one for one in secrets if len(one) >= SHORTEST_SECRET), key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
     for pattern in PATTERNS:
         text = pattern.sub(lambda found: f"{found[1]}{HIDDEN}", text)
-    return text
+    return storable(text)
+
+
+def storable(text: str) -> str:
+    """`text` without what no database keeps: NUL, and bytes of headers that were no UTF-8."""
+    return text.encode("utf-8", errors="replace").decode().replace("\0", "?")
 
 
 def sample(
@@ -38,7 +43,7 @@ def sample(
 ) -> str:
     """The beginning of an answer as text, redacted, at most 2 kB of UTF-8: status, headers, an empty line, the body."""
     head = "\n".join(_head(status, (headers or {}).items()))
-    text = body[:READ].decode("utf-8", errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    text = body[:READ].decode("utf-8", errors="replace")
     whole = redacted(f"{head}\n\n{text}" if head else text, secrets)
     return whole.encode()[:LONGEST].decode("utf-8", errors="ignore")
 

@@ -30,6 +30,7 @@ from slo.domain.assertions import text_of
 from slo.domain.option_values import Option, Shape
 from slo.domain.options import value_of
 from slo.domain.probing import Answer, Outcome, Phase, ProbeSpec, judged, too_slow
+from slo.domain.redaction import storable
 
 SHORTEST_HIDDEN = 8
 STEP = (
@@ -110,7 +111,7 @@ class Walk:
         url = urljoin(talk.spec.url, self._filled(part(step, "url"), dict(self.captured)))
         is_home = origin(url) == origin(talk.spec.url)
         values = self.captured | (sealed_values(talk) if is_home else {})
-        headers = {name: self._filled(value, values) for name, value in part(step, "headers").items()}
+        headers = {name: self._header(name, value, values) for name, value in part(step, "headers").items()}
         wire = wire_of(talk, authorities=talk.option(self.kind, "authorities"), verify=talk.option(self.kind, "verify"))
         return await safe_http.arequest(
             part(step, "method"),
@@ -129,6 +130,12 @@ class Walk:
         except placeholders.Unknown as error:
             raise Failure(str(error), Phase.SEND) from error
 
+    def _header(self, name: str, text: str, values: Mapping[str, str]) -> str:
+        value = self._filled(text, values)
+        if not value.isprintable():
+            raise Failure(f"A value in the header {name} cannot be sent.", Phase.SEND)
+        return value
+
     def _judge(self, step: Mapping[str, Any], response: Response) -> None:
         latency = timedelta(seconds=response.elapsed)
         spec = replace(self.talk.spec, expected_status=part(step, "expected_status"), keyword="", latency_limit=None)
@@ -140,7 +147,8 @@ class Walk:
 
     def _capture(self, step: Mapping[str, Any], exchange: Exchange) -> str:
         for capture in part(step, "captures"):
-            value = captured(capture, exchange)
+            found = captured(capture, exchange)
+            value = None if found is None else storable(found)
             if value is None:
                 return f"There is nothing to capture as '{capture['name']}'."
             self.captured[capture["name"]] = value

@@ -118,7 +118,7 @@ async def _answer(writer: asyncio.StreamWriter, method: str, path: str, headers:
     status, more, content = _page(method, path, headers, body)
     more = {"Content-Type": "application/json", "Content-Length": str(len(content)), **more}
     lines = [f"HTTP/1.1 {status} Said", *(f"{name}: {value}" for name, value in more.items()), "", ""]
-    writer.write("\r\n".join(lines).encode() + (b"" if method == "HEAD" else content))
+    writer.write("\r\n".join(lines).encode("utf-8", "surrogateescape") + (b"" if method == "HEAD" else content))
     await writer.drain()
 
 
@@ -129,6 +129,7 @@ def _page(method: str, path: str, headers: dict[str, str], body: bytes) -> tuple
         "/": (200, {"Content-Type": "text/plain"}, b"all well"),
         "/json": (200, {"X-Build": "7"}, json.dumps(ANSWER).encode()),
         "/echo": (200, {}, json.dumps(echo).encode()),
+        "/odd": (503, {"X-Odd": "caf\udce9 \udcff"}, b'{"lines": "a\\r\\nb", "nul": "\\u0000"}'),
         "/redirect": (302, {"Location": "/json"}, b""),
         "/loop": (302, {"Location": "/loop"}, b""),
         "/login": (200, {"Set-Cookie": "sid=abc; Path=/"}, json.dumps({"token": TOKEN}).encode()),

@@ -24,12 +24,14 @@ def test_a_pattern_that_would_take_for_ever_elsewhere_ends_at_once() -> None:
     assert not syntax.search("(a+)+$", "a" * 50_000 + "b")
 
 
-@pytest.mark.parametrize("path", ["$.a.b[0]", "$..b", "$['a']", "$.a.b[?@ > 1]"])
+@pytest.mark.parametrize("path", ["$.a.b[0]", "$..b", "$['a']", "$.a.b[?@ > 1]", "$['$ref,..,..']", "$[0, 1]"])
 def test_paths_are_accepted(path: str) -> None:
     assert syntax.path_problem(path) == ""
 
 
-@pytest.mark.parametrize("path", ["", "a.b", "$.a[", "$[?match(@.a, 'x')]", "$[?search(@.a, 'x')]", "$..a..b"])
+@pytest.mark.parametrize(
+    "path", ["", "a.b", "$.a[", "$[?match(@.a, 'x')]", "$[?search(@.a, 'x')]", "$..a..b", "$[?$[*]]", "$[*,*,*][*,*,*]"]
+)
 def test_what_is_no_path_is_refused_in_a_sentence(path: str) -> None:
     assert "JSON path" in syntax.path_problem(path)
 

@@ -78,6 +78,14 @@ def test_a_broken_assertion_shows_a_redacted_sample(servers: Any, run: Any) -> N
     assert "s3cr3t" not in outcome.sample
 
 
+def test_odd_bytes_of_an_answer_can_be_stored(servers: Any, run: Any) -> None:
+    wanted = [{"subject": "header", "path": "X-Odd", "comparison": "equals", "value": "x"}]
+    outcome = run("http", servers.url("http", "/odd"), fields={"expected_status": "503"}, assertions=wanted)
+    assert (outcome.phase, outcome.measured) == ("assertion", True)
+    assert outcome.reason.encode().decode() == "Header X-Odd is 'caf? ?', expected was: equals 'x'."
+    assert "X-Odd: caf? ?" in outcome.sample
+
+
 @pytest.mark.parametrize(
     ("secrets", "header"),
     [

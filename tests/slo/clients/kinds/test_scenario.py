@@ -56,6 +56,13 @@ def test_nothing_to_capture_is_a_failed_assertion(servers: Any, run: Any) -> Non
     assert run("scenario", servers.url("http"), steps=steps).reason == "Step 1: There is nothing to capture as 'token'."
 
 
+def test_a_captured_value_that_no_header_can_hold_fails_the_step(servers: Any, run: Any) -> None:
+    capture = [{"name": "value", "from": "json", "path": "$.lines"}]
+    steps = [{"url": "/odd", "expected_status": "503", "captures": capture}, {"headers": {"X-A": "{{value}}"}}]
+    outcome = run("scenario", servers.url("http"), steps=steps)
+    assert (outcome.phase, outcome.reason) == ("send", "Step 2: A value in the header X-A cannot be sent.")
+
+
 def test_captured_values_are_hidden_in_samples(servers: Any, run: Any) -> None:
     echo = {**ACCOUNT, "url": "/echo", "expected_status": "500"}
     outcome = run("scenario", servers.url("http"), steps=[LOGIN, echo])
