@@ -58,6 +58,7 @@ def review(actor: Actor, service: Service, month: Month, *, now: datetime) -> Re
     start, end = (floor_to(edge, HOUR) for edge in month.span(zone))
     former = (floor_to(month.former.span(zone)[0], HOUR), start)
     reached = min(end, floor_to(now, HOUR))
+    items = postmortems.open_action_items(actor).filter(postmortem__service=service)
     found = releases.recent_releases(service_ids=[service.pk], start=start, end=end)
     return Review(
         service=service,
@@ -71,7 +72,7 @@ def review(actor: Actor, service: Service, month: Month, *, now: datetime) -> Re
         releases=found.count(),
         corrections=list(adjustments.corrections(actor).filter(service=service, starts_at__lt=end, ends_at__gt=start)),
         maintenance=list(adjustments.windows(actor).filter(service=service, starts_at__lt=end, ends_at__gt=start)),
-        items=list(postmortems.open_action_items(actor).filter(postmortem__service=service).select_related("postmortem", "owner")[:20]),
+        items=list(items.select_related("postmortem", "owner")[:20]),
         is_open=now < end,
     )
 
