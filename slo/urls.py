@@ -3,6 +3,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from slo.api.audits import MeasurementAuditViewSet
+from slo.api.capacity_plans import CapacityPlanViewSet, PlanStepViewSet
 from slo.api.capacity_points import ResourceForecastViewSet, ResourcePointsViewSet
 from slo.api.changes import change_enqueue
 from slo.api.corrections import CorrectionViewSet
@@ -13,6 +14,7 @@ from slo.api.maintenance import MaintenanceViewSet
 from slo.api.openslo import OpenSloViewSet, RuleFileViewSet
 from slo.api.pings import ingest_heartbeat
 from slo.api.policies import BudgetPolicyViewSet, ReleaseWindowViewSet
+from slo.api.known_events import KnownEventViewSet, LoadTestViewSet
 from slo.api.previews import PreviewViewSet
 from slo.api.probe_runs import ProbeResultViewSet, ProbeTrialViewSet
 from slo.api.probes import ProbeViewSet
@@ -201,6 +203,26 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "resources/<str:id>/forecast/", ResourceForecastViewSet.as_view({"get": "show"}), name="api_resource_forecast"
     ),
+    path("resources/<str:id>/events/", KnownEventViewSet.as_view(LIST), name="api_known_event_list"),
+    path(
+        "resources/<str:id>/events/<str:event_id>/",
+        KnownEventViewSet.as_view({"delete": "destroy"}),
+        name="api_known_event_detail",
+    ),
+    path("resources/<str:id>/load-tests/", LoadTestViewSet.as_view(LIST), name="api_load_test_list"),
+    path("capacity-plans/", CapacityPlanViewSet.as_view(LIST), name="api_capacity_plan_list"),
+    path(
+        "capacity-plans/<str:id>/",
+        CapacityPlanViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="api_capacity_plan_detail",
+    ),
+    path(
+        "capacity-plans/<str:id>/budgets/",
+        CapacityPlanViewSet.as_view({"post": "budget"}),
+        name="api_capacity_plan_budget",
+    ),
+    path("capacity-plans/<str:id>/steps/", PlanStepViewSet.as_view({"post": "create"}), name="api_plan_step_create"),
+    path("capacity-steps/<str:id>/", PlanStepViewSet.as_view({"patch": "partial_update"}), name="api_plan_step_detail"),
     path("slis/", SliViewSet.as_view(LIST), name="api_sli_list"),
     path("slis/<str:id>/counts/", PushViewSet.as_view({"post": "create"}), name="api_sli_counts"),
     path("slis/<str:id>/", SliViewSet.as_view(ONE), name="api_sli_detail"),

@@ -14,6 +14,7 @@ from slo.services import shortages
 
 LONGEST = timedelta(days=366)
 LARGEST = Decimal(1000)
+SMALLEST = Decimal("0.001")
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def _check(name: str, starts_on: date, ends_on: date, multiplier: Decimal) -> No
         found["ends_on"] = ["The last day is not before the first one."]
     elif ends_on - starts_on > LONGEST:
         found["ends_on"] = ["An event takes a year at most."]
-    if not 0 < multiplier <= LARGEST:
-        found["multiplier"] = ["Choose more than 0 and at most 1,000."]
+    if not SMALLEST <= multiplier <= LARGEST:
+        found["multiplier"] = ["Choose from 0.001 to 1,000."]
     if found:
         raise Invalid(fields=found)

@@ -12,6 +12,7 @@ from slo.models import LoadTest, Resource
 from slo.services import resources
 
 LARGEST = Decimal(10) ** 17
+SMALLEST = Decimal("0.000001")
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def _check(tested_on: date, per_instance: Decimal, target: str, now: datetime) -
     found = {}
     if tested_on > now.date():
         found["tested_on"] = ["A test that is still to come has no result."]
-    if not 0 < per_instance < LARGEST:
+    if not SMALLEST <= per_instance < LARGEST:
         found["per_instance"] = ["It lies above 0 and below 10^17."]
     if not target.strip():
         found["target"] = ["Say what one instance had to keep, such as p95 < 300 ms and errors < 1 %."]

@@ -66,8 +66,8 @@ def _grow(step: PlanStep, before: Decimal, *, actor: Actor, now: datetime) -> No
     growth = _added(step) - before
     resource = Resource.objects.select_for_update(of=("self",)).get(pk=step.plan.resource_id)
     if growth:
-        if resource.limit + growth <= 0:
-            raise Conflict("Without this step the resource would have no capacity left; correct its limit first.")
+        if not 0 < resource.limit + growth < LARGEST:
+            raise Conflict("The resource would have no capacity left, or more than can be; correct its limit first.")
         limit = resource.limit + growth
         Resource.objects.filter(pk=resource.pk).update(limit=limit, version=F("version") + 1)
         change = {"before": {"limit": resource.limit}, "after": {"limit": limit}}

@@ -26,6 +26,7 @@ FACTS = (
     "settings",
 )
 LARGEST = Decimal(10) ** 17
+SMALLEST = Decimal("0.000001")
 MOST_INSTANCES = 1_000_000
 LONGEST_QUERY = 1000
 SETTINGS: dict[str, tuple[str, ...]] = {"push": (), "probe": ("probe",), "prometheus": ("server", "query")}
@@ -65,7 +66,7 @@ def _rules(resource: Resource) -> dict[str, tuple[bool, str]]:
     return {
         "name": (bool(resource.name.strip()), "Give the resource a name."),
         "unit": (bool(resource.unit.strip()), "Say in which unit it is counted, such as GiB."),
-        "limit": (0 < resource.limit < LARGEST, "The limit lies above 0 and below 10^17."),
+        "limit": (SMALLEST <= resource.limit < LARGEST, "The limit lies above 0 and below 10^17."),
         "lead_time_days": (0 <= resource.lead_time_days <= LONGEST_LEAD, f"Choose from 0 to {LONGEST_LEAD} days."),
         "unit_cost": (cost is None or 0 <= cost < LARGEST, "The cost is 0 or more."),
         "currency": (

@@ -47,6 +47,7 @@ def test_filters(service: Any, api_for: Any) -> None:
         ("name", "a\x00b"),
         ("unit", " "),
         ("limit", 0),
+        ("limit", 1e-9),
         ("limit", 1e300),
         ("limit", "much"),
         ("lead_time_days", 10**9),
@@ -60,7 +61,7 @@ def test_filters(service: Any, api_for: Any) -> None:
         ("service", "nothing"),
         ("colour", "red"),
     ],
-    ids=[str(number) for number in range(16)],
+    ids=[str(number) for number in range(17)],
 )
 def test_wrong_fields_are_named(service: Any, api_for: Any, field: str, value: Any) -> None:
     response = api_for("slos:write").post(URL, {**BODY, field: value})

@@ -49,7 +49,7 @@ def test_an_event_of_one_resource_leaves_the_others(service: Any, now: datetime)
         ("name", " "),
         ("ends_on", date(2026, 3, 7)),
         ("ends_on", date(2028, 3, 8)),
-        ("multiplier", Decimal(0)),
+        ("multiplier", Decimal("1e-9")),
         ("multiplier", Decimal(1001)),
     ],
     ids=["no name", "ends first", "too long", "zero", "too large"],

@@ -29,7 +29,7 @@ def test_a_test_is_recorded_and_audited(now: datetime) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("tested_on", date(2026, 3, 5)), ("per_instance", Decimal(0)), ("target", " ")],
+    [("tested_on", date(2026, 3, 5)), ("per_instance", Decimal("1e-9")), ("target", " ")],
     ids=["still to come", "nothing", "no target"],
 )
 def test_wrong_fields_are_named(now: datetime, field: str, value: Any) -> None:

@@ -60,6 +60,13 @@ def test_an_undone_step_leaves_some_capacity(now: datetime) -> None:
         update(step, now, status="planned")
 
 
+def test_a_limit_stays_a_number_that_can_be_kept(now: datetime) -> None:
+    step = PlanStepFactory(adds=Decimal(10) ** 17 - 1)
+    with pytest.raises(Conflict):
+        update(step, now, status="done")
+    assert limit() == 100
+
+
 def test_all_wrong_fields_are_named(now: datetime) -> None:
     wrong = {"what": " ", "cost": Decimal(-1), "adds": Decimal(-1), "actual_cost": Decimal(-1), "status": "lost"}
     with pytest.raises(Invalid) as refused:
