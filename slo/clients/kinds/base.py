@@ -49,7 +49,7 @@ class Kind(Protocol):
         """Raises ValueError with a sentence when `url` is nothing that this kind can probe."""
 
     def check_options(self, options: Mapping[str, Any]) -> dict[str, str]:
-        """What is wrong with clean options beyond their shapes, by path."""
+        """What is wrong with options beyond their shapes, by path; what has no right shape is left out of them."""
         return {}
 
     async def run(self, spec: ProbeSpec) -> Outcome:
@@ -90,7 +90,7 @@ class Talk:
 def cleaned_options(kind: Kind, raw: Any) -> tuple[dict[str, Any], dict[str, str]]:
     """What is stored of the options of a probe, and what is wrong with them, by path."""
     clean, errors = options.cleaned(kind.options, raw, SYNTAX)
-    return clean, errors or kind.check_options(clean)
+    return clean, kind.check_options(clean) | errors
 
 
 async def attempt(spec: ProbeSpec, run: Callable[[Talk], Awaitable[Outcome]]) -> Outcome:

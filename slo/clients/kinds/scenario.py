@@ -69,7 +69,7 @@ class ScenarioKind(Kind):
 
     def check_options(self, options: Mapping[str, Any]) -> dict[str, str]:
         """Refuses authorities that are no certificates, and placeholders that no earlier step has captured."""
-        return trust_problems(options) | unknown_values(options["steps"])
+        return trust_problems(options) | unknown_values(options.get("steps", []))
 
     async def run(self, spec: ProbeSpec) -> Outcome:
         """Takes all steps once, within one timeout."""
@@ -197,5 +197,5 @@ def unknown_values(steps: Sequence[Mapping[str, Any]]) -> dict[str, str]:
             allowed = known if place != "url" else {name for name in known if "." not in name}
             for name in set(placeholders.names(text)) - allowed:
                 errors[f"steps.{number}.{place}"] = f"No earlier step captures '{name}'."
-        known |= {capture["name"] for capture in part(step, "captures")}
+        known |= {capture.get("name", "") for capture in part(step, "captures")}
     return errors

@@ -33,15 +33,14 @@ def probe(service: Any, now: datetime) -> Probe:
 
 
 @pytest.fixture
-def page(probe: Probe, vera: Any, client_for: Any, now: datetime) -> str:
+def seen(probe: Probe, vera: Any, client_for: Any, now: datetime) -> str:
     """What a viewer sees soon after."""
     with time_machine.travel(now, tick=False):
         return str(client_for(vera).get(f"/probes/{probe.public_id}/").content.decode())
 
 
-@pytest.mark.parametrize(
-    "shown",
-    [
+def test_it_tells_all_that_is_known(seen: str) -> None:
+    shown = [
         "The last run failed (tls). The certificate has expired. There was no answer.",
         "4 Mar 2026: 50.00\u00a0%, 1 of 2 bad",
         "connect 2 ms, tls 9.5 ms",
@@ -49,14 +48,12 @@ def page(probe: Probe, vera: Any, client_for: Any, now: datetime) -> str:
         "Home answers",
         "90 days",
         "not measured",
-    ],
-)
-def test_it_tells_all_that_is_known(page: str, shown: str) -> None:
-    assert shown in page
+    ]
+    assert [one for one in shown if one not in seen] == []
 
 
-def test_a_viewer_is_offered_no_change(page: str) -> None:
-    assert "/edit/" not in page
+def test_a_viewer_is_offered_no_change(seen: str) -> None:
+    assert "/edit/" not in seen
 
 
 def test_old_results_are_left_out(probe: Probe, vera: Any, client_for: Any, now: datetime) -> None:
