@@ -85,6 +85,8 @@ SCHEDULE: dict[str, Tick] = {
     "watch-volumes": every(60, "slo.tasks.watch_volumes_due"),
     # A review is due on a day, not at an hour; whoever owns it hears of it once.
     "remind-reviews": every(3600, "slo.tasks.remind_reviews_due"),
+    # Each source of versions is read once a minute; nothing due costs one indexed query.
+    "read-versions": every(15, "slo.tasks.read_versions_due"),
     # Minutes and probe results need a partition for each coming day, and retention drops old ones.
     "keep-count-tables": every(3600, "slo.tasks.keep_partitions_due"),
     # Days of resources close once a day; an hour later is soon enough, and a source that was away is tried again.

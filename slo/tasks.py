@@ -20,6 +20,7 @@ from slo.services import (
     rollups,
     shortages,
     statuses,
+    version_sources,
     volumes,
 )
 
@@ -116,3 +117,9 @@ def fill_streams_due() -> int:
     """Works corrections and maintenance into the streams of SLOs and brings these up to the watermark."""
     now = timezone.now()
     return adjusting.apply_due(now=now) + fills.fill_due(now=now)
+
+
+@shared_task(name="slo.tasks.read_versions_due")
+def read_versions_due() -> int:
+    """Reads which instances run which versions."""
+    return version_sources.read_due(now=timezone.now())

@@ -10,11 +10,11 @@ from slo.api.corrections import CorrectionViewSet
 from slo.api.forecasts import ForecastPreviewViewSet
 from slo.api.gates import EvaluationViewSet, GateViewSet, OverrideViewSet
 from slo.api.heartbeats import HeartbeatViewSet
+from slo.api.known_events import KnownEventViewSet, LoadTestViewSet
 from slo.api.maintenance import MaintenanceViewSet
 from slo.api.openslo import OpenSloViewSet, RuleFileViewSet
 from slo.api.pings import ingest_heartbeat
 from slo.api.policies import BudgetPolicyViewSet, ReleaseWindowViewSet
-from slo.api.known_events import KnownEventViewSet, LoadTestViewSet
 from slo.api.previews import PreviewViewSet
 from slo.api.probe_runs import ProbeResultViewSet, ProbeTrialViewSet
 from slo.api.probes import ProbeViewSet
@@ -28,7 +28,7 @@ from slo.api.slo_numbers import SloNumbersViewSet
 from slo.api.slos import SloViewSet
 from slo.api.sources import PrometheusServerViewSet
 from slo.api.tiers import TierRulesViewSet
-from slo.api.versions import VersionViewSet
+from slo.api.versions import VersionSourceViewSet, VersionViewSet
 from slo.views import (
     audits,
     calculators,
@@ -271,6 +271,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/<str:id>/policy/", BudgetPolicyViewSet.as_view(OWNED, of_team=True), name="api_team_policy"),
     path("services/<str:id>/release-window/", ReleaseWindowViewSet.as_view(OWNED), name="api_service_window"),
     path("teams/<str:id>/release-window/", ReleaseWindowViewSet.as_view(OWNED, of_team=True), name="api_team_window"),
+    path("services/<str:id>/version-source/", VersionSourceViewSet.as_view(OWNED), name="api_version_source"),
     path(
         "services/<str:id>/versions/",
         VersionViewSet.as_view({"get": "show", "post": "report"}),

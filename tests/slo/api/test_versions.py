@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from slo.models import PrometheusServer
+from tests.factories.slo import MADE_AT
+
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/services/checkout/versions/"
 TOLD = [{"instance": "a", "version": "2"}, {"instance": "b", "version": "2"}, {"instance": "c", "version": "1"}]
@@ -48,3 +51,20 @@ def test_another_teams_private_service_is_not_found(service: Any, api_for: Any, 
     service.team.is_private = True
     service.team.save()
     assert api_for("releases:read", user=charlie).get(URL).status_code == 404
+
+
+def test_a_manager_lets_the_portal_read_them(service: Any, api_for: Any) -> None:
+    url = "/api/v1/services/checkout/version-source/"
+    server = PrometheusServer.objects.create(team=service.team, name="p", url="http://p.example", created_at=MADE_AT)
+    api = api_for("releases:read", "releases:write")
+    assert api.get(url).status_code == 404
+    body = api.put(url, {"server": server.public_id, "query": "build_info"}, format="json").json()
+    assert (body["environment"], body["version_label"], body["problem"]) == ("production", "version", "")
+    assert api.get(url).json()["query"] == "build_info"
+    assert api.put(url, {"server": "prm_x", "query": "q"}, format="json").json()["errors"].keys() == {"server"}
+    assert [api.delete(url).status_code for _ in range(2)] == [204, 204]
+
+
+def test_a_responder_does_not(service: Any, api_for: Any, bob: Any) -> None:
+    url = "/api/v1/services/checkout/version-source/"
+    assert api_for("releases:write", user=bob).put(url, {"server": "x", "query": "q"}, format="json").status_code == 403

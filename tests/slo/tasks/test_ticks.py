@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
         tasks.refresh_statuses_due,
         tasks.roll_up_due,
         tasks.watch_volumes_due,
+        tasks.read_versions_due,
     ],
 )
 def test_with_nothing_due_a_tick_does_nothing(task: Any, now: datetime) -> None:
