@@ -171,9 +171,10 @@ def due(*, today: date, limit: int) -> list[Resource]:
 
 
 def to_read(*, today: date, limit: int) -> list[Resource]:
-    """Resources whose source has closed days that were not read."""
+    """Resources whose source has closed days that were not read; those that fail take turns behind the others."""
     found = Resource.objects.filter(archived_at=None, read_until__lt=today).exclude(source="push")
-    return list(found.select_related("service").order_by("read_until", "pk")[:limit])
+    well = found.filter(problem="").order_by("read_until", "pk")[:limit]
+    return [*well, *found.exclude(problem="").order_by("?")[:limit]]
 
 
 @dataclass(frozen=True, slots=True)

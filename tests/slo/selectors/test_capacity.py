@@ -76,6 +76,16 @@ def test_the_limit_of_the_day_of_crossing_is_spoken_of(service: Any, now: dateti
     assert capacity.outlook(ResourceFactory(limit=7), today=now.date()).limit_ahead == 7
 
 
+def test_what_fails_keeps_nothing_else_from_being_read(service: Any, now: datetime) -> None:
+    day = now.date()
+    ResourceFactory(service=service, source="probe", read_until=day)
+    for number in range(3):
+        ResourceFactory(service=service, source="probe", read_until=date(2026, 1, 1), problem=f"No answer {number}.")
+    well = ResourceFactory(service=service, source="probe", read_until=date(2026, 3, 1))
+    found = capacity.to_read(today=day, limit=2)
+    assert (found[0], len(found)) == (well, 3)
+
+
 def test_events_of_the_service_and_of_the_resource_itself(service: Any) -> None:
     resource, other = ResourceFactory(service=service), ResourceFactory(service=service)
     own = [KnownEventFactory(service=service), KnownEventFactory(service=service, resource=resource)]

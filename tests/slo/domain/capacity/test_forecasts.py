@@ -188,3 +188,13 @@ def test_no_date_is_never_too_soon() -> None:
 def test_ten_thousand_huge_and_tiny_values() -> None:
     values = [f"{x + 1}e-20" for x in range(200)] + [f"{x}e20" for x in range(200, 400)]
     assert told(values, 10**25).state is State.GROWING
+
+
+@settings(max_examples=15)
+@given(st.integers(60, 140))
+def test_an_event_that_changes_nothing_changes_no_date(limit: int) -> None:
+    """Day by day and by halves the same day is found."""
+    values = [50 + x + WAVE[x % 7] for x in range(35)]
+    plain = told(values, limit).crossing
+    watched = told(values, limit, events=[Event("Nothing", on(5), on(9), Decimal(1))]).crossing
+    assert watched == plain or (plain is not None and plain.likely <= on(34))
