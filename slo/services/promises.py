@@ -82,23 +82,31 @@ def usual_rules(slo: Slo) -> list[str]:
 def check(slo: Slo) -> None:
     """Raises Invalid with every problem of every field, or RuleCannotFire when only a rule is out of reach."""
     slo.objective, slo.coverage_floor = Decimal(slo.objective), Decimal(slo.coverage_floor)
-    found = problems(_draft(slo))
+    found = problems(_draft(slo)) | _related_problems(slo)
     if "objective" not in found and (promised := _promised_to_customers(slo)) and promised >= slo.objective:
         found["objective"] = [f"Its SLA promises customers {percent_text(promised)}, and an SLO is stricter than that."]
-    if slo.sli.service_id != slo.service_id:
-        found["sli"] = ["This SLI belongs to another service."]
-    if not _may_own(slo, slo.owner):
-        found["owner"] = ["The owner is an active person of the service's team."]
-    if wrong := schedules.problems(slo.schedule):
-        found["schedule"] = wrong
-    if unknown := unreadable(slo.rules):
-        found["rules"] = unknown
     unreachable = {} if {"rules", *BASE} & found.keys() else _unreachable(slo)
     if found:
         raise Invalid(fields=found | unreachable)
     if unreachable:
         raise RuleCannotFire(fields=unreachable)
     slo.rules = [rule.key for rule in rules_of(tuple(slo.rules))]
+
+
+def _related_problems(slo: Slo) -> Problems:
+    """What is wrong with the SLI, the owner, the schedule and the rules."""
+    found: Problems = {}
+    if slo.sli.service_id != slo.service_id:
+        found["sli"] = ["This SLI belongs to another service."]
+    elif slo.sli.owner_id not in {None, slo.pk}:
+        found["sli"] = ["This stream is another SLO's own."]
+    if not _may_own(slo, slo.owner):
+        found["owner"] = ["The owner is an active person of the service's team."]
+    if wrong := schedules.problems(slo.schedule):
+        found["schedule"] = wrong
+    if unknown := unreadable(slo.rules):
+        found["rules"] = unknown
+    return found
 
 
 def _draft(slo: Slo) -> Draft:

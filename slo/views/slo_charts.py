@@ -1,104 +1,39 @@
 """The graphs of an SLO: its budget, how fast it burns, what was bad, and how much there was."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 
 from portal.lib.charts import BarChart, LineChart, Series
 from slo.domain import burndowns
-from slo.domain.annotations import Annotation, marks
+from slo.domain.annotations import marks
 from slo.domain.budgets import decimal_ratio
-from slo.domain.burndowns import Step, Value
-from slo.domain.explanations import Units
-from slo.domain.periods import calendar_period
-from slo.domain.ranges import LABELS, Range
-from slo.domain.windows import DAY, HOUR, MINUTE, floor_to, length_text
-from slo.models import Slo
-from slo.selectors import series
-from slo.selectors.units import units_of
+from slo.domain.burndowns import Value
+from slo.domain.windows import DAY, HOUR, MINUTE, length_text
+from slo.selectors.burndowns import Material, budgets
 
 MOST_POINTS = 370
 MOST_BARS = 190
 HIGHEST_BURN = Fraction(10**6)
 WIDTHS = {MINUTE: (5, 60), HOUR: (1, 6), DAY: (1, 7)}
+WORDS = {"day": "24 hours", "week": "7 days", "90d": "90 days", "year": "one year"}
 Chart = LineChart | BarChart
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What the graphs are made of. `steps` begin `lead` steps before the range, so that windows can slide into it."""
-
-    slo: Slo
-    span: Range
-    steps: Sequence[Step]
-    lead: int
-    units: Units
-    annotations: Sequence[Annotation] = ()
-
-    @property
-    def shown(self) -> Sequence[Step]:
-        return self.steps[self.lead :]
-
-    @property
-    def when(self) -> str:
-        """The span in words, for titles."""
-        if self.span.is_window:
-            return f"over {self.slo.window.text}"
-        return f"over {LABELS[self.span.key].lower()}" if self.span.key else "over the chosen time"
-
-    @property
-    def marks(self) -> list[tuple[datetime, str]]:
-        return marks(self.annotations, self.span.start)
-
-
-def material(slo: Slo, span: Range, annotations: Sequence[Annotation] = ()) -> Material:
-    """Reads the counts of the stream of `slo` for all graphs of `span`, with one window before it to slide in.
-
-    What lies before the stream began is left out, for nothing was expected then.
-    """
-    start = floor_to(span.start, span.step)
-    first = max(_slides_from(slo, span, start), min(floor_to(slo.stream.started_at, span.step), start))
-    shown_from = max(start, floor_to(slo.stream.started_at, span.step)) if span.is_window else start
-    steps = series.steps(slo.stream_id, start=first, end=span.end, step=span.step)
-    lead = sum(1 for point in steps if point.at < shown_from)
-    return Material(slo, span, steps, lead, units_of(slo.stream), annotations)
-
-
-def _slides_from(slo: Slo, span: Range, start: datetime) -> datetime:
-    if span.is_window:
-        return start
-    if slo.window.unit:
-        return floor_to(calendar_period(start, slo.window.unit, slo.window.zone)[0], span.step)
-    return floor_to(start - slo.window.nominal, span.step)
 
 
 def budget_chart(found: Material) -> LineChart:
     """The budget as it went down: of this window, else of the window that ended at each instant."""
-    values = burndowns.thinned(_budgets(found), MOST_POINTS)
+    values = burndowns.thinned(budgets(found), MOST_POINTS)
     return LineChart(
-        title=f"Error budget left {found.when}",
+        title=f"Error budget left {_when(found)}",
         unit="ratio",
         y_label="budget left",
         series=[Series("budget left", _plain(values))],
         limit=0,
         limit_label="spent",
         y_from=None,
-        marks=found.marks,
+        marks=marks(found.annotations, found.span.start),
     )
-
-
-def _budgets(found: Material) -> Sequence[Value]:
-    slo, window = found.slo, found.slo.window
-    if found.span.is_window:
-        return burndowns.burn_down(found.shown, slo.objective)
-    if window.unit:
-        periods = partial(calendar_period, unit=window.unit, zone=window.zone)
-        return burndowns.period_burn_downs(found.steps, slo.objective, periods)[found.lead :]
-    width = max(1, window.nominal // found.span.step)
-    return burndowns.sliding_budgets(found.steps, slo.objective, width)[found.lead :]
 
 
 def burn_chart(found: Material) -> LineChart:
@@ -106,13 +41,13 @@ def burn_chart(found: Material) -> LineChart:
     rules = [rule for rule in found.slo.definition.rules if rule.pages]
     fastest = max((Fraction(rule.threshold) for rule in rules), default=None)
     return LineChart(
-        title=f"Burn rate {found.when}",
+        title=f"Burn rate {_when(found)}",
         unit="x",
         y_label="burn rate",
         series=[_burns(found, width) for width in WIDTHS[found.span.step]],
         limit=None if fastest is None else decimal_ratio(fastest, 4),
         limit_label="page from",
-        marks=found.marks,
+        marks=marks(found.annotations, found.span.start),
     )
 
 
@@ -131,7 +66,7 @@ def bad_chart(found: Material) -> BarChart:
         for at, counts in burndowns.summed(found.shown, size)
     ]
     name = f"bad {found.units.plural}"
-    title = f"{name.capitalize()} per {length_text(step)} {found.when}"
+    title = f"{name.capitalize()} per {length_text(step)} {_when(found)}"
     return BarChart(title=title, unit=found.units.plural, y_label=name, bars=bars, step=step)
 
 
@@ -141,7 +76,7 @@ def event_chart(found: Material) -> LineChart:
     points = burndowns.summed(found.shown, size)
     name = f"{found.units.plural} per {length_text(found.span.step * size)}"
     return LineChart(
-        title=f"{name.capitalize()} {found.when}",
+        title=f"{name.capitalize()} {_when(found)}",
         unit=found.units.plural,
         y_label=name,
         series=[
@@ -157,6 +92,13 @@ GRAPHS: Mapping[str, Callable[[Material], Chart]] = {
     "bad": bad_chart,
     "events": event_chart,
 }
+
+
+def _when(found: Material) -> str:
+    """The span in words, for titles."""
+    if found.span.is_window:
+        return f"over {found.slo.window.text}"
+    return f"over {WORDS[found.span.key]}" if found.span.key else "over the chosen time"
 
 
 def _number(found: Material, count: int) -> Decimal | int:

@@ -16,8 +16,9 @@ from portal.lib.charts import BarChart
 from portal.lib.errors import NotFound
 from portal.lib.times import rfc3339
 from slo.selectors import objectives
+from slo.selectors.burndowns import material
 from slo.services import annotations
-from slo.views.slo_charts import GRAPHS, Chart, material
+from slo.views.slo_charts import GRAPHS, Chart
 from slo.views.spans import chosen_span
 
 STYLE = Path(charts.__file__).parent / "png.css"

@@ -20,11 +20,12 @@ from slo.forms.whatif import WhatIfForm
 from slo.models import Slo
 from slo.selectors import objectives as selectors
 from slo.selectors.arithmetic import explained, recent_counts, revision_rows
+from slo.selectors.burndowns import material
 from slo.selectors.panels import budget_rows
 from slo.services import annotations
 from slo.views.rules import rule_rows
 from slo.views.slas import current_period
-from slo.views.slo_charts import GRAPHS, material
+from slo.views.slo_charts import GRAPHS
 from slo.views.spans import Chosen, chosen_span
 from slo.views.whatif import imagined
 

@@ -128,3 +128,60 @@ def test_the_list_asks_a_constant_number_of_queries(api: Any, service: Any, djan
     SloStatusFactory.create_batch(50, slo__service=service)
     with django_assert_max_num_queries(10):
         assert len(api.get(f"{URL}?limit=50").json()["items"]) == 50
+
+
+EVERYTHING = {
+    "category": "latency",
+    "threshold": 300,
+    "method": "timeslices",
+    "slice_target": 0.95,
+    "window_kind": "calendar",
+    "calendar_unit": "quarter",
+    "zone": "Europe/Vienna",
+    "schedule": [{"days": [0, 1], "from": "08:00", "until": "18:00"}],
+    "excludes_maintenance": False,
+    "rules": ["page-1h", "warning:120m/10m@3"],
+    "minimum_events": 1,
+    "coverage_floor": 0.25,
+    "review_days": 30,
+}
+
+
+def test_everything_can_be_sent_and_comes_back(api: Any, service: Any, alice: Any) -> None:
+    base = {"service": "checkout", "source": "tests.mails", "name": "Mails", "objective": 0.999}
+    made = api.post(URL, base | EVERYTHING | {"owner": alice.public_id})
+    assert made.status_code == 201
+    body = api.get(f"{URL}{made.json()['id']}/").json()
+    assert {name: body[name] for name in EVERYTHING} == EVERYTHING
+    assert body["owner"] == alice.public_id
+
+
+def test_every_wrong_field_is_named_at_once(api: Any, service: Any, charlie: Any) -> None:
+    body = {"service": "checkout", "source": "tests.mails", "name": "Mails", "objective": 0.3, "zone": "Mars"}
+    wrong = {"category": "freshness", "owner": charlie.public_id, "schedule": [{"from": "8"}]}
+    errors = api.post(URL, body | wrong).json()["errors"]
+    assert set(errors) == {"objective", "zone", "threshold", "owner", "schedule"}
+
+
+def test_a_further_objective(api: Any, slo: Slo) -> None:
+    body = {"service": "checkout", "sli": slo.sli.public_id, "name": "Fast", "objective": 0.9, "primary": slo.public_id}
+    made = api.post(URL, body).json()
+    assert made["primary"] == slo.public_id
+    assert "primary" in api.patch(f"{URL}{made['id']}/", {"primary": None}).json()["errors"]
+    assert "primary" in api.post(URL, body | {"name": "Faster", "primary": "slo_nothing"}).json()["errors"]
+
+
+def test_an_owner_is_given_and_taken_away(api: Any, slo: Slo, alice: Any) -> None:
+    assert api.patch(f"{URL}{slo.public_id}/", {"owner": alice.public_id}).json()["owner"] == alice.public_id
+    assert api.patch(f"{URL}{slo.public_id}/", {"owner": None}).json()["owner"] is None
+    assert "owner" in api.patch(f"{URL}{slo.public_id}/", {"owner": "usr_nobody"}).json()["errors"]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("owner=none", 1), ("owner=me", 0), ("category=latency", 0), ("review_due=true", 1), ("tier=9", 422)],
+)
+def test_more_filters(api: Any, slo: Slo, now: datetime, query: str, count: int) -> None:
+    Slo.objects.update(review_due_at=now)
+    response = api.get(f"{URL}?{query}")
+    assert (len(response.json()["items"]) if response.status_code == 200 else response.status_code) == count
