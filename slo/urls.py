@@ -6,6 +6,7 @@ from slo.api.audits import MeasurementAuditViewSet
 from slo.api.capacity_plans import CapacityPlanViewSet, PlanStepViewSet
 from slo.api.capacity_points import ResourceForecastViewSet, ResourcePointsViewSet
 from slo.api.changes import change_enqueue
+from slo.api.composites import CompositeViewSet, PartsViewSet
 from slo.api.corrections import CorrectionViewSet
 from slo.api.forecasts import ForecastPreviewViewSet
 from slo.api.gates import EvaluationViewSet, GateViewSet, OverrideViewSet
@@ -184,6 +185,10 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("slos/openslo/", OpenSloViewSet.as_view({"get": "retrieve", "post": "create"}), name="api_openslo"),
     path("slos/prometheus-rules/", RuleFileViewSet.as_view({"get": "retrieve"}), name="api_rule_file"),
     path("slos/audit/", MeasurementAuditViewSet.as_view({"get": "show"}), name="api_measurement_audit"),
+    path("slos/composites/", CompositeViewSet.as_view({"post": "create"}), name="api_composite_list"),
+    path(
+        "slos/<str:id>/parts/", PartsViewSet.as_view({"get": "retrieve", "put": "update"}), name="api_composite_parts"
+    ),
     path("slos/<str:id>/", SloViewSet.as_view({**ONE, "delete": "destroy"}), name="api_slo_detail"),
     path("slos/<str:id>/status/", SloNumbersViewSet.as_view({"get": "status"}), name="api_slo_status"),
     path("slos/<str:id>/burndown/", SloNumbersViewSet.as_view({"get": "burndown"}), name="api_slo_burndown"),
