@@ -18,6 +18,7 @@ from slo.selectors.windows import window_counts
 
 SHORT, LONG = HOUR, 6 * HOUR
 NEWEST = 20
+LEAVING = "The date that is shown also counts the bad days that leave the rolling window until then."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,12 @@ def explained(slo: Slo, status: SloStatus, recent: Mapping[timedelta, Counts]) -
         "burn_1h": explanations.explain_burn(hour, SHORT, slo.objective, units),
         "burn_6h": explanations.explain_burn(day_quarter, LONG, slo.objective, units),
         "forecast": [
-            line
-            for length, found in ((SHORT, hour), (LONG, day_quarter))
-            for line in explanations.explain_forecast(remaining, burn_rate(found, slo.objective), length, period)
+            *(
+                line
+                for length, found in ((SHORT, hour), (LONG, day_quarter))
+                for line in explanations.explain_forecast(remaining, burn_rate(found, slo.objective), length, period)
+            ),
+            *([] if slo.window.unit else [LEAVING]),
         ],
         "coverage": explanations.explain_coverage(coverage),
     }
