@@ -9,17 +9,15 @@ from django.db.models import F, Q, QuerySet
 
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import TeamOwnedQuerySet
-from slo.domain.capacity.autoscaling import instances_needed
 from slo.domain.capacity.events import Event
 from slo.domain.capacity.fits import Day
 from slo.domain.capacity.forecasts import Forecast, forecast
 from slo.domain.capacity.plans import ORDERED, Step, limit_on
 from slo.exceptions import KnownEventNotFound, ResourceNotFound
-from slo.models import KnownEvent, LoadTest, PlanStep, Resource, ResourceDay
+from slo.models import KnownEvent, PlanStep, Resource, ResourceDay
 from slo.models.capacity import LONGEST_FIT
 
 RECENT = timedelta(days=45)
-PEAK_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,33 +173,3 @@ def to_read(*, today: date, limit: int) -> list[Resource]:
     found = Resource.objects.filter(archived_at=None, read_until__lt=today).exclude(source="push")
     well = found.filter(problem="").order_by("read_until", "pk")[:limit]
     return [*well, *found.exclude(problem="").order_by("?")[:limit]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fleet:
-    """How many instances the highest likely day up to `until` needs, by the last load test."""
-
-    test: LoadTest
-    peak: Decimal
-    peak_on: date
-    until: date
-    needed: int
-
-    @property
-    def missing(self) -> int | None:
-        """How many are to be added to those that run; None while that number is not known."""
-        running = self.test.resource.instances
-        return None if running is None else max(0, self.needed - running)
-
-
-def fleet(found: Outlook) -> Fleet | None:
-    """The instances needed within 30 days, or until an order of today arrives; None without a test or a fit."""
-    test = found.resource.load_tests.select_related("resource").first()
-    horizon = found.forecast.horizon
-    if test is None or horizon is None:
-        return None
-    until = max(found.today, min(horizon, found.today + max(found.resource.lead_time, PEAK_WITHIN)))
-    days = [found.today + timedelta(days=number) for number in range((until - found.today).days + 1)]
-    peak, peak_on = max((found.forecast.value_on(day)[1], day) for day in days)
-    needed = instances_needed(peak, test.per_instance, found.resource.headroom_ratio)
-    return Fleet(test, peak, peak_on, until, needed)

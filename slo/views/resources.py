@@ -19,7 +19,7 @@ from slo.domain.capacity.reasons import why
 from slo.forms.parts import managed_services
 from slo.forms.resources import NEW_RESOURCE, ResourceFilterForm, ResourceForm, resource_initial
 from slo.selectors import capacity as selectors
-from slo.selectors import capacity_plans
+from slo.selectors import capacity_plans, fleets
 from slo.services import resources, shortages
 from slo.views import capacity_charts
 
@@ -66,7 +66,7 @@ def resource_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "chart": capacity_charts.resource_chart(found, selectors.history(resource, today=today)),
         "events": [(row, selectors.event_of(row).next_span(today)) for row in selectors.events_of(resource)],
         "tests": resource.load_tests.all()[:5],
-        "fleet": selectors.fleet(found),
+        "fleet": fleets.fleet(found),
         "plans": capacity_plans.plans(actor).filter(resource=resource),
         "may_push": actor.may(Role.RESPONDER, resource.service.team_id) and resource.archived_at is None,
         "may_manage": actor.may(Role.MANAGER, resource.service.team_id) and resource.archived_at is None,

@@ -1,7 +1,6 @@
 """Reading resources and their outlook."""
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,10 +10,8 @@ from slo.selectors import capacity
 from tests.factories.capacity import (
     CapacityPlanFactory,
     KnownEventFactory,
-    LoadTestFactory,
     PlanStepFactory,
     ResourceFactory,
-    filled,
     growing,
 )
 
@@ -93,18 +90,3 @@ def test_events_of_the_service_and_of_the_resource_itself(service: Any) -> None:
     KnownEventFactory(service=service, removed_at=datetime(2026, 3, 1, tzinfo=UTC))
     KnownEventFactory()
     assert set(capacity.events_of(resource)) == set(own)
-
-
-def test_how_many_instances_the_peak_needs(service: Any, now: datetime) -> None:
-    """On 3 April, in 30 days, 100 are likely; with a quarter on top 125, at 10 each 13."""
-    resource = growing(service=service, until=now.date(), limit=100, instances=8)
-    LoadTestFactory(resource=resource, per_instance=Decimal(99), tested_on=date(2026, 1, 1))
-    LoadTestFactory(resource=resource, per_instance=Decimal(10))
-    found: Any = capacity.fleet(capacity.outlook(resource, today=now.date()))
-    assert (found.peak, found.peak_on, found.needed, found.missing) == (100, date(2026, 4, 3), 13, 5)
-
-
-def test_without_a_test_or_a_fit_no_instances_are_named(service: Any, now: datetime) -> None:
-    assert capacity.fleet(capacity.outlook(growing(service=service, until=now.date()), today=now.date())) is None
-    resource = LoadTestFactory(resource__service=service).resource
-    assert capacity.fleet(capacity.outlook(filled(resource, [1], until=now.date()), today=now.date())) is None
