@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg2 import sql
+
+THIN = "thinned"
 
 
 def name_of(table: str, day: date) -> str:
@@ -54,3 +56,32 @@ def drop_before(table: str, day: date) -> list[str]:
         for name in old:
             cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
     return old
+
+
+def thin_before(table: str, day: date, *, kept: str) -> list[str]:
+    """Empties the partitions of all days before `day` of all but the rows that `kept`, SQL of our own, is true for.
+
+    Each is thinned once, and says so in its comment; the names of those that were are returned.
+    """
+    old = [name for name in partitions(table) if name < name_of(table, day) and not _is_thin(name)]
+    for name in old:
+        _thin(name, sql.SQL(kept))
+    return old
+
+
+def _is_thin(name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(%s::regclass, 'pg_class')", [name])
+        return bool(cursor.fetchone()[0] == THIN)
+
+
+def _thin(name: str, kept: sql.SQL) -> None:
+    """Copies what stays and takes the file away: deleting row by row would leave it as large as before."""
+    part, aside = sql.Identifier(name), sql.Identifier(f"{name}_kept")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(part))
+        cursor.execute(sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT * FROM {} WHERE {}").format(aside, part, kept))
+        cursor.execute(sql.SQL("TRUNCATE {}").format(part))
+        cursor.execute(sql.SQL("INSERT INTO {} SELECT * FROM {}").format(part, aside))
+        cursor.execute(sql.SQL("DROP TABLE {}").format(aside))
+        cursor.execute(sql.SQL("COMMENT ON TABLE {} IS {}").format(part, sql.Literal(THIN)))

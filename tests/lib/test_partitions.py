@@ -44,3 +44,14 @@ def test_old_days_are_dropped_whole() -> None:
     partitions.ensure(TABLE, DAY, date(2026, 3, 6))
     assert partitions.drop_before(TABLE, date(2026, 3, 6)) == [f"{TABLE}_p20260304", f"{TABLE}_p20260305"]
     assert partitions.partitions(TABLE) == [f"{TABLE}_p20260306"]
+
+
+def test_old_days_are_thinned_once_to_what_is_kept() -> None:
+    partitions.ensure(TABLE, DAY, date(2026, 3, 5))
+    for at in ("2026-03-04T01:00:00Z", "2026-03-04T09:00:00Z", "2026-03-05T01:00:00Z"):
+        insert(at)
+    thinned = [partitions.thin_before(TABLE, date(2026, 3, 5), kept="extract(hour FROM at) = 9") for _ in range(2)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {TABLE}")
+        assert cursor.fetchone()[0] == 2
+    assert thinned == [[f"{TABLE}_p20260304"], []]

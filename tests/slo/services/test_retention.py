@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from portal.lib import partitions
-from slo.models import DayCount, HourCount, MinuteCount
+from slo.models import DayCount, HourCount, MinuteCount, ProbeResult
 from slo.services import retention
 from tests.factories.slo import SliFactory, minutes
+from tests.slo.services.runs import BAD, GOOD, counted_probe, runs
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,14 @@ def test_minutes_stay_as_long_as_the_three_day_rule_reads_them(service: Any, now
     minutes(SliFactory(service=service), end=now - timedelta(days=3), pairs=[(1, 1)])
     retention.keep(now=now, minute_days=1)
     assert MinuteCount.objects.count() == 1
+
+
+def test_of_old_results_only_the_failures_stay(service: Any, now: datetime) -> None:
+    probe = counted_probe(service=service, now=now)
+    runs(probe, now, [GOOD, BAD, GOOD])
+    retention.keep(now=now + timedelta(days=8), minute_days=7)
+    assert list(ProbeResult.objects.values_list("ok", flat=True)) == [False]
+    assert "slo_proberesult_p20260304" in retention.keep(now=now + timedelta(days=91), minute_days=7)
 
 
 def test_hours_stay_400_days_and_days_five_years(service: Any, now: datetime) -> None:
