@@ -16,6 +16,7 @@ from slo.domain.redaction import redacted
 from slo.domain.windows import MINUTE, floor_to
 from slo.exceptions import HeartbeatNotFound
 from slo.models import Heartbeat, HeartbeatRun
+from slo.services import ping_rows
 from slo.services.heartbeat_rows import SOURCE, dedup_key, pulse_of, resolve_alert, schedule_of, set_pulse
 
 MOST_A_MINUTE = 120
@@ -23,21 +24,6 @@ SAMPLE = 10_000
 KEPT_RUNS = 300
 PRUNE_EVERY = 100
 TITLE = 50
-COLUMNS = [
-    "state",
-    "state_since",
-    "reason",
-    "expected_at",
-    "next_due_at",
-    "started_at",
-    "open_rid",
-    "last_ping_at",
-    "last_duration",
-    "last_exit_code",
-    "ping_count",
-    "minute_of_pings",
-    "pings_in_minute",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +42,14 @@ def take_ping(*, key: str, ping: Ping, now: datetime) -> Heartbeat:
 
     The end of a run that has ended already changes nothing but the time of the last ping.
     """
-    found = Heartbeat.objects.select_for_update(no_key=True).filter(key_digest=secrets.digest(key))
-    heartbeat = found.first()
+    heartbeat = ping_rows.locked(secrets.digest(key))
     if heartbeat is None:
         raise HeartbeatNotFound
     _count(heartbeat, now)
     run = _run_of(heartbeat, ping, now)
     if run is not None:
         _take(heartbeat, ping, run, now)
-    heartbeat.save(update_fields=COLUMNS)
+    ping_rows.store(heartbeat, run)
     if heartbeat.ping_count % PRUNE_EVERY == 0:
         _prune(heartbeat)
     return heartbeat
@@ -137,7 +122,6 @@ def _take(heartbeat: Heartbeat, ping: Ping, run: HeartbeatRun, now: datetime) ->
         _end(heartbeat, ping, run, now)
         run.due_at, run.is_counted = turn.answered, turn.answered is None
         move(heartbeat, turn, now)
-    run.save()
 
 
 def _end(heartbeat: Heartbeat, ping: Ping, run: HeartbeatRun, now: datetime) -> None:

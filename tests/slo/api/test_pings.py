@@ -80,6 +80,6 @@ def test_a_flood_is_told_when_to_come_again(client: Client, heartbeat: Heartbeat
 
 
 def test_a_ping_that_cannot_be_stored_is_sent_again(client: Client, heartbeat: Heartbeat) -> None:
-    with patch("django.db.models.query.QuerySet.first", side_effect=OperationalError):
+    with patch("django.db.backends.utils.CursorWrapper.execute", side_effect=OperationalError):
         response = client.get("/ingest/heartbeat/k")
     assert (response.status_code, response["Retry-After"]) == (503, "5")
