@@ -72,6 +72,12 @@ def search(pattern: str, text: str) -> bool:
     return bool(_pattern(pattern).search(text))
 
 
+def end_of(pattern: str, text: str) -> int | None:
+    """Where the first match of `pattern` ends in `text`, None when there is none."""
+    found = _pattern(pattern).search(text)
+    return None if found is None else int(found.end())
+
+
 def captured(pattern: str, text: str) -> str | None:
     """The first group of `pattern` in `text`, or all that was found where it has none; None when it was not."""
     found = _pattern(pattern).search(text)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from time import perf_counter
 from typing import Any, Protocol
 
 from portal.lib import safe_sockets
@@ -16,6 +17,7 @@ from slo.domain import options, redaction
 from slo.domain.option_values import Option
 from slo.domain.probing import Outcome, Phase, ProbeSpec
 
+HELD_UP = 1.0
 PHASES = {"dns": Phase.RESOLVE, "response": Phase.WAIT}
 TOO_LATE = {
     "": "It did not begin",
@@ -79,6 +81,7 @@ class Talk:
     watch: Stopwatch
     secrets: dict[str, str]
     hidden: list[str]
+    started: float = field(default_factory=perf_counter)
     where: str = ""
     steps: list[tuple[str, float]] = field(default_factory=list)
 
@@ -116,9 +119,12 @@ async def attempt(spec: ProbeSpec, run: Callable[[Talk], Awaitable[Outcome]]) ->
 
 
 def _late(talk: Talk) -> Outcome:
+    """A run that took too long, unless this process noticed far too late: then it was held up itself."""
     spec, phase = talk.spec, talk.watch.phase
-    reason = f"{TOO_LATE[phase]} within {spec.timeout.total_seconds():g} s."
-    return Outcome(False, spec.timeout, Phase(phase or "wait"), reason)
+    seconds = spec.timeout.total_seconds()
+    if perf_counter() - talk.started > seconds + HELD_UP:
+        return Outcome(False, spec.timeout, Phase(phase or "wait"), "The portal itself was held up.", measured=False)
+    return Outcome(False, spec.timeout, Phase(phase or "wait"), f"{TOO_LATE[phase]} within {seconds:g} s.")
 
 
 def _broken(error: OSError, talk: Talk) -> Outcome:

@@ -1,6 +1,7 @@
 """TCP: a connection, and a dialog over it: texts that are sent and patterns that must come."""
 
 import asyncio
+from codecs import getincrementaldecoder
 from datetime import timedelta
 from time import perf_counter
 from typing import Any
@@ -64,9 +65,10 @@ class TcpKind(Kind):
     async def _run(self, talk: Talk) -> Outcome:
         started = perf_counter()
         reader, writer = await opened(talk, self if talk.option(self, "tls") else None)
+        ear = _Ear(reader)
         try:
             for turn in talk.option(self, "dialog"):
-                await self._turn(turn, talk, reader, writer)
+                await self._turn(turn, talk, ear, writer)
         finally:
             writer.close()
         latency = timedelta(seconds=perf_counter() - started)
@@ -74,16 +76,14 @@ class TcpKind(Kind):
             raise Failure(reason, Phase.ASSERTION, latency=latency)
         return Outcome(True, latency)
 
-    async def _turn(
-        self, turn: dict[str, str], talk: Talk, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _turn(self, turn: dict[str, str], talk: Talk, ear: "_Ear", writer: asyncio.StreamWriter) -> None:
         if "send" in turn:
             talk.watch.begin("send")
             writer.write(f"{turn['send']}{LINE_ENDS[talk.option(self, 'line_end')]}".encode())
             await writer.drain()
             return
         talk.watch.begin("wait")
-        await _expect(turn["expect"], reader)
+        await ear.expect(turn["expect"])
 
 
 async def opened(talk: Talk, kind: Kind | None) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -101,14 +101,25 @@ def _server_name(talk: Talk) -> str | None:
     return str(talk.spec.options.get("server_name", "")) or None
 
 
-async def _expect(pattern: str, reader: asyncio.StreamReader) -> None:
-    """Reads until `pattern` is seen; what was read before a match is gone for the next turn."""
-    heard = b""
-    while len(heard) < MAX_BYTES:
-        piece = await reader.read(PIECE)
-        heard += piece
-        if syntax.search(pattern, heard.decode("utf-8", errors="replace")):
-            return
-        if not piece:
-            raise Failure(f"The connection ended before '{pattern}' was seen.", Phase.WAIT, heard)
-    raise Failure(f"'{pattern}' was not in the first {MAX_BYTES} bytes.", Phase.ASSERTION, heard)
+class _Ear:
+    """What was heard and not expected yet: a later turn begins behind the match of an earlier one."""
+
+    def __init__(self, reader: asyncio.StreamReader) -> None:
+        self._reader = reader
+        self._decoder = getincrementaldecoder("utf-8")(errors="replace")
+        self._heard, self._room, self._is_over = "", MAX_BYTES, False
+
+    async def expect(self, pattern: str) -> None:
+        """Listens until `pattern` is heard; Failure when the connection ends before, or nothing else comes."""
+        while (end := syntax.end_of(pattern, self._heard)) is None:
+            if self._is_over:
+                reason = f"The connection ended before '{pattern}' was seen."
+                raise Failure(reason, Phase.WAIT, self._heard.encode())
+            if self._room <= 0:
+                reason = f"'{pattern}' was not in the first {MAX_BYTES} bytes."
+                raise Failure(reason, Phase.ASSERTION, self._heard.encode())
+            piece = await self._reader.read(PIECE)
+            self._room -= len(piece)
+            self._is_over = not piece
+            self._heard += self._decoder.decode(piece)
+        self._heard = self._heard[end:]

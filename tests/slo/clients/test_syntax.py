@@ -60,3 +60,8 @@ def test_a_body_that_is_no_json_holds_nothing(body: bytes) -> None:
 )
 def test_the_first_group_is_captured(pattern: str, value: str | None) -> None:
     assert syntax.captured(pattern, "id=42;") == value
+
+
+@pytest.mark.parametrize(("text", "end"), [("220 caf\u00e9 ok", 8), ("221", None)])
+def test_the_end_of_a_match_is_counted_in_letters(text: str, end: int | None) -> None:
+    assert syntax.end_of("220 caf.", text) == end

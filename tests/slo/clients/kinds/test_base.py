@@ -1,9 +1,11 @@
+import asyncio
 import inspect
 
 import pytest
 
 from slo.clients.kinds import KINDS
-from slo.clients.kinds.base import cleaned_options
+from slo.clients.kinds.base import Talk, attempt, cleaned_options
+from slo.domain.probing import Outcome, ProbeSpec
 
 
 @pytest.mark.parametrize("key", sorted(KINDS))
@@ -21,3 +23,12 @@ def test_the_defaults_of_every_kind_are_in_order(key: str) -> None:
 @pytest.mark.parametrize("raw", [None, [], "text", 7])
 def test_options_are_an_object(raw: object) -> None:
     assert cleaned_options(KINDS["tcp"], raw)[1] == {"": "Give an object with named fields."}
+
+
+@pytest.mark.parametrize(("seconds", "measured"), [(10.1, True), (60.0, False)])
+def test_a_timeout_that_is_noticed_far_too_late_is_our_own_trouble(seconds: float, measured: bool) -> None:
+    async def noticed(talk: Talk) -> Outcome:
+        talk.started -= seconds
+        raise TimeoutError
+
+    assert asyncio.run(attempt(ProbeSpec(1, "http", "x"), noticed)).measured is measured

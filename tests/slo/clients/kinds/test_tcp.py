@@ -15,6 +15,11 @@ def test_a_dialog_is_held(servers: Any, run: Any) -> None:
     assert [name for name, _ in outcome.timings] == ["resolve", "connect", "wait", "send"]
 
 
+def test_each_turn_begins_behind_the_one_before(servers: Any, run: Any) -> None:
+    words = [{"expect": "220 "}, {"expect": "^mail"}, {"expect": "ready"}]
+    assert run("tcp", servers.at("tcp"), dialog=words).reason == ""
+
+
 def test_a_connection_alone_will_do(servers: Any, run: Any) -> None:
     assert run("tcp", servers.at("tcp")).ok
 
