@@ -34,7 +34,7 @@ from slo.views import source_charts
 PAGE_SIZE = 50
 CHARTED = 200
 SHOWN = 60
-LISTED = 25
+LISTED = 15
 UPCOMING = 3
 
 

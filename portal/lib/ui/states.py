@@ -2,12 +2,12 @@
 
 WORDS = {
     "red": (
-        "open firing fired critical violated failed page_failed failing down overdue major_outage banned "
+        "open firing fired critical violated failed page_failed failing down missed overdue major_outage banned "
         "burning blocked exhausted sev1 p0"
     ),
     "orange": ("major partial_outage sev2 p1 high undeliverable gone degraded_performance degrading"),
     "yellow": (
-        "acknowledged warning pending waiting monitoring mitigated at_risk degraded in_review review "
+        "acknowledged warning pending waiting late monitoring mitigated at_risk degraded in_review review "
         "minor sev3 p2 investigating"
     ),
     "green": (
