@@ -13,8 +13,8 @@ from slo.domain.burndowns import Value
 from slo.domain.windows import DAY, HOUR, MINUTE, length_text
 from slo.selectors.burndowns import Material, budgets
 
-MOST_POINTS = 370
-MOST_BARS = 190
+MOST_POINTS = 240
+MOST_BARS = 160
 HIGHEST_BURN = Fraction(10**6)
 WIDTHS = {MINUTE: (5, 60), HOUR: (1, 6), DAY: (1, 7)}
 WORDS = {"day": "24 hours", "week": "7 days", "90d": "90 days", "year": "one year"}
