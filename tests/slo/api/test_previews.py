@@ -46,6 +46,12 @@ def test_a_rule_knows_its_times(ask: Any) -> None:
     assert found["reset_seconds_at_full_outage"] == 295.68
 
 
+def test_the_default_rules_are_those_of_the_window(ask: Any) -> None:
+    """field/slo.md: 3.36, 1.4 and 0.2333 over seven days; detection = long * threshold * (1 - T)."""
+    rules = ask(objective=0.999, window_days=7).json()["rules"]
+    assert [rule["detection_seconds_at_full_outage"] for rule in rules] == [12.096, 30.24, 60.48]
+
+
 @pytest.mark.parametrize(("method", "ratio"), [("occurrences", 0.55), ("timeslices", 0.5), ("ratio_timeslices", 0.75)])
 def test_three_ways_to_count(ask: Any, method: str, ratio: float) -> None:
     slices = [{"good": 10, "valid": 10}, {"good": 45, "valid": 90}]

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slo.domain.judgements import Measured, bar_of, judge
 from slo.domain.previews import Method, Question, RuleQuestion, Slice, latest, preview
+from slo.domain.rules import MINUTE, can_fire, custom_rule
 
 T = Decimal("0.95")
 SLICES = [Slice(100, 100), Slice(90, 100), Slice(10, 20), Slice(0, 0), Slice(0, 5, measured=False)]
@@ -95,3 +97,25 @@ def test_ratio_timeslices_lie_between_the_extremes(pairs: list[tuple[int, int]],
     found = preview(ask(Method.RATIO_TIMESLICES, slices)).sli_ratio
     assert found is not None
     assert min(ratios) <= found <= max(ratios)
+
+
+@settings(max_examples=80)
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(1, 20)), min_size=1, max_size=30),
+    st.integers(1, 30),
+    st.integers(1, 30),
+    st.decimals("0.1", "20", places=1),
+)
+def test_it_fires_exactly_when_the_alerts_do(pairs: list[tuple[int, int]], one: int, other: int, burn: Decimal) -> None:
+    """The rule is judged as a refresh judges it, over the same minutes."""
+    slices = [Slice(min(pair), max(pair)) for pair in pairs]
+    long, short = max(one, other), min(one, other)
+    rule = custom_rule("critical", long=long * MINUTE, short=short * MINUTE, burn=burn)
+    windows = {length: _measured(slices[-(length // MINUTE) :]) for length in (rule.long, rule.short)}
+    found = judge(bar_of(rule, T), windows, minimum_events=0, coverage_floor=(0, 1), was_firing=False)
+    question = Question(objective=T, slices=slices, rules=[RuleQuestion(long, short, burn)])
+    assert preview(question).rules[0].firing == (found.firing and can_fire(rule, T))
+
+
+def _measured(slices: list[Slice]) -> Measured:
+    return Measured(sum(piece.good for piece in slices), sum(piece.valid for piece in slices), 1, 1)
