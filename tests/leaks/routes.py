@@ -13,6 +13,7 @@ KEYED = {
     "invitation_accept",
     "alert_ack",
     "ingest_json",
+    "ingest_heartbeat",
     "link_follow",
     "contact_verify",
     "contact_delete",
@@ -32,6 +33,13 @@ API_KINDS = {
     "api_service": "service",
     "api_dependenc": "service",
     "api_gate": "service",
+    "api_service_policy": "service",
+    "api_service_window": "service",
+    "api_service_versions": "service",
+    "api_version_source": "service",
+    "api_service_dora": "service",
+    "api_team_policy": "team",
+    "api_team_window": "team",
     "api_link": "link",
     "api_domain": "domain",
     "api_import": "import_job",
@@ -54,6 +62,45 @@ API_KINDS = {
     "api_postmortem": "postmortem",
     "api_action_item": "item",
 }
+OF_SLOS = {
+    "api_query": "saved_query",
+    "api_sla": "slo",
+    "api_resource": "resource",
+    "api_composite_parts": "slo",
+    "api_known_event": "resource",
+    "api_load_test": "resource",
+    "api_capacity_plan": "plan",
+    "api_plan_step_create": "plan",
+    "api_plan_step_detail": "step",
+    "api_prometheus": "server",
+    "api_heartbeat": "heartbeat",
+    "api_correction": "correction",
+    "api_maintenance": "maintenance",
+    "api_gate_override": "override",
+    "query": "saved_query",
+    "sla": "slo",
+    "correction": "correction",
+    "maintenance": "maintenance",
+    "sli": "sli",
+    "source": "server",
+    "heartbeat": "heartbeat",
+    "plan": "plan",
+    "plan_create": "resource",
+    "plan_step_edit": "step",
+    "resource": "resource",
+    "known_event": "resource",
+    "load_test": "resource",
+    "release": "release",
+    "gate_evaluation": "evaluation",
+    "gate_override": "override",
+}
+"""Beginnings of names of routes whose one id is that of something around SLOs; the longest that fits counts."""
+
+OWNED: tuple[str, ...] = ("budget_policy_detail", "budget_policy_edit", "budget_policy_withdraw")
+OWNED += ("release_window_edit", "release_window_remove")
+SPECIAL: dict[tuple[str, str], Any] = {(name, "kind"): "services" for name in OWNED}
+SPECIAL |= {("", "tier"): 1, ("slo_graph", "name"): "budget", ("slo_graph", "kind"): "svg"}
+
 PAGE_KINDS = {"alert": "alert", "schedule": "schedule", "override": "override", "integration": "integration"}
 
 
@@ -127,11 +174,26 @@ def value(secret: Secret, name: str, argument: str) -> Any:
         "postmortem_id": secret.postmortem,
         "item_id": secret.item,
     }
+    special = SPECIAL.get((name if argument in {"kind", "name"} else "", argument))
+    if special is not None:
+        return special
     if argument in PLAIN:
         return PLAIN[argument](secret)
+    if argument == "event_id":
+        return secret.slos.event.public_id
     if argument == "row_id":
         return secret.impact.pk if "impact" in name else secret.row.pk
-    return (fixed.get(argument) or by_id(secret, name)).public_id
+    around = of_slos(secret, name) if argument in {"public_id", "id"} else None
+    return (around or fixed.get(argument) or by_id(secret, name)).public_id
+
+
+def of_slos(secret: Secret, name: str) -> Any:
+    """The object around SLOs that a route is about, if it is about one."""
+    fitting = [prefix for prefix in OF_SLOS if name == prefix or name.startswith(f"{prefix}_")]
+    if not fitting:
+        return None
+    kind = OF_SLOS[max(fitting, key=len)]
+    return getattr(secret.slos, kind, None) or getattr(secret, kind)
 
 
 def by_id(secret: Secret, name: str) -> Any:

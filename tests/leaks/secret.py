@@ -15,6 +15,7 @@ from shortener.models import AbuseReport, BlockRule, Quota, SavedFilter, ScopeDa
 from shortener.services.importing import jobs
 from slo.models import SloStatus
 from tests.factories import accounts, catalog, incidents, oncall, postmortems, shortener, slo
+from tests.leaks.secret_slos import ReliabilitySecrets
 from tests.shortener import pictures
 
 WORD, KEPT = "secretmarker", "vaultword"
@@ -65,6 +66,7 @@ class Secret:
         shown = {"window_end": now, "remaining_ratio": Decimal(-1), "firing": ["page_fast"], "good": 1, "total": 2}
         SloStatus.objects.filter(slo=self.slo).update(state="violated", **shown, **burns)
         self.release = slo.ReleaseFactory(service=self.service, version=SLUG, started_at=now - timedelta(hours=1))
+        self.slos = ReliabilitySecrets(self, now, NAME)
 
     def short_links(self, now: datetime) -> None:
         self.domain = shortener.DomainFactory(name=f"{SLUG}.example.com", team=self.team, logo=pictures.png())
@@ -136,4 +138,4 @@ class Secret:
         more = (self.service, self.account, self.token, self.item, self.policy, self.entry, self.domain, self.release)
         beside = (self.saved_filter, self.import_job, self.utm_template, self.webhook, self.delivery)
         moderated = (self.ban, self.block_rule, self.report)
-        return [KEPT, *(one.public_id for one in (*kept, *more, *beside, *moderated))]
+        return [KEPT, *(one.public_id for one in (*kept, *more, *beside, *moderated)), *self.slos.public_ids]
