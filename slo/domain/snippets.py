@@ -12,10 +12,10 @@ UNREACHABLE = 5
 GATE = f"""\
 # Ask the gate. Exit code {DENIED}: denied. {UNREACHABLE}: the portal cannot be asked.
 status=$(curl --silent --show-error --get --output gate.json --write-out '%{{http_code}}' \\
-  --header "Authorization: Bearer $PORTAL_TOKEN" \\
+  --header "Authorization: Bearer $SRELINK_TOKEN" \\
   --data-urlencode "version=$VERSION" --data-urlencode "kind=${{KIND:-normal}}" \\
   --data-urlencode "environment=${{ENVIRONMENT:-production}}" --data "refuse=true" \\
-  "$PORTAL_URL/api/v1/services/$SERVICE/gate/") || exit {UNREACHABLE}
+  "$SRELINK_URL/api/v1/services/$SERVICE/gate/") || exit {UNREACHABLE}
 cat gate.json; echo
 case "$status" in
   200) ;;
@@ -29,8 +29,8 @@ RECORD = """\
 changes=$(git log --max-count=500 --format='{"commit":"%H","committed_at":"%cI"}' "${SINCE:-HEAD~1}..HEAD" \\
   | paste -sd, -) || changes=
 curl --silent --show-error --fail-with-body --request POST \\
-  --header "Authorization: Bearer $PORTAL_TOKEN" --header "Content-Type: application/json" \\
-  --data @- "$PORTAL_URL/api/v1/releases/" <<JSON
+  --header "Authorization: Bearer $SRELINK_TOKEN" --header "Content-Type: application/json" \\
+  --data @- "$SRELINK_URL/api/v1/releases/" <<JSON
 {"service": "$SERVICE", "version": "$VERSION", "environment": "${ENVIRONMENT:-production}",
  "kind": "${KIND:-normal}", "status": "${STATUS:-succeeded}", "external_id": "$RUN_ID", "url": "$RUN_URL",
  "commit": "$(git rev-parse HEAD)", "committed_at": "$(git log -1 --format=%cI)", "changes": [$changes]}
@@ -42,8 +42,8 @@ echo
 def shell(portal: str, service: str) -> str:
     """Both steps for any pipeline."""
     return f"""\
-# PORTAL_TOKEN: a token with the scopes releases:read and releases:write.
-export PORTAL_URL={portal} SERVICE={service}
+# SRELINK_TOKEN: a token with the scopes releases:read and releases:write.
+export SRELINK_URL={portal} SERVICE={service}
 export VERSION=$(git rev-parse --short HEAD) RUN_ID=$(date +%s) RUN_URL=
 
 {GATE}
@@ -63,8 +63,8 @@ jobs:
   release:
     runs-on: ubuntu-latest
     env:
-      PORTAL_URL: {portal}
-      PORTAL_TOKEN: ${{{{ secrets.PORTAL_TOKEN }}}}
+      SRELINK_URL: {portal}
+      SRELINK_TOKEN: ${{{{ secrets.SRELINK_TOKEN }}}}
       SERVICE: {service}
       VERSION: ${{{{ github.sha }}}}
       SINCE: ${{{{ github.event.before }}}}
@@ -93,7 +93,7 @@ def gitlab(portal: str, service: str) -> str:
     return f"""\
 stages: [gate, deploy, record]
 variables:
-  PORTAL_URL: {portal}
+  SRELINK_URL: {portal}
   SERVICE: {service}
   VERSION: $CI_COMMIT_SHA
   SINCE: $CI_COMMIT_BEFORE_SHA

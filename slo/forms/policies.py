@@ -73,7 +73,7 @@ def initial_of(policy: Policy) -> dict[str, Any]:
         "firing_page": policy.firing_page.value,
         "outside_window": policy.outside_window.value,
         "no_data": policy.no_data.value,
-        "minimum_coverage": (policy.minimum_coverage * 100).normalize(),
+        "minimum_coverage": f"{(policy.minimum_coverage * 100).normalize():f}",
         "environments": ", ".join(policy.environments),
         "slos": list(policy.slos),
     }

@@ -28,13 +28,17 @@ class BudgetRow:
 
 def budget_rows(gate: Gate, now: datetime) -> list[BudgetRow]:
     """The SLOs that the gate looked at, the worst first."""
-    worst = sorted(gate.budgets, key=lambda facts: (facts.remaining_ratio is None, facts.remaining_ratio or 0))
-    return [_row(facts, doubt_of(facts, gate.facts.policy, now)) for facts in worst]
+    return [_row(facts, doubt_of(facts, gate.facts.policy, now)) for facts in sorted(gate.budgets, key=_worst_first)]
 
 
 def kept_rows(evaluation: GateEvaluation) -> list[BudgetRow]:
-    """The SLOs as an evaluation kept them."""
-    return [_row(_facts(kept), "") for kept in evaluation.evidence.get("budgets", [])]
+    """The SLOs as an evaluation kept them, the worst first."""
+    kept = [_facts(one) for one in evaluation.evidence.get("budgets", [])]
+    return [_row(facts, "") for facts in sorted(kept, key=_worst_first)]
+
+
+def _worst_first(facts: BudgetFacts) -> tuple[bool, Decimal]:
+    return facts.remaining_ratio is None, facts.remaining_ratio or Decimal(0)
 
 
 def _row(facts: BudgetFacts, doubt: str) -> BudgetRow:

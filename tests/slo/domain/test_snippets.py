@@ -27,7 +27,7 @@ Run = Callable[[str], int]
 def test_github_runs_the_very_shell() -> None:
     assert STEPS["Ask the gate"]["run"] == snippets.GATE
     assert STEPS["Record the release"]["run"].rstrip("\n") == snippets.RECORD.rstrip("\n")
-    assert {"PORTAL_URL", "PORTAL_TOKEN", "SERVICE", "VERSION", "SINCE", "RUN_ID", "RUN_URL"} == set(GITHUB["env"])
+    assert {"SRELINK_URL", "SRELINK_TOKEN", "SERVICE", "VERSION", "SINCE", "RUN_ID", "RUN_URL"} == set(GITHUB["env"])
 
 
 def test_gitlab_runs_the_very_shell() -> None:
@@ -54,7 +54,7 @@ def test_the_guide_prints_what_the_portal_shows(write: Callable[[str, str], str]
 def run(transactional_db: None, live_server: Any, service: Any, bob: Any, tmp_path: Path) -> Run:
     """Runs shell in a clone with two commits, as a step of GitHub Actions does."""
     token = issue_token(user=bob, scopes=["releases:read", "releases:write"])
-    places = {"PORTAL_URL": live_server.url, "PORTAL_TOKEN": token, **RUN_ID}
+    places = {"SRELINK_URL": live_server.url, "SRELINK_TOKEN": token, **RUN_ID}
     author = ["-c", "user.name=Ann", "-c", "user.email=ann@example.com"]
     for command in (["init", "-q"], *[["commit", "-q", "--allow-empty", "-m", text] for text in ("one", "two")]):
         subprocess.run(["git", *author, *command], cwd=tmp_path, check=True)

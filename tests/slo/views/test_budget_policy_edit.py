@@ -45,7 +45,7 @@ def test_a_manager_sets_it(service: Any, alice: Any, client_for: Any) -> None:
 def test_the_form_begins_with_what_holds(service: Any, alice: Any, client_for: Any) -> None:
     SloFactory(service=service, name="Answers in time")
     page = client_for(alice).get(URL).content.decode()
-    assert all(text in page for text in ('value="75"', "Answers in time", 'value="production"'))
+    assert all(text in page for text in ('value="75"', 'value="50"', "Answers in time", 'value="production"'))
 
 
 @pytest.mark.parametrize(

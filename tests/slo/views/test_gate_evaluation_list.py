@@ -18,7 +18,7 @@ def test_every_answer_is_listed(service: Any, vera: Any, client_for: Any, now: d
     gates.evaluate(actor=ACTOR, service=service, asked=Asked(version="2.0.1"), now=now)
     gates.evaluate(actor=ACTOR, service=service, asked=Asked(version="2.0.2"), now=now, is_dry_run=True)
     page = client_for(vera).get(URL).content.decode()
-    assert all(text in page for text in ("2.0.1", "2.0.2", "dry run", "pipeline 7", "Allowed"))
+    assert all(text in page for text in ("2.0.1", "2.0.2", "Dry run", "pipeline 7", "Allowed"))
     assert "2.0.1" not in client_for(vera).get(f"{URL}?runs=dry").content.decode()
 
 

@@ -58,7 +58,7 @@ def test_the_versions_that_run_are_shown(service: Any, vera: Any, client_for: An
     versions.report_versions(service=service, instances=running, now=timezone.now())
     page = client_for(vera).get(f"/releases/{record(service, now).public_id}/").content.decode()
     assert "50.0" in page
-    assert "this release" in page
+    assert "This release" in page
 
 
 def test_another_teams_private_release_is_not_found(service: Any, charlie: Any, client_for: Any) -> None:
