@@ -8,6 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import dns.flags
 import dns.message
 import dns.rcode
 import dns.rrset
@@ -169,7 +170,7 @@ async def mail(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 
 
 class Names(asyncio.DatagramProtocol):
-    """Answers from RECORDS; `refused.example` is refused, `garbage.example` gets no DNS, `silent.example` nothing."""
+    """Answers from RECORDS; `refused.example` is refused, `long.example` cut off, `silent.example` gets nothing."""
 
     transport: asyncio.DatagramTransport
 
@@ -186,6 +187,8 @@ class Names(asyncio.DatagramProtocol):
         answer = dns.message.make_response(question)
         codes = {"refused.example.": dns.rcode.REFUSED, "broken.example.": dns.rcode.SERVFAIL}
         answer.set_rcode(codes.get(name, dns.rcode.NOERROR if name in RECORDS else dns.rcode.NXDOMAIN))
+        if name == "long.example.":
+            answer.flags |= dns.flags.TC
         kind = dns.rdatatype.to_text(question.question[0].rdtype)
         for record_type, values in RECORDS.get(name, []):
             if record_type == kind:

@@ -1,7 +1,9 @@
 """DNS probes against a real server."""
 
+from datetime import timedelta
 from typing import Any
 
+import dns.resolver
 import pytest
 
 from slo.clients.kinds import KINDS
@@ -45,6 +47,25 @@ def test_a_wrong_answer_is_a_failed_assertion(servers: Any, run: Any, name: str,
 
 def test_a_silent_resolver_fails_while_waiting(servers: Any, run: Any) -> None:
     assert run("dns", "silent.example", seconds=0.4, resolver=servers.at("dns")).phase == "wait"
+
+
+def test_an_answer_that_cannot_be_fetched_whole_breaks_off(servers: Any, run: Any) -> None:
+    outcome = run("dns", "long.example", resolver=servers.at("dns"))
+    assert (outcome.ok, outcome.phase, outcome.measured) == (False, "wait", True)
+    assert outcome.reason.startswith("It broke off: ")
+
+
+def test_the_operators_own_resolver_needs_no_listing(servers: Any, run: Any, settings: Any, monkeypatch: Any) -> None:
+    settings.PORTAL_PRIVATE_TARGETS = []
+    own = dns.resolver.Resolver(configure=False)
+    own.nameservers, own.port = ["127.0.0.1"], servers.ports["dns"]
+    monkeypatch.setattr(dns.resolver, "default_resolver", own)
+    assert run("dns", "web.example").ok
+
+
+def test_a_slow_answer_is_a_failed_assertion(servers: Any, run: Any) -> None:
+    outcome = run("dns", "web.example", resolver=servers.at("dns"), fields={"latency_limit": timedelta(0)})
+    assert (outcome.ok, outcome.phase) == (False, "assertion")
 
 
 def test_a_private_resolver_is_asked_only_when_it_is_listed(run: Any, settings: Any) -> None:

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,6 +60,23 @@ def test_without_permission_none_is_made(monkeypatch: Any) -> None:
     monkeypatch.setattr(icmp, "opened", _forbidden)
     with pytest.raises(ValueError, match="does not permit ping sockets"):
         ICMP.check_target("example.com")
+
+
+@pytest.mark.parametrize(
+    ("limit", "reason"), [(None, ""), (timedelta(milliseconds=10), "The answer took 20 ms, the limit is 10 ms.")]
+)
+def test_the_mean_of_what_came_back_counts(
+    run: Any, settings: Any, monkeypatch: Any, limit: timedelta | None, reason: str
+) -> None:
+    async def back(*_: object) -> float | None:
+        return times.pop()
+
+    times = [0.03, None, 0.01]
+    settings.PORTAL_PRIVATE_TARGETS = ["127.0.0.1:0"]
+    monkeypatch.setattr(icmp, "opened", lambda _: socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+    monkeypatch.setattr(icmp, "echo", back)
+    outcome = run("icmp", "127.0.0.1", losses=1, fields={"latency_limit": limit})
+    assert (outcome.reason, outcome.latency) == (reason, timedelta(milliseconds=20))
 
 
 def test_lost_requests_fail_while_waiting(run: Any, settings: Any, monkeypatch: Any) -> None:

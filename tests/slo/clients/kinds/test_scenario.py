@@ -1,5 +1,6 @@
 """Scenarios against a real server."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +50,22 @@ def test_a_value_is_captured_from_every_part(servers: Any, run: Any, source: str
     wanted = {"subject": "json", "path": "$.body", "comparison": "equals", "value": f"<{sent}>"}
     echo = {"method": "POST", "url": "/echo", "body": "<{{value}}>", "assertions": [wanted]}
     assert run("scenario", servers.url("http"), steps=[first, echo]).reason == ""
+
+
+def test_the_limit_is_on_all_steps_together(servers: Any, run: Any) -> None:
+    outcome = run("scenario", servers.url("http"), steps=[LOGIN, ACCOUNT], fields={"latency_limit": timedelta(0)})
+    assert (outcome.phase, len(outcome.timings)) == ("assertion", 2)
+    assert outcome.reason.startswith("The answer took ")
+
+
+def test_credentials_are_written_into_bodies(servers: Any, run: Any) -> None:
+    fields = {"credentials": credentials.sealed({"username": "ada", "password": "pw-12345"})}
+    wanted = {"subject": "json", "path": "$.body", "comparison": "equals", "value": "ada:pw-12345"}
+    body = "{{credentials.username}}:{{credentials.password}}"
+    step = {"method": "POST", "url": "/echo", "body": body, "assertions": [wanted]}
+    assert run("scenario", servers.url("http"), steps=[step], fields=fields).reason == ""
+    away = run("scenario", servers.url("http"), steps=[{**step, "url": servers.url("good", "/echo")}], fields=fields)
+    assert away.reason == "Step 1: There is no value for {{credentials.username}}."
 
 
 def test_nothing_to_capture_is_a_failed_assertion(servers: Any, run: Any) -> None:

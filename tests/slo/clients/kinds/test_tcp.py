@@ -1,10 +1,11 @@
 """TCP probes against real servers."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from slo.clients.kinds import KINDS
+from slo.clients.kinds import KINDS, tcp
 
 GREETED = {"expect": "^220 mail"}
 
@@ -38,6 +39,13 @@ def test_a_dialog_that_breaks_off_fails_while_waiting(
     assert (outcome.ok, outcome.phase, outcome.reason) == (False, "wait", reason)
 
 
+def test_an_endless_answer_is_not_read_for_ever(servers: Any, run: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(tcp, "MAX_BYTES", 10)
+    outcome = run("tcp", servers.at("tcp"), dialog=[{"expect": "never"}])
+    assert (outcome.phase, outcome.reason) == ("assertion", "'never' was not in the first 10 bytes.")
+    assert outcome.sample.startswith("220 mail")
+
+
 def test_tls_is_spoken_where_asked_for(servers: Any, run: Any) -> None:
     dialog = [{"send": "GET / HTTP/1.1\r\n"}, {"expect": "all well"}]
     known = servers.authority.certificate
@@ -49,3 +57,9 @@ def test_tls_is_spoken_where_asked_for(servers: Any, run: Any) -> None:
 def test_a_target_has_a_host_and_a_port(text: str) -> None:
     with pytest.raises(ValueError, match=r"port|host"):
         KINDS["tcp"].check_target(text)
+
+
+def test_a_slow_one_is_a_failed_assertion(servers: Any, run: Any) -> None:
+    outcome = run("tcp", servers.at("tcp"), fields={"latency_limit": timedelta(0)})
+    assert (outcome.ok, outcome.phase) == (False, "assertion")
+    assert "the limit is 0 ms" in outcome.reason

@@ -1,5 +1,6 @@
 """TLS probes against real servers."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -41,3 +42,11 @@ def test_days_are_counted_without_any_check(servers: Any, run: Any) -> None:
 def test_another_name_may_be_asked_for(servers: Any, run: Any) -> None:
     known = servers.authority.certificate
     assert run("tls", servers.at("wrong"), authorities=known, server_name="elsewhere.example").ok
+
+
+def test_a_slow_one_is_a_failed_assertion(servers: Any, run: Any) -> None:
+    outcome = run(
+        "tls", servers.at("good"), authorities=servers.authority.certificate, fields={"latency_limit": timedelta(0)}
+    )
+    assert (outcome.ok, outcome.phase) == (False, "assertion")
+    assert "the limit is 0 ms" in outcome.reason
