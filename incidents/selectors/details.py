@@ -32,6 +32,13 @@ def changes(incident: Incident, *, actor: Actor, now: datetime) -> list[Any]:
     return sorted(found, key=lambda release: release.started_at, reverse=True)
 
 
+def versions(incident: Incident, *, actor: Actor, now: datetime) -> list[tuple[str, list[Any]]]:
+    """Which share of the instances of each affected service runs which version; without services of which none told."""
+    rows = {row.service_id: row.service.name for row in incident.affected.all()}
+    found = slo.shares_of(catalog.visible_ids(actor, rows), now=now)
+    return sorted((rows[service_id], shares) for service_id, shares in found.items())
+
+
 def entries(incident: Incident, *, starred: bool = False) -> QuerySet[TimelineEntry]:
     """The timeline in the order of time, each entry with its star and what corrects it."""
     corrections = TimelineEntry.objects.order_by("pk")

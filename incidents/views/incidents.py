@@ -75,6 +75,7 @@ def incident_detail(request: HttpRequest, incident_id: str) -> HttpResponse:
     context = {
         "incident": incident,
         "changes": details.changes(incident, actor=actor, now=now),
+        "versions": details.versions(incident, actor=actor, now=now),
         "roles": details.role_holders(incident),
         "affected": details.affected(incident, actor),
         "alerts": details.alerts(incident, actor),

@@ -5,6 +5,7 @@ from slo.selectors.gates import gate, overrides_since
 from slo.selectors.objectives import BudgetSpend, budget_spent, burning, statuses
 from slo.selectors.panels import service_panel
 from slo.selectors.releases import deployments, owing_since, recent_releases, releases_since
+from slo.selectors.versions import shares_of
 
 __all__ = [
     "BudgetSpend",
@@ -18,5 +19,6 @@ __all__ = [
     "recent_releases",
     "releases_since",
     "service_panel",
+    "shares_of",
     "statuses",
 ]

@@ -1,5 +1,6 @@
 """Which share of a service's instances runs which version."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +33,16 @@ def share_of(service: Service, *, now: datetime, environment: str = PRODUCTION) 
     rows = VersionShare.objects.filter(service=service, environment=environment).order_by("-at", "-pk")[:HISTORY]
     history = [(row.at, shares(row.counts)) for row in rows]
     return VersionsNow(shares(counts), sum(counts.values()), latest, history)
+
+
+def shares_of(service_ids: Iterable[int], *, now: datetime, environment: str = PRODUCTION) -> dict[int, list[Share]]:
+    """The shares of several services, without those of which no instance was heard of within a day."""
+    heard = InstanceVersion.objects.filter(service_id__in=list(service_ids), environment=environment)
+    rows = heard.filter(seen_at__gt=now - FRESH).values_list("service_id", "version").annotate(count=Count("pk"))
+    counts: dict[int, dict[str, int]] = {}
+    for service_id, version, count in rows.order_by("service_id", "version"):
+        counts.setdefault(service_id, {})[version] = count
+    return {service_id: shares(found) for service_id, found in counts.items()}
 
 
 def instances(service: Service, environment: str, now: datetime) -> QuerySet[InstanceVersion]:

@@ -6,6 +6,7 @@ import pytest
 from incidents.selectors import details
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
+from slo.services import versions
 from tests.factories.catalog import ServiceDependencyFactory
 from tests.factories.incidents import (
     IncidentFactory,
@@ -29,6 +30,15 @@ def test_what_changed_looks_a_day_back_and_at_dependencies(service: Any, now: da
 
 def test_without_a_service_nothing_changed(team: Any, now: datetime) -> None:
     assert details.changes(IncidentFactory(team=team), actor=Actor.system("test"), now=now) == []
+
+
+def test_the_versions_that_run_are_told(service: Any, other_team: Any, now: datetime) -> None:
+    told = [{"instance": "a", "version": "2"}, {"instance": "b", "version": "1"}]
+    versions.report_versions(service=service, instances=told, now=now)
+    incident = affected(service, declared_at=now)
+    ((name, shares),) = details.versions(incident, actor=Actor.system("test"), now=now)
+    assert (name, [share.version for share in shares]) == (service.name, ["1", "2"])
+    assert details.versions(incident, actor=Actor.anonymous(), now=now) == []
 
 
 def test_an_entry_of_another_incident_is_not_found(team: Any) -> None:

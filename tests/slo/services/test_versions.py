@@ -7,8 +7,9 @@ import pytest
 
 from portal.lib.errors import Invalid
 from slo.models import InstanceVersion, VersionShare
-from slo.selectors.versions import FRESH, share_of
+from slo.selectors.versions import FRESH, share_of, shares_of
 from slo.services import versions
+from tests.factories.catalog import ServiceFactory
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -69,3 +70,13 @@ def test_the_history_is_told_the_latest_first(service: Any, now: datetime) -> No
     found = share_of(service, now=now + HOUR)
     assert [(at, one.version) for at, (one,) in found.history] == [(now + HOUR, "2"), (now, "1")]
     assert (found.instances, found.heard_at) == (1, now + HOUR)
+
+
+def test_several_services_are_told_at_once(service: Any, now: datetime) -> None:
+    silent = ServiceFactory()
+    tell(service, now, a="1", b="2", c="2")
+    found = shares_of([service.pk, silent.pk], now=now)
+    assert {key: [(one.version, one.instances) for one in shares] for key, shares in found.items()} == {
+        service.pk: [("2", 2), ("1", 1)]
+    }
+    assert shares_of([service.pk], now=now + FRESH) == {}
