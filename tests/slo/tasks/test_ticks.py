@@ -11,7 +11,7 @@ from portal import beat
 from portal.lib import partitions
 from slo import tasks
 from slo.models import PrometheusFeed, SloStatus
-from tests.factories.slo import ProbeFactory, SliFactory, watched_slo
+from tests.factories.slo import ProbeFactory, SliFactory, SloFactory, watched_slo
 from tests.factories.sources import HeartbeatFactory, PrometheusServerFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,8 @@ def test_heartbeats_are_watched(service: Any, now: datetime, settings: Any) -> N
         assert tasks.watch_heartbeats_due() == 1
     heartbeat.refresh_from_db()
     assert heartbeat.state == "down"
+
+def test_reviews_are_recalled(service: Any, alice: Any, now: datetime) -> None:
+    SloFactory(service=service, review_due_at=now)
+    with time_machine.travel(now, tick=False):
+        assert [tasks.remind_reviews_due(), tasks.remind_reviews_due()] == [1, 0]
