@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slo.domain.counters import STALE, Samples, increases, minute_of
@@ -77,7 +77,7 @@ def test_only_the_span_is_answered() -> None:
     assert grown(series([(15, 0), (45, 3), (75, 4)]), minutes=1) == [(0, 3)]
 
 
-Steps = st.lists(st.tuples(st.integers(1, 300), st.integers(0, 50)), max_size=40)
+Steps = st.lists(st.tuples(st.integers(1, 300), st.integers(0, 50)), max_size=20)
 
 
 def points_of(steps: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -87,6 +87,7 @@ def points_of(steps: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return points
 
 
+@settings(max_examples=30)
 @given(Steps)
 def test_the_minutes_sum_to_what_the_counter_grew(steps: list[tuple[int, int]]) -> None:
     points = points_of(steps)
@@ -94,6 +95,7 @@ def test_the_minutes_sum_to_what_the_counter_grew(steps: list[tuple[int, int]]) 
     assert sum(counted.values()) == points[-1][1]
 
 
+@settings(max_examples=30)
 @given(Steps, st.integers(1, 100))
 def test_a_minute_says_the_same_in_any_span(steps: list[tuple[int, int]], cut: int) -> None:
     found = [series(points_of(steps))]

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slo.domain.heartbeats import (
@@ -200,9 +200,10 @@ def test_what_is_resumed_is_up_only_if_it_was_ever_heard() -> None:
     assert started(NOON, CRON, heard=False) == Pulse(State.NEW)
 
 
-Pings = st.lists(st.tuples(st.integers(1, 7200), st.sampled_from(list(Signal))), max_size=30)
+Pings = st.lists(st.tuples(st.integers(1, 7200), st.sampled_from(list(Signal))), max_size=15)
 
 
+@settings(max_examples=30)
 @given(Pings, st.sampled_from([CRON, PERIOD]))
 def test_no_expected_run_is_told_twice(pings: list[tuple[int, Signal]], schedule: Schedule) -> None:
     pulse, now, told = UP, NOON - HOUR, []
@@ -216,6 +217,7 @@ def test_no_expected_run_is_told_twice(pings: list[tuple[int, Signal]], schedule
     assert all(at <= now + EARLY for at in told)
 
 
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 20_000), min_size=1, max_size=10))
 def test_how_often_is_looked_changes_nothing(steps: list[int]) -> None:
     pulse, now = UP, NOON
@@ -229,6 +231,7 @@ def test_how_often_is_looked_changes_nothing(steps: list[int]) -> None:
     assert (pulse, tuple(missed)) == (once.pulse, once.missed)
 
 
+@settings(max_examples=30)
 @given(Pings, st.sampled_from([CRON, PERIOD]))
 def test_what_was_looked_at_rests_until_its_next_look(pings: list[tuple[int, Signal]], schedule: Schedule) -> None:
     pulse, now = UP, NOON - HOUR

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slo.domain.pushes import BadPush, Bounds, Pushed, instant_of, read, unknown_fields
@@ -79,12 +79,14 @@ def test_unknown_members_are_named() -> None:
     assert list(unknown_fields({"source": 1, "minutes": 2, "sli": 3})) == ["sli"]
 
 
+@settings(max_examples=30)
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.lists(inner, max_size=3)))
 def test_nonsense_is_refused_and_never_breaks(value: Any) -> None:
     assert faults({"minute": value, "good": value, "total": value})
     assert faults(value)
 
 
+@settings(max_examples=30)
 @given(st.text())
 def test_any_text_is_an_instant_or_none(text: str) -> None:
     found = instant_of(text)
