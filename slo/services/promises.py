@@ -11,6 +11,8 @@ from slo.domain import schedules
 from slo.domain.drafts import Draft, Problems, problems
 from slo.domain.objectives import percent_text
 from slo.domain.rules import problem_of, rules_of, rules_that_can_fire, unreadable
+from slo.domain.streams import LONGEST_FRESHNESS
+from slo.domain.windows import SECOND
 from slo.exceptions import RuleCannotFire
 from slo.models import Sla, Slo
 from slo.services import tiers
@@ -94,12 +96,14 @@ def check(slo: Slo) -> None:
 
 
 def _related_problems(slo: Slo) -> Problems:
-    """What is wrong with the SLI, the owner, the schedule and the rules."""
+    """What is wrong with the SLI, how long it looks back, the owner, the schedule and the rules."""
     found: Problems = {}
     if slo.sli.service_id != slo.service_id:
         found["sli"] = ["This SLI belongs to another service."]
     elif slo.sli.owner_id not in {None, slo.pk}:
         found["sli"] = ["This stream is another SLO's own."]
+    if slo.category == "freshness" and (slo.threshold or 0) > LONGEST_FRESHNESS // SECOND:
+        found["threshold"] = ["Freshness is at most a day, 86,400 seconds."]
     if not _may_own(slo, slo.owner):
         found["owner"] = ["The owner is an active person of the service's team."]
     if wrong := schedules.problems(slo.schedule):

@@ -77,3 +77,10 @@ def test_a_review_is_due_after_its_cycle(make: Any, now: datetime) -> None:
 
 def test_the_audit_log_shows_the_promise_by_name(make: Any) -> None:
     assert {"window_days", "threshold", "owner_id"} < set(promises.shown(make()))
+
+
+def test_freshness_looks_back_a_day_at_most(make: Any) -> None:
+    with pytest.raises(Invalid) as caught:
+        make(category="freshness", threshold=Decimal(86401))
+    assert caught.value.fields == {"threshold": ["Freshness is at most a day, 86,400 seconds."]}
+    assert make(category="freshness", threshold=Decimal(86400)).stream.kind == "derived"
