@@ -132,7 +132,7 @@ DEPLOYMENTS = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(DEPLOYMENTS)
 def test_no_share_is_above_one_and_no_time_below_zero(known: list[Deployment]) -> None:
     found = told(*known)
