@@ -101,7 +101,7 @@ class ProbeTrialViewSet(ApiViewSet):
     queryset = Probe.objects.none()
     serializer_class = ProbeSerializer
 
-    @extend_schema(request=ProbeSerializer, responses=TrialSerializer)
+    @extend_schema(request=ProbeSerializer, responses={200: TrialSerializer})
     def create(self, request: Request) -> Response:
         """Runs a probe once without keeping it, for at most 15 seconds; ten trials a minute."""
         actor, now = actor_of(request), timezone.now()
