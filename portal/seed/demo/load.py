@@ -13,7 +13,7 @@ import shortener.selectors
 from portal.accounts.models import Team
 from portal.lib.errors import Conflict
 from portal.lib.times import floor_hour
-from portal.seed.demo import budgets, cast, outages, plan, traffic
+from portal.seed.demo import budgets, cast, outages, plan, promises, traffic
 from slo.services import statuses
 
 DAYS = 90
@@ -50,6 +50,7 @@ def load(*, now: datetime, password: str | None = None, seed: int = SEED, days: 
     made = traffic.make_links(everybody, start=start)
     clicks = traffic.click(made, start=start, end=end, random=random)
     budgets.watch(everybody, start=start, end=end, random=random)
+    promises.promise(everybody, end=end, random=random)
     budgets.release(everybody, start=start, end=end, random=random)
     told = outages.tell(everybody, end=end, random=random)
     statuses.refresh_due(now=now)
