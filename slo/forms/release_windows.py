@@ -6,7 +6,6 @@ from typing import Any, cast
 from django import forms
 
 from portal.lib.errors import DomainError
-from portal.lib.times import zone_names
 from slo.domain.release_windows import DAYS, Calendar, clock_text
 
 MOST_ROWS = 7
@@ -36,8 +35,10 @@ HourRows = forms.formset_factory(HoursForm, extra=1, max_num=MOST_ROWS, absolute
 class WindowForm(forms.Form):
     """Where the hours are told, and which days are off."""
 
-    zone = forms.ChoiceField(label="Time zone", choices=lambda: [(name, name) for name in zone_names()])
-    country = forms.ChoiceField(required=False, help_text="Its public holidays are closed.")
+    zone = forms.CharField(label="Time zone", max_length=64, help_text="Such as Europe/Vienna.")
+    country = forms.CharField(
+        max_length=2, required=False, help_text="Two letters, such as AT: its public holidays are closed."
+    )
     subdivision = forms.CharField(
         label="Part of it", required=False, max_length=10, help_text="Such as BY of DE; for regional holidays."
     )
@@ -48,11 +49,6 @@ class WindowForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="One a line, with a name: 2026-12-20..2027-01-02 winter freeze",
     )
-
-    def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["country"])
-        field.choices = [("", "No holidays"), *[(code, code) for code in countries]]
 
     def clean_closed(self) -> list[dict[str, str]]:
         """The lines as plain data; a line that cannot be read is named."""

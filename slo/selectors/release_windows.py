@@ -1,5 +1,6 @@
 """Reading release windows, with the holidays of countries from the `holidays` package."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,6 +15,7 @@ from slo.domain.release_windows import Calendar, WindowAnswer, answer
 from slo.models import ReleaseWindow
 
 Owner = Service | Team
+COUNTRY = re.compile("[A-Z]{2}")
 
 
 def window_row(service_id: int) -> ReleaseWindow | None:
@@ -55,7 +57,12 @@ def holidays_of(country: str, subdivision: str, year: int) -> Mapping[date, str]
     return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=years))
 
 
-@lru_cache(maxsize=1)
-def countries() -> Mapping[str, list[str]]:
-    """The countries whose holidays are known, by ISO code, with their parts."""
-    return holidays.list_supported_countries()
+@lru_cache(maxsize=256)
+def parts_of(country: str) -> tuple[str, ...] | None:
+    """The parts of a country that have holidays of their own; None when no holidays of the country are known."""
+    if COUNTRY.fullmatch(country) is None:
+        return None
+    try:
+        return tuple(holidays.country_holidays(country).subdivisions)
+    except NotImplementedError:
+        return None

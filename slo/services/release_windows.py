@@ -14,7 +14,7 @@ from portal.lib.errors import Invalid
 from slo.domain import calendar_json
 from slo.domain.release_windows import Calendar
 from slo.models import ReleaseWindow
-from slo.selectors.release_windows import Owner, countries, own_window
+from slo.selectors.release_windows import Owner, own_window, parts_of
 
 
 @transaction.atomic
@@ -47,13 +47,13 @@ def checked(definition: Mapping[str, Any]) -> Calendar:
         calendar = calendar_json.parse(definition)
     except calendar_json.BadCalendar as error:
         raise Invalid(fields=error.fields) from error
-    known = countries()
-    if calendar.country and calendar.country not in known:
+    parts = parts_of(calendar.country) if calendar.country else ()
+    if parts is None:
         raise Invalid(fields={"country": ["No holidays are known for this country; give its two letters, such as AT."]})
-    if calendar.subdivision and calendar.subdivision not in known.get(calendar.country, []):
-        parts = ", ".join(known.get(calendar.country, [])) or "none"
+    if calendar.subdivision and calendar.subdivision not in parts:
+        offered = ", ".join(parts) or "none"
         raise Invalid(
-            fields={"subdivision": [f"Choose one of the parts of {calendar.country or 'a country'}: {parts}."]}
+            fields={"subdivision": [f"Choose one of the parts of {calendar.country or 'a country'}: {offered}."]}
         )
     return calendar
 

@@ -29,7 +29,7 @@ def release_window_edit(request: HttpRequest, kind: str, slug: str) -> HttpRespo
     calendar = None if row is None else parse(row.definition)
     team = owner if isinstance(owner, Team) else owner.team
     initial = forms.initial_of(calendar, team.time_zone)
-    form = forms.WindowForm(request.POST or None, countries=sorted(release_windows.countries()), initial=initial)
+    form = forms.WindowForm(request.POST or None, initial=initial)
     rows = forms.hour_rows(request.POST or None, calendar)
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
         definition = forms.definition_of(form, rows)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slo.domain.policies import DEFAULT, Demand, Kind, Policy, Step, Verdict
@@ -25,6 +25,7 @@ steps = st.lists(
 ).map(lambda found: tuple(sorted(found, key=lambda step: step.at)))
 
 
+@settings(max_examples=40)
 @given(steps=steps, verdict=st.sampled_from(Verdict), coverage=st.decimals(0, 1, places=3))
 def test_what_is_written_is_read_back(steps: tuple[Step, ...], verdict: Verdict, coverage: Decimal) -> None:
     policy = Policy(steps=steps, no_data=verdict, minimum_coverage=coverage, exempt_kinds=(Kind.SECURITY,))

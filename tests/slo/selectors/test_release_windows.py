@@ -58,5 +58,6 @@ def test_holidays_of_the_years_around_are_known() -> None:
     assert release_windows.holidays_of("", "", 2026) == {}
 
 
-def test_the_countries_are_known_by_two_letters() -> None:
-    assert {"AT", "DE", "US", "JP"} <= set(release_windows.countries())
+def test_the_parts_of_a_country_are_known() -> None:
+    assert {"BY", "BE"} <= set(release_windows.parts_of("DE") or ())
+    assert [release_windows.parts_of(country) for country in ("ZZ", "at", "__class__")] == [None, None, None]

@@ -48,7 +48,8 @@ def test_the_form_shows_what_holds(service: Any, alice: Any, client_for: Any) ->
     [
         ({"hours-0-end": "8:00"}, "Give two times of one day"),
         ({"hours-0-days": []}, "Give at least one span of hours."),
-        ({"zone": "Mars"}, "Select a valid choice."),
+        ({"zone": "Mars"}, "Give the name of a time zone"),
+        ({"country": "ZZ"}, "No holidays are known"),
         ({"closed": "next week"}, "Not a day or days: next week"),
         ({"closed": "2026-02-30"}, "Give two days such as"),
         ({"subdivision": "TX"}, "Choose one of the parts of AT"),
