@@ -32,11 +32,17 @@ SOURCES = {
 }
 
 
-class Reading(NamedTuple):
-    """A query of one grain: its text, its values, and of each span the numbers of the buckets that make it up."""
+class Part(NamedTuple):
+    """A query of one span of one grain, which an index on the SLI and the time can answer, and its values."""
 
     query: str
     values: list[Any]
+
+
+class Reading(NamedTuple):
+    """What is read of one grain, and of each window the numbers of the buckets that make it up."""
+
+    parts: list[Part]
     buckets: list[list[int]]
 
 
@@ -97,31 +103,27 @@ def _reading(grain: Grain, wanted: Sequence[Sequence[Piece]], place: int) -> Rea
     first = place * APART + 1
     table, column, measured = SOURCES[grain]
     edges = sorted({edge for parts in wanted for piece in parts for edge in (piece.start, piece.end)})
-    spans = _merged(wanted)
     query = f"""
         SELECT sli_id, width_bucket({column}, %s::timestamptz[]) + {first - 1} AS number,
             sum(good)::bigint AS good, sum(total)::bigint AS total, {measured}::bigint AS measured
-        FROM {table} WHERE ({" OR ".join(f"({column} >= %s AND {column} < %s)" for _ in spans)}) {{chosen}}
-        GROUP BY 1, 2
+        FROM {table} WHERE {column} >= %s AND {column} < %s {{chosen}} GROUP BY 1, 2
     """  # noqa: S608 - names of our own tables and columns only
     buckets = [
         [first + number for number, edge in enumerate(edges) if any(piece.start <= edge < piece.end for piece in parts)]
         for parts in wanted
     ]
-    return Reading(query, [edges, *(edge for span in spans for edge in span)], buckets)
+    return Reading([Part(query, [edges, *span]) for span in _merged(wanted)], buckets)
 
 
 def _whole(grain: Grain, parts: Sequence[Piece]) -> Reading:
     """The sum of all `parts` of a single span, as the one bucket of any grain."""
     table, column, measured = SOURCES[grain]
-    spans = _merged([parts])
     query = f"""
         SELECT sli_id, 1 AS number, sum(good)::bigint AS good, sum(total)::bigint AS total,
             {measured}::bigint AS measured
-        FROM {table} WHERE ({" OR ".join(f"({column} >= %s AND {column} < %s)" for _ in spans)}) {{chosen}}
-        GROUP BY 1
+        FROM {table} WHERE {column} >= %s AND {column} < %s {{chosen}} GROUP BY 1
     """  # noqa: S608 - names of our own tables and columns only
-    return Reading(query, [edge for span in spans for edge in span], [[1]])
+    return Reading([Part(query, [*span]) for span in _merged([parts])], [[1]])
 
 
 def _summed(
@@ -129,15 +131,16 @@ def _summed(
 ) -> dict[int, Sequence[int]]:
     chosen = "" if sli_ids is None else "AND sli_id = ANY(%s)"
     own = [] if sli_ids is None else [list(sli_ids)]
-    parts = " UNION ALL ".join(one.query.format(chosen=chosen) for one in readings)
+    parts = [part for one in readings for part in one.parts]
+    union = " UNION ALL ".join(part.query.format(chosen=chosen) for part in parts)
     columns = ", ".join(
         f"coalesce(sum({name}) FILTER (WHERE number IN ({', '.join(map(str, numbers or [0]))})), 0)::bigint"
         for numbers in buckets
         for name in ("good", "total", "measured")
     )
-    query = f"SELECT sli_id, {columns} FROM ({parts}) AS pieces GROUP BY sli_id"  # noqa: S608 - our own names only
+    query = f"SELECT sli_id, {columns} FROM ({union}) AS pieces GROUP BY sli_id"  # noqa: S608 - our own names only
     with connection.cursor() as cursor:
-        cursor.execute(query, [value for one in readings for value in (*one.values, *own)])
+        cursor.execute(query, [value for part in parts for value in (*part.values, *own)])
         return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
