@@ -108,8 +108,8 @@ def explain_rule(rule: Rule, period: timedelta) -> list[str]:
     lengths = f"{length_text(rule.long)} and {length_text(rule.short)}"
     lines = [
         (
-            f"Fires when the burn over {lengths} is {rule.threshold_text} or more in both: the long window says that it "
-            "matters, the short one that it still goes on."
+            f"Fires when the burn over {lengths} is {rule.threshold_text} or more in both: the long window says "
+            "that it matters, the short one that it still goes on."
         )
     ]
     if rule.share is not None:
