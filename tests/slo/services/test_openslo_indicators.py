@@ -43,7 +43,7 @@ def test_the_only_server_of_the_team_needs_no_name(find: Find, team: Any) -> Non
 def test_two_servers_need_one(find: Find, team: Any, job: Job) -> None:
     PrometheusServerFactory.create_batch(2, team=team)
     assert find(RATIO) is None
-    assert job.found.refusals[0].rule == "Name a server."
+    assert job.found.refusals[0].rule == "Name a Prometheus server."
 
 
 def test_an_sli_that_asks_the_same_is_used_again(find: Find, team: Any, service: Any) -> None:
