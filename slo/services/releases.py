@@ -1,6 +1,6 @@
 """Recording releases, once however often they are told, and changing what is known of them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple, TypedDict, Unpack
 
@@ -18,6 +18,7 @@ from slo.selectors import release_windows
 from slo.services import stages
 
 LONGEST_VERSION, LONGEST_ENVIRONMENT = 100, 40
+PAST = timedelta(days=7)
 
 
 class ReleaseFacts(TypedDict, total=False):
@@ -84,7 +85,7 @@ def record_once(
             raise ReleaseOfAnotherVersion(fields={"external_id": [f"It belongs to {found.version}."]})
         return Recorded(found, is_new=False)
     started_at = known.pop("started_at", None) or now
-    outside = _outside_window(service, known, started_at)
+    outside = _outside_window(service, known, started_at, now)
     known["author"] = known.get("author") or actor.label[:120]
     release = Release.objects.create(
         service=service, version=version, started_at=started_at, created_at=now, **outside, **known
@@ -170,14 +171,14 @@ def _of_external_id(service: Service, known: dict[str, Any]) -> Release | None:
     return found.select_related("service__team", "rollback_of").first()
 
 
-def _outside_window(service: Service, known: dict[str, Any], at: datetime) -> dict[str, bool]:
-    """A production release outside its window owes a postmortem, unless it took something back."""
+def _outside_window(service: Service, known: dict[str, Any], at: datetime, now: datetime) -> dict[str, bool]:
+    """A production release outside its window owes a postmortem, unless it took something back or is long past."""
     kind = known.get("kind", "normal")
     if known.get("environment", PRODUCTION) != PRODUCTION or kind == "change":
         return {}
     window = release_windows.window_at(service.pk, at)
     outside = window is not None and not window.is_open
-    return {"outside_window": outside, "owes_postmortem": outside and kind != "rollback"}
+    return {"outside_window": outside, "owes_postmortem": outside and kind != "rollback" and now - at < PAST}
 
 
 def _checked(version: str, facts: ReleaseFacts) -> dict[str, Any]:

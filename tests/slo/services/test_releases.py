@@ -113,8 +113,9 @@ def test_a_name_of_another_version_is_refused(service: Any, now: datetime) -> No
         ({"kind": "change"}, False, False),
         ({"environment": "staging"}, False, False),
         ({"started_at": datetime(2026, 3, 2, 11, tzinfo=UTC)}, False, False),
+        ({"started_at": datetime(2026, 2, 25, 12, tzinfo=UTC)}, True, False),
     ],
-    ids=["normal", "hotfix", "rollback", "change", "staging", "in the window"],
+    ids=["normal", "hotfix", "rollback", "change", "staging", "in the window", "long past"],
 )
 def test_outside_its_window_it_says_so_and_owes_a_postmortem(
     service: Any, now: datetime, facts: dict[str, Any], outside: bool, owes: bool
