@@ -7,7 +7,7 @@ import pytest
 
 from slo.domain.exhaustion import Leaving
 from slo.domain.windows import DAY, HOUR, MINUTE
-from slo.selectors.readings import leaving, read_windows
+from slo.selectors.readings import chosen, leaving, read_windows
 from slo.selectors.windows import counts_of
 from slo.services import rollups
 from tests.factories.slo import SliFactory, minutes
@@ -41,6 +41,13 @@ def test_each_far_start_is_one_more_query(slis: Any, now: datetime, django_asser
     starts = {sli.pk: {now - HOUR, now - 4 * DAY} for sli in slis}
     with django_assert_num_queries(4):
         read_windows(starts, now)
+
+
+def test_many_slis_are_not_looked_for_one_by_one(service: Any) -> None:
+    first, second, _ = (sli.pk for sli in SliFactory.create_batch(3, service=service))
+    assert chosen([first, second], many=2) is None
+    assert chosen([first], many=1) == [first]
+    assert chosen([first, second]) == [first, second]
 
 
 def test_an_sli_without_counts_sums_to_nothing(service: Any, now: datetime) -> None:
