@@ -22,9 +22,9 @@ import psutil
 
 from loadtest import answering, scratch
 
-DEMANDS = [int(word) for word in os.environ.get("BENCH_PER_MINUTE", "120000,90000,60000,30000").split(",")]
+DEMANDS = [int(word) for word in os.environ.get("BENCH_PER_MINUTE", "120000,60000,30000").split(",")]
 WORKERS = int(os.environ.get("BENCH_WORKERS", "2"))
-SECONDS = int(os.environ.get("BENCH_SECONDS", "12"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
 WARMING = 4
 HOSTS = 50
 INTERVAL = timedelta(seconds=10)
