@@ -84,3 +84,10 @@ def test_freshness_looks_back_a_day_at_most(make: Any) -> None:
         make(category="freshness", threshold=Decimal(86401))
     assert caught.value.fields == {"threshold": ["Freshness is at most a day, 86,400 seconds."]}
     assert make(category="freshness", threshold=Decimal(86400)).stream.kind == "derived"
+
+
+def test_the_stream_of_another_slo_is_refused(service: Any, now: datetime) -> None:
+    owned = SliFactory(service=service, kind="derived", source="", owner=SloFactory(service=service))
+    with pytest.raises(Invalid) as caught:
+        objectives.create_slo(actor=ACTOR, service=service, sli=owned, facts=FACTS, now=now)
+    assert caught.value.fields == {"sli": ["This stream is another SLO's own."]}
