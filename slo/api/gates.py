@@ -114,7 +114,7 @@ class EvaluationSerializer(StrictSerializer):
     evidence = serializers.DictField()
 
 
-class OverrideSerializer(StrictSerializer):
+class GateOverrideSerializer(StrictSerializer):
     """An override of the gate."""
 
     id = serializers.CharField(source="public_id", read_only=True)
@@ -170,23 +170,23 @@ class OverrideViewSet(ApiViewSet):
 
     scope = "releases"
     queryset = GateOverride.objects.none()
-    serializer_class = OverrideSerializer
+    serializer_class = GateOverrideSerializer
 
     def list(self, request: Request, id: str) -> Response:
         """The overrides of a service, the latest first."""
         actor = actor_of(request)
         found = selectors.overrides(actor).filter(service=service_in_path(actor, id))
-        return self.get_paginated_response(OverrideSerializer(self.paginate_queryset(found), many=True).data)
+        return self.get_paginated_response(GateOverrideSerializer(self.paginate_queryset(found), many=True).data)
 
     def create(self, request: Request, id: str) -> Response:
         """Opens the gate until `expires_at`; it owes a postmortem."""
         actor = actor_of(request)
         service = service_in_path(actor, id)
         actor.require(Role.MANAGER, service.team_id)
-        serializer = OverrideSerializer(data=request.data)
+        serializer = GateOverrideSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         row = gates.override_gate(actor=actor, service=service, now=timezone.now(), **serializer.validated_data)
-        return Response(OverrideSerializer(row).data, status=201)
+        return Response(GateOverrideSerializer(row).data, status=201)
 
     def destroy(self, request: Request, id: str) -> Response:
         """Ends an override now; repeating it changes nothing."""

@@ -28,7 +28,7 @@ from slo.selectors.policies import Owner
 from slo.services import policies, release_windows
 
 
-class StepSerializer(StrictSerializer):
+class PolicyStepSerializer(StrictSerializer):
     """Holds from `at` on, a share of the error budget that is spent."""
 
     at = RatioField()
@@ -38,10 +38,10 @@ class StepSerializer(StrictSerializer):
     note = serializers.CharField(required=False, allow_blank=True)
 
 
-class PolicySerializer(StrictSerializer):
+class BudgetPolicySerializer(StrictSerializer):
     """What is demanded of releases; what is left out is as in the portal's default."""
 
-    steps = StepSerializer(many=True, required=False)
+    steps = PolicyStepSerializer(many=True, required=False)
     exempt_kinds = serializers.ListField(child=serializers.CharField(), required=False)
     slos = serializers.ListField(child=serializers.CharField(), required=False, help_text="Ids; none means all.")
     environments = serializers.ListField(child=serializers.CharField(), required=False)
@@ -107,7 +107,7 @@ class BudgetPolicyViewSet(OwnedViewSet):
     """The error-budget policy of a service or the default of a team."""
 
     queryset = ErrorBudgetPolicy.objects.none()
-    serializer_class = PolicySerializer
+    serializer_class = BudgetPolicySerializer
 
     def retrieve(self, request: Request, id: str) -> Response:
         """The policy that holds, and where it was set."""
@@ -119,7 +119,7 @@ class BudgetPolicyViewSet(OwnedViewSet):
     def update(self, request: Request, id: str) -> Response:
         """Sets the policy; each one is kept as a revision."""
         owner = self.owner(request, id, Role.MANAGER)
-        serializer = PolicySerializer(data=request.data)
+        serializer = BudgetPolicySerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         definition = dict(request.data)
         reason = definition.pop("reason", "")

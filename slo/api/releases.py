@@ -30,7 +30,7 @@ class PercentageField(RatioField):
         return float(Decimal(value) * 100)
 
 
-class ChangeSerializer(StrictSerializer):
+class ReleaseChangeSerializer(StrictSerializer):
     """One commit that came with a release: its time is what the lead time is counted from."""
 
     commit = serializers.CharField(max_length=64, default="", allow_blank=True)
@@ -68,7 +68,7 @@ class ReleaseSerializer(StrictSerializer):
     diff_url = serializers.URLField(max_length=500, required=False, allow_blank=True)
     commit = serializers.CharField(max_length=64, required=False, allow_blank=True)
     committed_at = serializers.DateTimeField(required=False, allow_null=True)
-    changes = ChangeSerializer(many=True, required=False)
+    changes = ReleaseChangeSerializer(many=True, required=False)
     author = serializers.CharField(max_length=120, required=False, allow_blank=True)
     notes = serializers.CharField(max_length=4000, required=False, allow_blank=True)
     changelog = serializers.CharField(max_length=20000, required=False, allow_blank=True)
