@@ -31,7 +31,8 @@ CELERY = ["-m", "celery", "-A", "portal.celery"]
 QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "ERROR"]
 ALERTS = """
 SELECT slo.name, count(alert.*), count(*) FILTER (WHERE alert.status = 'resolved') FROM slo_slo AS slo
-LEFT JOIN oncall_alert AS alert ON alert.dedup_key LIKE 'slo:' || slo.public_id || ':%' GROUP BY slo.name ORDER BY slo.name
+LEFT JOIN oncall_alert AS alert ON alert.dedup_key LIKE 'slo:' || slo.public_id || ':%'
+GROUP BY slo.name ORDER BY slo.name
 """
 
 

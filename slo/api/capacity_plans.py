@@ -123,8 +123,10 @@ class CapacityPlanViewSet(ApiViewSet):
     @extend_schema(request=BudgetSerializer, responses=PlanReportSerializer)
     def budget(self, request: Request, id: str) -> Response:
         """Sets the money of one quarter."""
-        actor, data = actor_of(request), _valid(BudgetSerializer, request)
-        plan, quarter = _managed(actor, id), (data["year"], data["quarter"])
+        actor = actor_of(request)
+        plan = _managed(actor, id)
+        data = _valid(BudgetSerializer, request)
+        quarter = (data["year"], data["quarter"])
         capacity_plans.set_budget(actor=actor, plan=plan, quarter=quarter, amount=data["amount"], now=timezone.now())
         return Response(_report(plan))
 

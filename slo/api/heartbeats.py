@@ -23,6 +23,9 @@ from slo.services import heartbeats
 from slo.services.heartbeat_rows import key_of
 
 
+STATE_KEYS = [key for key, _ in STATES]
+
+
 class HeartbeatSerializer(StrictSerializer):
     """A job that reports. `expression` is of `cron` or `calendar` (systemd OnCalendar), in the local time of `zone`."""
 
@@ -58,7 +61,7 @@ class HeartbeatQuerySerializer(serializers.Serializer[Heartbeat]):
 
     q = serializers.CharField(required=False, help_text="Words in the name.")
     service = serializers.CharField(required=False, help_text="The slug of a service.")
-    state = serializers.ChoiceField(choices=[key for key, _ in STATES], required=False)
+    state = serializers.ChoiceField(choices=STATE_KEYS, required=False)
 
 
 class HeartbeatRunSerializer(StrictSerializer):

@@ -20,7 +20,7 @@ from slo.selectors import queries
 from slo.services import saved_queries
 
 
-class QuestionSerializer(serializers.Serializer[SavedQuery]):
+class AskedSerializer(serializers.Serializer[SavedQuery]):
     """A question; which ways and labels go with a measure is told when they do not."""
 
     measure = serializers.ChoiceField(choices=list(MEASURES), required=False)
@@ -60,7 +60,7 @@ class SavedQuerySerializer(StrictSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
     team = serializers.CharField(source="team.slug")
     title = serializers.CharField(source="name", max_length=100)
-    asked = QuestionSerializer()
+    asked = AskedSerializer()
     created_at = serializers.DateTimeField(read_only=True)
 
 
@@ -71,10 +71,10 @@ class QueryViewSet(ApiViewSet):
     queryset = SavedQuery.objects.none()
     serializer_class = SavedQuerySerializer
 
-    @extend_schema(parameters=[QuestionSerializer], responses=QueryAnswerSerializer)
+    @extend_schema(parameters=[AskedSerializer], responses=QueryAnswerSerializer)
     def run(self, request: Request) -> Response:
         """The answer to a question over the stored series that the caller may see."""
-        question = QuestionSerializer(data=request.query_params)
+        question = AskedSerializer(data=request.query_params)
         question.is_valid(raise_exception=True)
         try:
             query = query_of(question.validated_data, now=timezone.now())

@@ -27,7 +27,7 @@ from slo.selectors import objectives
 from slo.selectors.burndowns import budgets, material
 
 
-class BudgetSerializer(StrictSerializer):
+class StatusBudgetSerializer(StrictSerializer):
     """The budget of the window, in what the method counts; null without events."""
 
     allowed_bad = RatioField()
@@ -62,7 +62,7 @@ class NumbersSerializer(StatusSerializer):
     window = serializers.CharField(help_text="Such as `30 days`.")
     window_start = serializers.DateTimeField(allow_null=True)
     computed_at = serializers.DateTimeField()
-    budget = BudgetSerializer()
+    budget = StatusBudgetSerializer()
     exhausts_6h_at = serializers.DateTimeField(allow_null=True, help_text="At the burn of six hours.")
     rules = RuleSerializer(many=True)
 

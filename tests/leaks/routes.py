@@ -24,7 +24,7 @@ MODERATED = {"ban_lift", "block_rule_delete", "moderation_case", "api_ban", "api
 MODERATED |= {"api_abuse_report", "api_abuse_report_decide"}
 """Things of no team: whoever is no administrator is refused whether they exist or not."""
 
-UNTEAMED = {"user_switch", "user_administrator"}
+UNTEAMED = {"user_switch", "user_administrator", "tier_rules_edit"}
 API_KINDS = {
     "api_team": "team",
     "api_member": "team",

@@ -88,6 +88,7 @@ def test_heartbeats_are_watched(service: Any, now: datetime, settings: Any) -> N
     heartbeat.refresh_from_db()
     assert heartbeat.state == "down"
 
+
 def test_reviews_are_recalled(service: Any, alice: Any, now: datetime) -> None:
     SloFactory(service=service, review_due_at=now)
     with time_machine.travel(now, tick=False):
