@@ -44,7 +44,7 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 LOOKS: list[tuple[str, Theme]] = [(size, theme) for size in SIZES for theme in THEMES]
 STARTS = ("/", "/help/", "/search/?q=a", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/")
 OUTSIDE = re.compile(
-    r"^/(api|static|accounts/logout|metrics|healthz|readyz|feeds?|links/export/file|links/analytics/export|.*\.(ics|csv|json|png|pdf|svg|atom|xml))"
+    r"^/(api|static|accounts/logout|metrics|healthz|readyz|feeds?|links/export/file|links/analytics/export|queries/(csv|png)|.*\.(ics|csv|json|png|pdf|svg|atom|xml|yaml))"
 )
 SERIOUS = ("serious", "critical")
 RULES = {
