@@ -25,12 +25,17 @@ class CalculatorForm(forms.Form):
     """An objective to look at, over any period; with counts also the budget that they leave."""
 
     objective = ObjectiveField(
-        label="Objective, %", help_text=f"For example {', '.join(percent_text(nine) for nine in NINES[:4])}."
+        label="Objective, %",
+        initial=percent_text(DEFAULT_OBJECTIVE).removesuffix(" %"),
+        help_text=f"For example {', '.join(percent_text(nine) for nine in NINES[:4])}.",
     )
     window = forms.ChoiceField(required=False, choices=UNITS)
-    window_days = forms.IntegerField(label="Days", required=False, min_value=1, max_value=LONGEST_WINDOW)
+    window_days = forms.IntegerField(label="Days", required=False, initial=30, min_value=1, max_value=LONGEST_WINDOW)
     bad_ratio = RatioField(
-        label="Fault, % of events bad", required=False, help_text="100 is a full outage: how fast do the rules see it?"
+        label="Fault, % of events bad",
+        required=False,
+        initial=100,
+        help_text="100 is a full outage: how fast do the rules see it?",
     )
     good = forms.IntegerField(label="Good events", required=False, min_value=0, max_value=MOST_EVENTS)
     total = forms.IntegerField(label="All events", required=False, min_value=0, max_value=MOST_EVENTS)

@@ -75,3 +75,10 @@ def test_the_service_page_shows_the_gate_and_the_step(service: Any, vera: Any, c
     page = client_for(vera).get("/services/checkout/").content.decode()
     assert "Release gate" in page
     assert "announce each release" in page
+
+
+def test_an_slo_without_data_says_so_in_words(service: Any, vera: Any, client_for: Any) -> None:
+    SloStatusFactory(slo__service=service, state="no_data", burns={})
+    page = client_for(vera).get(URL).content.decode()
+    assert "No data" in page
+    assert "unknown" in page

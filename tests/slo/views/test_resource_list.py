@@ -32,6 +32,13 @@ def test_what_runs_out_first_stands_first(service: Any, vera: Any, client_for: A
     assert "not foreseeable" in body
 
 
+def test_too_few_days_foretell_nothing(service: Any, vera: Any, client_for: Any) -> None:
+    ResourceFactory(service=service, state="insufficient_data")
+    body = client_for(vera).get(URL).content
+    assert b"unknown" in body
+    assert b"not in sight" not in body
+
+
 def test_filters(service: Any, vera: Any, client_for: Any) -> None:
     ResourceFactory(service=service, name="Disk", state="growing")
     ResourceFactory(service=service, name="Memory", state="flat")

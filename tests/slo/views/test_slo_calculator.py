@@ -11,6 +11,7 @@ def test_it_starts_with_three_nines(vera: Any, client_for: Any) -> None:
     page = client_for(vera).get("/slos/calculator/").content
     assert b"43.2 minutes of full outage" in page
     assert b"99.999 %" in page
+    assert b'value="99.9"' in page
 
 
 def test_it_says_which_rules_cannot_fire(vera: Any, client_for: Any) -> None:

@@ -23,6 +23,20 @@ def test_the_worst_stand_first_with_their_budget(service: Any, vera: Any, client
     assert "already" in page
 
 
+def test_what_was_not_measured_is_unknown_and_not_out_of_sight(service: Any, vera: Any, client_for: Any) -> None:
+    SloStatusFactory(slo__service=service, remaining_ratio=Decimal("0.9"), burn_1h=None)
+    page = client_for(vera).get("/slos/").content.decode()
+    assert "unknown" in page
+    assert "not in sight" not in page
+
+
+def test_burns_are_multiples(service: Any, vera: Any, client_for: Any) -> None:
+    SloStatusFactory(slo__service=service, remaining_ratio=Decimal("0.9"), burn_1h=Decimal("2.5"))
+    page = client_for(vera).get("/slos/").content.decode()
+    assert "2.5\N{MULTIPLICATION SIGN}" in page
+    assert "not in sight" in page
+
+
 def test_filters_narrow_the_list(service: Any, vera: Any, client_for: Any) -> None:
     SloStatusFactory(slo__service=service, slo__name="Fine", state="healthy")
     SloStatusFactory(slo__service=service, slo__name="Gone", state="violated")
