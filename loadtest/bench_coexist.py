@@ -19,9 +19,8 @@ from pathlib import Path
 
 import psutil
 
-from loadtest import scratch, wrk
+from loadtest import answering, scratch, wrk
 from loadtest.background import WORK
-from loadtest.bench_probes import target
 from loadtest.cases import ROUNDS, SHARE
 from loadtest.servers import DOMAIN, ROOT, TARGET, Server, edge, nginx
 from loadtest.wrk import Pace, Sample, load, medians, paced
@@ -107,7 +106,7 @@ def clicks() -> int:
 def measure(directory: Path) -> None:
     """Fill a database, run everything, and report."""
     wrk.write_scripts(directory, population=LINKS)
-    with scratch.database("bench_coexist"), target() as ports, nginx(directory) as limit:
+    with scratch.database("bench_coexist"), answering.server(20) as ports, nginx(directory) as limit:
         fill(ports, datetime.now(UTC))
         os.environ["PORTAL_PRIVATE_TARGETS"] = ",".join(f"127.0.0.1:{port}" for port in ports)
         with edge(directory / "data", os.environ["DATABASE_URL"]) as server:

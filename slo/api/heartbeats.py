@@ -22,7 +22,6 @@ from slo.selectors import heartbeats as selectors
 from slo.services import heartbeats
 from slo.services.heartbeat_rows import key_of
 
-
 STATE_KEYS = [key for key, _ in STATES]
 
 

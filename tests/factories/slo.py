@@ -29,7 +29,7 @@ class _Probe(DjangoModelFactory):
     timeout = timedelta(seconds=2)
     created_at = MADE_AT
 
-    @post_generation
+    @post_generation  # type: ignore[untyped-decorator]  # the library has no types
     def next_run_at(self: Any, create: bool, extracted: datetime | None, **_: Any) -> None:
         """Puts the probe at its locations, due there at the given moment."""
         for name in self.locations:

@@ -39,7 +39,7 @@ def test_the_window_burns_down_from_its_first_step(make: Any) -> None:
     slo = make(window_days=7)
     found = material(slo, named("window", window=slo.window, end=END))
     values = [value for _, value in budgets(found)]
-    assert (len(values), values[0], values[-1]) == (168, 1, 1 - Fraction(50, 1680))
+    assert (len(values), values[0], values[-1]) == (168, Fraction(1), 1 - Fraction(50, 1680))
 
 
 def test_another_span_shows_the_window_that_ended_then(make: Any) -> None:
