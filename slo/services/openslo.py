@@ -12,7 +12,8 @@ from portal.catalog.models import Service
 from portal.lib.errors import DomainError, NotFound
 from slo.domain.openslo.reading import read
 from slo.domain.openslo.wanted import WantedObjective, WantedSlo
-from slo.domain.rules import rules_of, rules_that_can_fire
+from slo.domain.periods import Window
+from slo.domain.rules import Rule, rules_of, rules_that_can_fire
 from slo.models import OpenSloDocument, Slo
 from slo.services import objectives, yaml_files
 from slo.services.openslo_indicators import sli_of
@@ -40,8 +41,7 @@ def _import(job: Job, wanted: WantedSlo) -> None:
     service = _service(job, wanted)
     if service is None:
         return
-    kept = OpenSloDocument.objects.select_related("slo").filter(service=service, name=wanted.name).first()
-    primary: Slo | None = kept.slo if kept is not None and kept.slo.archived_at is None else None
+    primary = _found_again(wanted, service)
     present = [] if primary is None else [primary, *primary.siblings.filter(archived_at=None).order_by("pk")]
     for number in range(len(wanted.objectives)):
         slo = _objective(job, wanted, service, number, present[number] if number < len(present) else None, primary)
@@ -51,6 +51,15 @@ def _import(job: Job, wanted: WantedSlo) -> None:
     for left in present[len(wanted.objectives) :]:
         objectives.archive_slo(actor=job.actor, slo=left, now=job.now)
     _keep(wanted, service, primary, job.now)
+
+
+def _found_again(wanted: WantedSlo, service: Service) -> Slo | None:
+    """The SLO that a document of this name made before, else the one of this title that came from no document."""
+    live = Slo.objects.filter(service=service, archived_at=None)
+    if OpenSloDocument.objects.filter(service=service, name=wanted.name).exists():
+        return live.filter(openslo_document__name=wanted.name).first()
+    title = wanted.objectives[0].facts["name"]
+    return live.filter(openslo_document=None, primary=None, name=title).first()
 
 
 def _service(job: Job, wanted: WantedSlo) -> Service | None:
@@ -79,7 +88,7 @@ def _objective(
             )
             verb = "created"
         else:
-            facts = {"rules": _possible_rules(present, one), **one.facts, "sli": sli}
+            facts = {**one.facts, "rules": _rules(present, one), "sli": sli}
             slo = objectives.update_slo(actor=job.actor, slo=present, facts=facts, now=job.now, reason="OpenSLO")
             verb = "unchanged" if slo.version == present.version else "updated"
     except DomainError as error:
@@ -89,11 +98,21 @@ def _objective(
     return slo
 
 
-def _possible_rules(slo: Slo, wanted: WantedObjective) -> list[str]:
-    """The rules that an SLO has, as far as they can fire at the objective that is wanted."""
-    period = slo.window.nominal
-    objective = wanted.facts.get("objective", slo.objective)
-    return [rule.key for rule in rules_that_can_fire(objective, rules_of(tuple(slo.rules), period), period)]
+def _rules(slo: Slo, wanted: WantedObjective) -> list[str]:
+    """The rules that are wanted, by the key that the SLO has for them; else its own that can fire at the objective."""
+    facts = wanted.facts
+    window = Window(facts.get("window_days", slo.window_days), facts.get("calendar_unit", slo.calendar_unit))
+    own = rules_of(tuple(slo.rules), window.nominal)
+    if "rules" not in facts:
+        objective = facts.get("objective", slo.objective)
+        return [rule.key for rule in rules_that_can_fire(objective, own, window.nominal)]
+    keys = {_effect(rule): rule.key for rule in own}
+    return [keys.get(_effect(rule), rule.key) for rule in rules_of(tuple(facts["rules"]), window.nominal)]
+
+
+def _effect(rule: Rule) -> tuple[object, ...]:
+    """What a rule does, however it is written."""
+    return rule.severity, rule.long, rule.short, rule.threshold_text
 
 
 def _keep(wanted: WantedSlo, service: Service, primary: Slo | None, now: datetime) -> None:

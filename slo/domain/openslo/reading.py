@@ -72,7 +72,9 @@ def _referred(known: Library) -> tuple[Mapping[str, Any], ...]:
 def _name(one: Node, title: str, number: int) -> str:
     """The SLO is called as the document; further objectives say which one they are."""
     own = one.text("displayName", "")
-    return title[:100] if number == 0 else f"{title}: {own or number + 1}"[:100]
+    if number == 0 or own.startswith(f"{title}: "):
+        return (own if number else title)[:100]
+    return f"{title}: {own or number + 1}"[:100]
 
 
 def _objective(one: Node, method: str) -> dict[str, Any]:
