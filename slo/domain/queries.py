@@ -105,7 +105,8 @@ class Query:
 
     @property
     def title(self) -> str:
-        by = "" if self.by == "none" else f" by {LABELS[self.by].lower()}"
+        label = LABELS[self.by]
+        by = "" if self.by == "none" else f" by {label if label.isupper() else label.lower()}"
         where = "".join(f", {name} {value}" for name, value in self.where.items())
         way = "" if self.way == "share" else f", {WAYS[self.way][0].lower()}{WAYS[self.way][1:]}"
         return f"{self.kind.label}{way}{by}{where}"

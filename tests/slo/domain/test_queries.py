@@ -36,6 +36,7 @@ def test_every_example_can_be_asked(name: str, asked: dict[str, str]) -> None:
 def test_a_query_reads_as_a_title() -> None:
     asked = {"measure": "latency", "way": "p95", "by": "probe", "service": "checkout"}
     assert query_of(asked, now=NOW).title == "Latency of good runs, p95 by probe, service checkout"
+    assert query_of({"measure": "bad", "by": "sli"}, now=NOW).title.endswith(" by SLI")
 
 
 def test_a_rate_is_per_second() -> None:

@@ -33,6 +33,12 @@ def test_a_table_is_shown_before_it_is_stored(resource: Resource, bob: Any, clie
     assert days == [(8, 2), (6, 1)]
 
 
+def test_instants_are_shown_in_utc_wherever_somebody_sits(resource: Resource, bob: Any, client_for: Any) -> None:
+    bob.time_zone = "Europe/Berlin"
+    bob.save()
+    assert b"2026-01-01 10:00" in post(client_for(bob), resource, text=TEXT).content
+
+
 def test_each_wrong_line_is_named_and_nothing_is_stored(resource: Resource, bob: Any, client_for: Any) -> None:
     body = post(client_for(bob), resource, text=TEXT + "soon,1\n2150-01-01,7\n2026-01-03,1e17\n", save="1").content
     for text in (b"3 lines to mend", b"is no day such as", b"The day lies in the future", b"The value lies between"):
