@@ -9,6 +9,7 @@ from portal.accounts.domain.actors import Actor
 from portal.accounts.models import TeamOwnedQuerySet
 from slo.domain.gate_facts import Asked, BudgetFacts, Facts, Gate, OverrideFacts
 from slo.domain.gates import A_DAY, ANYTHING, decide
+from slo.domain.windows import EPOCH
 from slo.exceptions import EvaluationNotFound, OverrideNotFound
 from slo.models import GateEvaluation, GateOverride, SloStatus
 from slo.selectors import policies, release_windows, releases
@@ -52,7 +53,7 @@ def facts_of(status: SloStatus) -> BudgetFacts:
         coverage_ratio=status.coverage_ratio,
         burns=dict(status.burns),
         exhausts_at=status.exhausts_at,
-        window_end=status.window_end,
+        window_end=status.window_end if status.window_end > EPOCH else None,
     )
 
 

@@ -10,6 +10,7 @@ from portal.accounts.domain.actors import Actor
 from portal.catalog import selectors as catalog
 from portal.catalog.models import Service
 from portal.lib.charts import Gauge
+from slo.domain.windows import EPOCH
 from slo.models import Probe, SloStatus
 from slo.selectors import objectives, probes
 
@@ -88,5 +89,9 @@ def counts(found: Iterable[Tile]) -> dict[str, int]:
 
 
 def oldest_window(found: Iterable[Tile]) -> datetime | None:
-    """The end of the window that is the furthest behind: what the wall shows is true at least up to there."""
-    return min((status.window_end for tile in found for status in tile.statuses), default=None)
+    """The end of the window that is the furthest behind: what the wall shows is true at least up to there.
+
+    An SLO that was never refreshed says nothing.
+    """
+    ends = (status.window_end for tile in found for status in tile.statuses)
+    return min((end for end in ends if end > EPOCH), default=None)

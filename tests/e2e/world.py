@@ -62,7 +62,7 @@ def _objectives(service: Any, now: datetime) -> None:
     probe = slo.ProbeFactory(service=service, name="Home page", url="https://checkout.example.com/")
     assert probe.pk
     for name, left, burn, state, firing in (
-        ("Checkouts answered", Decimal("-0.12"), Decimal("15.2"), "violated", ["page_fast"]),
+        ("Checkouts answered", Decimal("-0.12"), Decimal("15.2"), "violated", ["page-1h"]),
         ("Checkouts in 300 ms", Decimal("0.62"), Decimal("0.8"), "healthy", []),
         ("Refunds answered", None, None, "no_data", []),
     ):

@@ -73,7 +73,7 @@ def _sources(service: Any, now: datetime) -> None:
         expected_at=now - HOUR,
         next_due_at=now,
     )
-    for days, outcome in ((2, "success"), (1, "fail")):
+    for days, outcome in ((2, "ok"), (1, "failed")):
         at = now - days * DAY
         HeartbeatRun.objects.create(
             heartbeat=beat, at=at, started_at=at, duration=timedelta(minutes=4), outcome=outcome

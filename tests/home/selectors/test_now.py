@@ -63,7 +63,7 @@ def test_incidents_and_their_overdue_updates_are_counted(
 
 def test_budgets_are_sorted_worst_first_and_counted(service: Any, alice: Any, actor_of: Actors, now: datetime) -> None:
     slo.SloStatusFactory(slo__service=service, state="healthy", remaining_ratio=Decimal("0.9"))
-    slo.SloStatusFactory(slo__service=service, state="violated", remaining_ratio=Decimal("-0.1"), firing=["page_fast"])
+    slo.SloStatusFactory(slo__service=service, state="violated", remaining_ratio=Decimal("-0.1"), firing=["page-1h"])
     page = now_page(actor_of(alice), now)
     assert [budget.status.state for budget in page.budgets] == ["violated", "healthy"]
     assert (page.slos.total, page.slos.burning, page.slos.violated) == (2, 1, 1)

@@ -10,6 +10,7 @@ from portal.accounts.domain.actors import Actor
 from slo import selectors
 from slo.domain.gate_facts import Asked
 from slo.domain.policies import Verdict
+from slo.domain.windows import EPOCH
 from slo.exceptions import EvaluationNotFound, OverrideNotFound
 from slo.selectors import gates
 from slo.services import gates as services
@@ -111,3 +112,7 @@ def test_another_teams_private_answers_do_not_exist(service: Any, charlie: Any, 
         gates.get_evaluation(actor_of(charlie), kept.public_id)
     with pytest.raises(OverrideNotFound):
         gates.get_override(actor_of(charlie), override(service, now).public_id)
+
+
+def test_numbers_that_never_were_have_no_end() -> None:
+    assert gates.facts_of(SloStatusFactory(window_end=EPOCH)).window_end is None

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from slo.domain.windows import EPOCH
 from slo.models import SloStatus
 from slo.selectors.wall import Tile, counts, oldest_window, tiles
 from tests.factories.catalog import ServiceFactory
@@ -90,3 +91,12 @@ def test_the_number_of_queries_does_not_grow(
         stands(ServiceFactory(team=team, name=f"S{number}", slug=f"s{number}"), "0.5")
     with django_assert_max_num_queries(4):
         assert [tile.state for tile in look()] == ["healthy"] * 6
+
+
+def test_an_slo_that_was_never_refreshed_holds_no_other_back(
+    service: Any, look: Callable[..., list[Tile]], now: datetime
+) -> None:
+    stands(service, None, window_end=EPOCH)
+    assert oldest_window(look()) is None
+    stands(service, "0.9", window_end=now)
+    assert oldest_window(look()) == now
