@@ -42,7 +42,7 @@ def _worst_first(facts: BudgetFacts) -> tuple[bool, Decimal]:
 
 
 def _row(facts: BudgetFacts, doubt: str) -> BudgetRow:
-    lengths = sorted((int(seconds), Decimal(burn)) for seconds, burn in facts.burns.items())
+    lengths = sorted((int(seconds), Decimal(burn)) for seconds, burn in facts.burns.items() if burn)
     return BudgetRow(
         facts=facts,
         gauge=Gauge(title="Error budget left", ratio=facts.remaining_ratio),

@@ -82,3 +82,10 @@ def test_an_slo_without_data_says_so_in_words(service: Any, vera: Any, client_fo
     page = client_for(vera).get(URL).content.decode()
     assert "No data" in page
     assert "unknown" in page
+
+
+def test_a_window_without_events_has_no_burn(service: Any, vera: Any, client_for: Any) -> None:
+    SloStatusFactory(slo__service=service, burns={"300": None, "3600": "2.5"}, remaining_ratio=Decimal("0.5"))
+    page = client_for(vera).get(URL).content.decode()
+    assert "over 1 h" in page
+    assert "over 5 min" not in page
