@@ -1,5 +1,6 @@
 """SLOs as code for programs: OpenSLO in and out, rules for Prometheus out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +14,8 @@ from rest_framework.response import Response
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.api.serializers import StrictSerializer
 from portal.lib.api.views import ApiViewSet
+from portal.lib.errors import Invalid
+from slo.domain.openslo.nodes import Refusal
 from slo.models import Slo
 from slo.selectors.openslo import openslo_file, slos_of
 from slo.selectors.rule_files import rule_file
@@ -61,7 +64,7 @@ class ChangeSerializer(StrictSerializer):
 
 
 class ImportedSerializer(StrictSerializer):
-    """The changes, or the refusals: with one of these nothing was changed."""
+    """What was done; a rehearsal tells the refusals as well, each in its parts."""
 
     changes = ChangeSerializer(many=True)
     refusals = RefusalSerializer(many=True)
@@ -86,17 +89,18 @@ class OpenSloViewSet(ApiViewSet):
         """The SLOs that the caller may see, as OpenSLO documents."""
         return _yaml(openslo_file(slos_of(actor_of(request), **_asked(request))))
 
-    @extend_schema(request=FilesSerializer, responses={200: ImportedSerializer, 422: ImportedSerializer})
+    @extend_schema(request=FilesSerializer, responses=ImportedSerializer)
     def create(self, request: Request) -> Response:
-        """Makes or changes the SLOs of the files: all, or none. Each refusal has file, document, path and rule."""
+        """Makes or changes the SLOs of the files: all, or none. An error is named `file: document: path`."""
         serializer = FilesSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         data = serializer.validated_data
         files = [File(one["name"], one["text"]) for one in data["files"]]
         rehearse = data["rehearse"]
         found = openslo.import_files(actor=actor_of(request), files=files, now=timezone.now(), rehearse=rehearse)
-        shown = ImportedSerializer(found, context={"rehearse": rehearse}).data
-        return Response(shown, status=422 if found.refusals else 200)
+        if found.refusals and not rehearse:
+            raise Invalid(fields=_by_path(found.refusals))
+        return Response(ImportedSerializer(found, context={"rehearse": rehearse}).data)
 
 
 class RuleFileViewSet(ApiViewSet):
@@ -111,6 +115,13 @@ class RuleFileViewSet(ApiViewSet):
     def retrieve(self, request: Request) -> HttpResponse:
         """Recording and alerting rules of the SLOs that the caller may see."""
         return _yaml(rule_file(slos_of(actor_of(request), **_asked(request))))
+
+
+def _by_path(refusals: Iterable[Refusal]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in refusals:
+        found.setdefault(f"{one.file}: {one.document}: {one.path}", []).append(one.rule)
+    return found
 
 
 def _asked(request: Request) -> dict[str, Any]:

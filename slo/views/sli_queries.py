@@ -28,7 +28,9 @@ from slo.views import source_charts
 def sli_query(request: HttpRequest) -> HttpResponse:
     """Adds an SLI that is read from a Prometheus; `Try it` shows the last hour before anything is saved."""
     actor, now = actor_of(request), timezone.now()
-    service = catalog.get_service(actor, request.GET.get("service", ""))
+    if "service" not in request.GET:
+        return redirect("sli_create")
+    service = catalog.get_service(actor, request.GET["service"])
     actor.require(Role.MANAGER, service.team_id)
     mode = _mode(request, Mode.RATIO)
     form = PrometheusSliForm(request.POST or None, mode=mode, servers=selectors.servers_of(service.team_id))

@@ -86,7 +86,9 @@ def sli_create(request: HttpRequest) -> HttpResponse:
 def sli_push(request: HttpRequest) -> HttpResponse:
     """Adds an SLI that programs push counts to."""
     actor = actor_of(request)
-    service = catalog.get_service(actor, request.GET.get("service", ""))
+    if "service" not in request.GET:
+        return redirect("sli_create")
+    service = catalog.get_service(actor, request.GET["service"])
     actor.require(Role.MANAGER, service.team_id)
     form = PushSliForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

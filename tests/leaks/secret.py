@@ -63,7 +63,7 @@ class Secret:
         minute = now.replace(second=0, microsecond=0)
         self.slo = slo.watched_slo(end=minute, pairs=[(1, 2)] * 5, service=self.service, name=NAME)
         burns = dict.fromkeys(("burn_1h", "burn_6h"), Decimal(20))
-        shown = {"window_end": now, "remaining_ratio": Decimal(-1), "firing": ["page_fast"], "good": 1, "total": 2}
+        shown = {"window_end": now, "remaining_ratio": Decimal(-1), "firing": ["page-1h"], "good": 1, "total": 2}
         SloStatus.objects.filter(slo=self.slo).update(state="violated", **shown, **burns)
         self.release = slo.ReleaseFactory(service=self.service, version=SLUG, started_at=now - timedelta(hours=1))
         self.slos = ReliabilitySecrets(self, now, NAME)

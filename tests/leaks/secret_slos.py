@@ -7,7 +7,7 @@ from portal.accounts.selectors.actors import actor_for_user
 from slo.domain import policy_json
 from slo.domain.gate_facts import Asked
 from slo.domain.policies import DEFAULT
-from slo.models import GateEvaluation, GateOverride, SavedQuery, Sla
+from slo.models import GateEvaluation, GateOverride, SavedQuery, Sla, VersionSource
 from slo.services import gates, policies, release_windows
 from tests.factories import adjustments, capacity, slo, sources
 
@@ -43,7 +43,9 @@ class ReliabilitySecrets:
         self.override = GateOverride.objects.create(reason=name, **kept)
         actor = actor_for_user(secret.manager)
         policies.set_policy(actor=actor, owner=secret.service, definition=policy_json.as_json(DEFAULT), now=now)
-        release_windows.set_window(actor=actor, owner=secret.service, definition=ALWAYS, now=now)
+        for owner in (secret.service, secret.team):
+            release_windows.set_window(actor=actor, owner=owner, definition=ALWAYS, now=now)
+        VersionSource.objects.create(service=secret.service, query=name, created_at=now)
         self.evaluation: GateEvaluation = gates.evaluate(actor=actor, service=secret.service, asked=Asked(), now=now)[1]
 
     def capacity(self, secret: Any, now: datetime, name: str) -> None:

@@ -26,7 +26,7 @@ from slo.services import (
 DAY = timedelta(days=1)
 PARTS = (("checkout", 3), ("payments", 3), ("inventory", 1), ("catalog-search", 1))
 CREDITS = [{"below": "0.995", "percent": "10"}, {"below": "0.99", "percent": "25"}]
-DISK = {"name": "Disk of the order database", "unit": "GiB", "limit": Decimal(800), "lead_time_days": 21}
+DISK = {"name": "Disk of the order database", "unit": "GiB", "limit": Decimal(1000), "lead_time_days": 21}
 
 
 def promise(cast: Cast, *, end: datetime, random: Random) -> None:
@@ -76,8 +76,8 @@ def _fill_a_disk(cast: Cast, service: Service, end: datetime, random: Random) ->
         actor=actor,
         service=service,
         name="Holiday sale",
-        starts_on=today + 20 * DAY,
-        ends_on=today + 26 * DAY,
+        starts_on=today + 40 * DAY,
+        ends_on=today + 46 * DAY,
         multiplier=Decimal("1.4"),
         now=end,
         resource=disk,

@@ -35,16 +35,20 @@ def test_a_rehearsal_tells_no_id_and_makes_nothing(api_for: Callable[..., Any], 
     assert (answer.json()["changes"][0]["slo"], Slo.objects.count()) == (None, 0)
 
 
+BROKEN = {"files": [{"name": "a.yaml", "text": "kind: SLO\napiVersion: openslo/v1\nmetadata: {name: A}"}]}
+
+
 def test_refusals_name_file_document_path_and_rule(api_for: Callable[..., Any], team: Any) -> None:
-    files = {"files": [{"name": "a.yaml", "text": "kind: SLO\napiVersion: openslo/v1\nmetadata: {name: A}"}]}
-    answer = api_for("slos:read", "slos:write").post(URL, files, format="json")
+    answer = api_for("slos:read", "slos:write").post(URL, BROKEN, format="json")
     assert answer.status_code == 422
-    assert answer.json()["refusals"][0] | {"rule": ""} == {
-        "file": "a.yaml",
-        "document": "SLO A",
-        "path": "metadata.name",
-        "rule": "",
-    }
+    [(where, rules)] = answer.json()["errors"].items()
+    assert (where, "small letters" in rules[0]) == ("a.yaml: SLO A: metadata.name", True)
+
+
+def test_a_rehearsal_tells_refusals_in_their_parts(api_for: Callable[..., Any], team: Any) -> None:
+    answer = api_for("slos:read", "slos:write").post(URL, BROKEN | {"rehearse": True}, format="json")
+    [refusal] = answer.json()["refusals"]
+    assert (refusal["file"], refusal["document"], refusal["path"]) == ("a.yaml", "SLO A", "metadata.name")
 
 
 @pytest.mark.parametrize(

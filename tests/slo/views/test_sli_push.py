@@ -26,5 +26,5 @@ def test_only_managers_make_one(service: Any, bob: Any, client_for: Any) -> None
     assert client_for(bob).post(URL, {"name": "orders"}).status_code == 403
 
 
-def test_without_a_service_nothing_is_found(alice: Any, client_for: Any) -> None:
-    assert client_for(alice).get("/slis/new/push/").status_code == 404
+def test_without_a_service_one_is_chosen_first(alice: Any, client_for: Any) -> None:
+    assert client_for(alice).get("/slis/new/push/")["Location"] == "/slis/new/"
