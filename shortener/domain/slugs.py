@@ -10,10 +10,10 @@ UNAMBIGUOUS = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH = 7
 MAX_LENGTH = 64
 _FIRST_WORDS = (
-    "accounts action-items actions admin alerts api audit dead-links favicon.ico feeds go healthz help "
-    "incidents ingest invitations links login metrics moderation oncall postmortems probes readyz "
-    "releases report reports robots.txt search services settings silences slos static status teams theme "
-    "v2 webhooks"
+    "accounts action-items actions admin alerts api audit capacity corrections dead-links favicon.ico feeds "
+    "gate go healthz heartbeats help incidents ingest invitations links login maintenance metrics moderation "
+    "oncall policies postmortems probes queries readyz releases report reports robots.txt search services "
+    "settings silences slis slos sources static status teams theme v2 webhooks"
 )
 RESERVED = frozenset(_FIRST_WORDS.split())
 """The first words of the paths of the portal and of the edges: on a host that serves both, they are not free."""

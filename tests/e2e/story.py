@@ -50,8 +50,9 @@ class Person:
 
     def unfold(self) -> None:
         """Opens whatever is folded on the page."""
-        for fold in self.page.locator("main details:not([open]) > summary").all():
-            fold.click()
+        folded = self.page.locator("main details:not([open]) > summary")
+        for _ in range(folded.count()):
+            folded.first.click()
 
     def press(self, words: str) -> None:
         """Presses the button with these words and waits for the page that follows."""
