@@ -172,6 +172,7 @@ def report(medians: dict[str, float]) -> None:
 
 def main() -> int:
     """Measure and report."""
+    os.environ.setdefault("PORTAL_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
     with scratch.database("bench_slo"):
         fill(SLOS, DAYS)
         report(refreshes() | {"budget_read_ms": budget_read()} | pages())
