@@ -40,7 +40,9 @@ def prepare(configuration: Configuration, environment: Mapping[str, str]) -> Pre
     lanes = [[command for command in commands if command != STATIC], [STATIC] if STATIC in commands else []]
     started = [_start(lane, own, configuration.root) for lane in lanes if lane]
     outputs = [children.output_of(child) for child in started]
-    (configuration.data_dir / "logs" / "prepare.log").write_text("".join(outputs))
+    logs = configuration.data_dir / "logs"
+    logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (logs / "prepare.log").write_text("".join(outputs))
     created = any(CREATED in printed for printed in outputs)
     failed = [printed for child, printed in zip(started, outputs, strict=True) if child.returncode]
     if failed:

@@ -43,5 +43,4 @@ def database() -> Iterator[str]:
 @pytest.fixture
 def settings_of_a_run(tmp_path: Path) -> Configuration:
     """The configuration of a `./run` whose data directory is the test's folder."""
-    (tmp_path / "logs").mkdir()
     return configuration.read(ROOT, {"PORTAL_DATA_DIR": str(tmp_path), "PORTAL_PORT": "0", "PORTAL_LINK_PORT": "0"})

@@ -64,3 +64,4 @@ def test_a_failure_is_told_with_its_last_lines(settings_of_a_run: Configuration,
     (tmp_path / "requirements.txt").touch()
     with pytest.raises(SurroundingsError, match=r"Preparing the database failed: .*portal"):
         preparation.prepare(elsewhere, {"DATABASE_URL": database})
+    assert (settings_of_a_run.data_dir / "logs" / "prepare.log").read_text()
