@@ -17,7 +17,13 @@ class AlertQuerySet(TeamOwnedQuerySet["Alert"]):
 
 
 class Alert(models.Model):
-    """One trouble. At most one alert of a (source, dedup_key) is open, whoever raises it and however often."""
+    """One trouble. At most one alert of a (source, dedup_key) is open, whoever raises it and however often.
+
+    A group is led: members have a `lead` and neither page nor are listed; the lead pages for all, and stays open until
+    its own condition has ended (`quiet_since`) and no member is open. `held_by` says why an open alert pages nobody at
+    the moment: a silence, maintenance, another alert (inhibited), flapping; empty where it may page. `snoozed_until`,
+    `quiet_due_at` and `held_until` are due times that a tick finds. `team` is who is asked, whatever the sender said.
+    """
 
     class Status(models.TextChoices):
         FIRING = "firing"
@@ -28,6 +34,12 @@ class Alert(models.Model):
         CRITICAL = "critical", "Critical: somebody is paged"
         WARNING = "warning", "Warning: a ticket, nobody is paged"
         INFO = "info", "Info: only listed"
+
+    class Held(models.TextChoices):
+        SILENCED = "silenced", "Silenced"
+        MAINTENANCE = "maintenance", "In maintenance"
+        INHIBITED = "inhibited", "Inhibited by another alert"
+        FLAPPING = "flapping", "Flapping"
 
     team_path = "team"
 
@@ -52,6 +64,28 @@ class Alert(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
+    integration = models.ForeignKey(
+        "oncall.Integration", on_delete=models.SET_NULL, null=True, blank=True, related_name="alerts"
+    )
+    policy = models.ForeignKey(
+        "oncall.EscalationPolicy", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    labels: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, blank=True)
+    annotations: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, blank=True)
+    images = models.JSONField(default=list, blank=True)
+    lead = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="members")
+    group_key = models.CharField(max_length=255, blank=True)
+    quiet_since = models.DateTimeField(null=True, blank=True)
+    quiet_due_at = models.DateTimeField(null=True, blank=True)
+    held_by = models.CharField(max_length=12, choices=Held, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    silence = models.ForeignKey(
+        "oncall.Silence", on_delete=models.SET_NULL, null=True, blank=True, related_name="caught"
+    )
+    inhibited_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    assigned_to = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    is_test = models.BooleanField(default=False)
 
     objects = AlertQuerySet.as_manager()
 
@@ -73,6 +107,19 @@ class Alert(models.Model):
             models.Index(fields=["team", "-started_at"], name="alert_team_started"),
             models.Index(fields=["resolved_at"], name="alert_resolved", condition=Q(resolved_at__isnull=False)),
             models.Index(fields=["-started_at"], name="alert_open", condition=Q(status__in=["firing", "acknowledged"])),
+            models.Index(
+                fields=["team", "group_key"],
+                name="alert_open_group",
+                condition=Q(status__in=["firing", "acknowledged"]) & ~Q(group_key=""),
+            ),
+            models.Index(fields=["lead"], name="alert_lead", condition=Q(lead__isnull=False)),
+            models.Index(fields=["snoozed_until"], name="alert_snoozed", condition=Q(snoozed_until__isnull=False)),
+            models.Index(fields=["quiet_due_at"], name="alert_quiet_due", condition=Q(quiet_due_at__isnull=False)),
+            models.Index(
+                fields=["held_until"],
+                name="alert_held",
+                condition=~Q(held_by="") & Q(status__in=["firing", "acknowledged"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +143,17 @@ class AlertEvent(models.Model):
         ACKNOWLEDGED = "acknowledged"
         RESOLVED = "resolved"
         EXHAUSTED = "exhausted"
+        HELD = "held"
+        RELEASED = "released"
+        SNOOZED = "snoozed"
+        WOKE = "woke"
+        GROUPED = "grouped"
+        MERGED = "merged"
+        QUIET = "quiet"
+        REASSIGNED = "reassigned"
+        RESPONDER = "responder"
+        NOTE = "note"
+        DELIVERED = "delivered"
 
     alert = models.ForeignKey("oncall.Alert", on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)

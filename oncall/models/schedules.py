@@ -1,5 +1,7 @@
 """Schedules: who takes turns, in versions that are closed and never rewritten, and the overrides on top."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -17,11 +19,14 @@ WEEKDAYS = [
     (5, "Saturday"),
     (6, "Sunday"),
 ]
-ROLE_CHOICES = [("primary", "Primary"), ("secondary", "Secondary")]
+ROLE_CHOICES = [("primary", "Primary"), ("secondary", "Secondary"), ("shadow", "Shadow")]
 
 
 class Schedule(models.Model):
-    """A weekly rotation of a team; what it says is in its versions."""
+    """Who takes turns for a team; what it says is in its versions. Shifts before `recorded_until` are on record.
+
+    `expectations` are the responsibilities and response times in the team's own words (markdown).
+    """
 
     team_path = "team"
 
@@ -30,6 +35,8 @@ class Schedule(models.Model):
     name = models.CharField(max_length=80)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    expectations = models.TextField(blank=True)
+    recorded_until = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = TeamOwnedQuerySet["Schedule"].as_manager()
@@ -43,10 +50,13 @@ class Schedule(models.Model):
 
 
 class ScheduleVersion(models.Model):
-    """What a schedule says in `[effective_from, effective_until)`; `first_handoff` is the local start of turn 0."""
+    """What a schedule says in `[effective_from, effective_until)`; `definition` as `domain/definitions.py` reads it."""
 
     schedule = models.ForeignKey("oncall.Schedule", on_delete=models.CASCADE, related_name="versions")
     zone = models.CharField(max_length=64)
+    definition: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    note = models.CharField(max_length=200, blank=True)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     handoff_weekday = models.PositiveSmallIntegerField(choices=WEEKDAYS)
     handoff_time = models.TimeField()
     first_handoff_on = models.DateField()
@@ -88,7 +98,10 @@ class ScheduleMember(models.Model):
 
 
 class Override(models.Model):
-    """One person holds a role for a while; two overrides of one role never overlap."""
+    """One person holds a role for a while: instead of `replaces`, or of everybody in it.
+
+    Two overrides that replace everybody, or the same person, in one role never overlap.
+    """
 
     team_path = "schedule__team"
 
@@ -96,6 +109,7 @@ class Override(models.Model):
     schedule = models.ForeignKey("oncall.Schedule", on_delete=models.CASCADE, related_name="overrides")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES)
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    replaces = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
@@ -115,6 +129,17 @@ class Override(models.Model):
                     ("role", RangeOperators.EQUAL),
                     (Func("starts_at", "ends_at", function="TSTZRANGE"), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(replaces=None),
+            ),
+            ExclusionConstraint(
+                name="override_of_one_no_overlap",
+                expressions=[
+                    ("schedule", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("replaces", RangeOperators.EQUAL),
+                    (Func("starts_at", "ends_at", function="TSTZRANGE"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(replaces__isnull=False),
             ),
         ]
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.urls import reverse
 
 from oncall.exceptions import AckLinkExpired, AckLinkUnknown
@@ -28,9 +29,10 @@ def page_of(token: str, *, now: datetime) -> Page:
     except signing.BadSignature as error:
         raise AckLinkUnknown from error
     pages = Page.objects.select_related(
-        "user", "run__alert__team", "run__alert__service", "run__alert__acknowledged_by"
+        "user", "contact_point", "run__alert__team", "run__alert__service", "run__alert__acknowledged_by"
     )
-    page = pages.filter(public_id=public_id, user_id=user_id, user__is_active=True).first()
+    alive = Q(user__is_active=True) | Q(user=None)
+    page = pages.filter(alive, public_id=public_id, user_id=user_id).first()
     if page is None:
         raise AckLinkUnknown
     if now - page.created_at > LIFETIME:
@@ -39,5 +41,7 @@ def page_of(token: str, *, now: datetime) -> Page:
 
 
 def actor_of(page: Page, *, request_id: str = "") -> Actor:
-    """The paged person. Having been paged is the permission to acknowledge and resolve this one alert."""
+    """Whoever was paged. Having been paged is the permission to acknowledge and resolve this one alert."""
+    if page.user is None:
+        return Actor.system(f"somebody at {page.contact_point}")
     return actors.actor_for_user(page.user, request_id=request_id)

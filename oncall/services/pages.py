@@ -19,6 +19,7 @@ from oncall.models import AlertEvent, EscalationRun, Page, PageAttempt
 from oncall.models.pages import ACCOUNT_RULE
 from oncall.selectors import targets
 from oncall.services import ack_links, contacts, events
+from portal.accounts.models import User
 from portal.lib.times import rfc3339
 
 PAGER = "pager"
@@ -137,7 +138,7 @@ def compose(page: Page) -> Message:
 
 
 def _refuse_what_is_gone(page: Page) -> None:
-    if not page.user.is_active:
+    if page.user is not None and not page.user.is_active:
         raise DeliveryError("The account has been deactivated.", permanent=True)
     if page.rule != ACCOUNT_RULE and (page.contact is None or page.contact.verified_at is None):
         raise DeliveryError("The contact has been removed.", permanent=True)
@@ -163,15 +164,15 @@ def _fall_back(run: EscalationRun, page: Page, now: datetime) -> None:
     if waiting is not None:
         Page.objects.filter(pk=waiting.pk, due_at__gt=now).update(due_at=now)
         return
-    if page.user.is_active and _add_account_page(run, page, now):
+    if page.user is not None and page.user.is_active and _add_account_page(run, page, page.user, now):
         return
     others = Page.objects.filter(run=run, loop=page.loop, step=page.step, status__in=ALIVE)
     if run.status == EscalationRun.Status.ACTIVE and not others.exists():
         EscalationRun.objects.filter(pk=run.pk, next_run_at__gt=now).update(next_run_at=now)
 
 
-def _add_account_page(run: EscalationRun, page: Page, now: datetime) -> bool:
-    last = targets.account_rule(page.user)
+def _add_account_page(run: EscalationRun, page: Page, user: User, now: datetime) -> bool:
+    last = targets.account_rule(user)
     own = Page.objects.filter(run=run, loop=page.loop, step=page.step, user=page.user)
     if own.filter(Q(rule=last.number) | Q(channel=last.channel, address=last.address)).exists():
         return False

@@ -1,5 +1,7 @@
 """The signed link in a page: works without signing in, on a phone, in the night."""
 
+from datetime import UTC
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,5 +33,5 @@ def alert_ack(request: HttpRequest, token: str) -> HttpResponse:
         except AlertAlreadyResolved:
             alert.refresh_from_db()
     context = {"alert": alert, "paged": page.user, "done": request.method == "POST"}
-    with timezone.override(page.user.time_zone):
+    with timezone.override(page.user.time_zone if page.user else UTC):
         return render(request, "oncall/alert_ack.html", context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from oncall.forms import AlertFilterForm, AlertForm
+from oncall.forms.alerts import AlertFilterForm, AlertForm
 from oncall.models import Alert
 from oncall.selectors import alerts as found_alerts
 from oncall.selectors import outlook, schedules

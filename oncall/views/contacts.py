@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oncall.exceptions import CodeWrong
-from oncall.forms import CodeForm, ContactForm
+from oncall.forms.contacts import CodeForm, ContactForm
 from oncall.selectors import doors
 from oncall.services import contacts
 from portal.accounts.selectors.requests import actor_of

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oncall.forms import IntegrationForm
+from oncall.forms.integrations import IntegrationForm
 from oncall.selectors import doors
 from oncall.services import integrations
 from portal.accounts.domain.roles import Role

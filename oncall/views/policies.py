@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from oncall.domain import escalation
 from oncall.domain.escalation import TARGETS
 from oncall.exceptions import PlanInvalid
-from oncall.forms import STEPS, PolicyForm, StepFormSet
+from oncall.forms.policies import STEPS, PolicyForm, StepFormSet
 from oncall.models import EscalationPolicy
 from oncall.selectors import doors, schedules, targets
 from oncall.services import policies

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oncall.domain.rotation import Rotation
-from oncall.forms import PLACES, OverrideForm, ScheduleForm
+from oncall.forms.schedules import PLACES, OverrideForm, ScheduleForm
 from oncall.models import Schedule, ScheduleVersion
 from oncall.selectors import outlook
 from oncall.selectors import schedules as found_schedules

@@ -100,7 +100,7 @@ def test_a_running_escalation_keeps_the_policy_it_started_with(
     team: Any, alice: Any, admin_user: Any, alert: Alert, now: datetime
 ) -> None:
     schedule_of(alice, team=team)
-    policy = team.escalation_policy
+    policy = team.escalation_policies.get()
     policy.plan = escalation.to_snapshot(escalation.Plan((escalation.Step("administrators", 0),)))
     policy.save()
     escalations.tick(now=now)
