@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from slo.domain.budgets import Counts, budget_of, decimal_ratio
 from slo.domain.burns import burn_rate, consumed_while_firing, largest_burn, time_to_exhaustion
+from slo.domain.judgements import GOES_ON_FROM
 from slo.domain.objectives import PERIOD, allowed_downtime, bad_share, percent_text
 from slo.domain.rules import Rule
 from slo.domain.windows import length_text
@@ -128,8 +129,9 @@ def explain_downtime(objective: Decimal, period: timedelta = PERIOD) -> str:
 
 
 def explain_reset(rule: Rule, objective: Decimal) -> list[str]:
-    """Detection and reset time of a full outage, as the formulas say."""
+    """Detection and reset time of a full outage, as the formulas say, and when its alert ends."""
     share = Fraction(rule.threshold) * bad_share(objective)
+    until = GOES_ON_FROM * share
     return [
         (
             f"Detection: {length_text(rule.long)} x {rule.threshold_text} x {percent_text(1 - objective)} = "
@@ -138,6 +140,11 @@ def explain_reset(rule: Rule, objective: Decimal) -> list[str]:
         (
             f"Reset: {length_text(rule.short)} x (1 - {rule.threshold_text} x {percent_text(1 - objective)}) = "
             f"{plain((1 - share) * Fraction(rule.short // MINUTE))} minutes."
+        ),
+        (
+            f"The alert goes on while the burn is {plain(GOES_ON_FROM)} of the threshold or more: "
+            f"{length_text(rule.short)} x (1 - {plain(GOES_ON_FROM)} x {rule.threshold_text} x "
+            f"{percent_text(1 - objective)}) = {plain((1 - until) * Fraction(rule.short // MINUTE))} minutes."
         ),
     ]
 

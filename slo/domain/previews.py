@@ -142,11 +142,11 @@ def _rule_answer(question: Question, rule: RuleQuestion) -> RuleAnswer:
 
 
 def latest(slices: Sequence[Slice], minutes: int) -> list[Slice]:
-    """The last slices that lie wholly within the last `minutes`."""
+    """The last slices that reach into the last `minutes`, each of them whole."""
     found: list[Slice] = []
     for piece in reversed(slices):
-        minutes -= piece.minutes
-        if minutes < 0:
+        if minutes <= 0:
             break
         found.append(piece)
+        minutes -= piece.minutes
     return found[::-1]

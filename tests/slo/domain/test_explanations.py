@@ -107,4 +107,8 @@ def test_detection_and_reset_are_explained() -> None:
     assert explain_reset(rule_of("page-1h", MONTH), T) == [
         "Detection: 1h x 14.4 x 0.1 % = 0.86 minutes.",
         "Reset: 5m x (1 - 14.4 x 0.1 %) = 4.93 minutes.",
+        (
+            "The alert goes on while the burn is 0.9 of the threshold or more: "
+            "5m x (1 - 0.9 x 14.4 x 0.1 %) = 4.94 minutes."
+        ),
     ]

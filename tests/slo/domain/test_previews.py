@@ -75,11 +75,18 @@ def test_a_rule_that_never_can() -> None:
     assert (answer.can_fire, answer.firing, answer.detection, answer.reset) == (False, False, None, None)
 
 
-def test_the_latest_slices_lie_wholly_within_the_span() -> None:
+def test_the_latest_slices_are_those_that_reach_into_the_span() -> None:
     slices = [Slice(1, 1, minutes=5), Slice(2, 2, minutes=5), Slice(3, 3, minutes=5)]
     assert [piece.good for piece in latest(slices, 10)] == [2, 3]
-    assert [piece.good for piece in latest(slices, 9)] == [3]
-    assert latest(slices, 4) == []
+    assert [piece.good for piece in latest(slices, 11)] == [1, 2, 3]
+    assert [piece.good for piece in latest(slices, 4)] == [3]
+    assert latest(slices[:1], 60) == slices[:1]
+
+
+def test_a_window_shorter_than_the_slices_is_the_last_slice() -> None:
+    hours = [Slice(100, 100, minutes=60), Slice(0, 100, minutes=60)]
+    assert preview(with_rule(hours, "14.4")).rules[0].firing
+    assert not preview(with_rule(hours[::-1], "14.4")).rules[0].firing
 
 
 @settings(max_examples=60)

@@ -45,3 +45,10 @@ def test_a_smaller_fault_is_seen_later(vera: Any, client_for: Any) -> None:
     page = client_for(vera).get("/slos/calculator/?objective=99.9&bad_ratio=1").content
     assert b"Sees a fault of 1 % in" in page
     assert b"never" in page
+
+
+def test_a_rule_says_until_when_its_alert_lasts(vera: Any, client_for: Any) -> None:
+    """5 min x (1 - 14.4 x 5 %) = 84 s, and with nine tenths of the threshold 105.6 s."""
+    page = client_for(vera).get("/slos/calculator/?objective=95").content
+    assert b"1 min 24 s" in page
+    assert b"alert until 1 min 46 s" in page
