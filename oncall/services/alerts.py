@@ -1,5 +1,6 @@
 """Alerts come in, are joined, acknowledged and resolved. The caller has checked the permission."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ from portal.accounts.services import audit
 from portal.lib.errors import Conflict
 
 TITLE = 200
+URL = 500
+KEY = 255
 TRIES = 3
 
 
@@ -30,19 +33,30 @@ def open_alert(
     severity: str,
     detail: str,
     runbook_url: str = "",
-    links: list[dict[str, Any]] | None = None,
+    links: Sequence[Mapping[str, Any]] | None = None,
+    labels: Mapping[str, str] | None = None,
+    annotations: Mapping[str, str] | None = None,
+    images: Sequence[Mapping[str, str]] | None = None,
+    group_key: str = "",
+    integration_id: int | None = None,
+    started_at: datetime | None = None,
+    is_test: bool = False,
     now: datetime,
 ) -> Alert:
     """Opens the alert of `(source, dedup_key)` or joins the open one; a new critical one starts its escalation run.
 
-    All of it in the caller's transaction; a repeat joins and pages nobody again.
+    All of it in the caller's transaction; a repeat joins and pages nobody again. `started_at` is the sender's word and
+    never later than `now`; `group_key` is the sender's own grouping.
     """
     told = {
         "title": title[:TITLE],
         "severity": severity,
         "detail": detail,
-        "runbook_url": runbook_url,
-        "links": links or [],
+        "runbook_url": runbook_url[:URL],
+        "links": list(links or []),
+        "labels": dict(labels or {}),
+        "annotations": dict(annotations or {}),
+        "images": list(images or []),
     }
     for _ in range(TRIES):
         found = _open_one(source, dedup_key)
@@ -53,7 +67,10 @@ def open_alert(
             service_id=service_id,
             source=source,
             dedup_key=dedup_key,
-            started_at=now,
+            group_key=group_key[:KEY],
+            integration_id=integration_id,
+            is_test=is_test,
+            started_at=min(started_at or now, now),
             last_fired_at=now,
             **told,
         )

@@ -38,6 +38,24 @@ def kinds(alert: Alert) -> list[str]:
     return [event.kind for event in alert.events.all()]
 
 
+def test_what_the_sender_tells_is_kept(fire: Callable[..., Alert], now: datetime) -> None:
+    told: dict[str, Any] = {
+        "labels": {"pod": "a"},
+        "annotations": {"note": "b"},
+        "images": [{"src": "https://x.example/g.png"}],
+    }
+    alert = fire(**told, group_key="g1", is_test=True)
+    assert {name: getattr(alert, name) for name in told} == told
+    assert (alert.group_key, alert.is_test) == ("g1", True)
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(-2, -2), (3, 0)])
+def test_the_senders_start_counts_unless_it_lies_ahead(
+    fire: Callable[..., Alert], now: datetime, hours: int, kept: int
+) -> None:
+    assert fire(started_at=now + timedelta(hours=hours)).started_at == now + timedelta(hours=kept)
+
+
 def test_a_new_critical_alert_starts_a_run_that_is_due_at_once(fire: Callable[..., Alert], now: datetime) -> None:
     alert = fire()
     assert (alert.status, kinds(alert), alert.runs.get().next_run_at) == ("firing", ["fired"], now)
