@@ -33,16 +33,22 @@ def test(root: Path, arguments: Sequence[str]) -> int:
 
 def _run(root: Path, *words: Sequence[str]) -> int:
     """One run of pytest in the foreground."""
-    return subprocess.run([sys.executable, *PYTEST, *sum(map(tuple, words), ())], cwd=root, check=False).returncode
+    argv = [sys.executable, *PYTEST, *sum(map(tuple, words), ())]
+    return subprocess.run(argv, cwd=root, env=_environment(), check=False).returncode
 
 
 def _run_all(root: Path, arguments: Sequence[str]) -> int:
     """The suite on two cores, with the story beside it, whose output follows; the first failure is returned."""
     with tempfile.TemporaryFile("w+") as heard:
         argv = [sys.executable, *PYTEST, STORY, *arguments]
-        story = subprocess.Popen(argv, cwd=root, stdout=heard, stderr=subprocess.STDOUT)
+        story = subprocess.Popen(argv, cwd=root, env=_environment(), stdout=heard, stderr=subprocess.STDOUT)
         tested = _run(root, TWO_CORES, [f"--ignore={STORY}"], arguments)
         told = story.wait()
         heard.seek(0)
         print(heard.read(), flush=True)
     return tested or told
+
+
+def _environment() -> dict[str, str]:
+    """Ours, but bytecode is kept: workers, and every portal that a test starts, else compile all modules again."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

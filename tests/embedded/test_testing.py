@@ -80,3 +80,18 @@ def test_what_was_left_out_is_said_at_the_end(
     monkeypatch.setattr(tools, "ensure", lambda require_all: [Tool("nginx", "nginx-light")])
     testing.test(tmp_path, [])
     assert "Tests that need nginx-light are left out" in capsys.readouterr().out
+
+
+def test_bytecode_is_kept_whatever_the_shell_says(
+    calls: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, str]] = []
+
+    def pytest_run(argv: list[str], env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        given.append(env)
+        return subprocess.CompletedProcess(argv, 0)
+
+    monkeypatch.setattr(subprocess, "run", pytest_run)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    testing.test(tmp_path, ["tests/slo"])
+    assert given[0].keys() & {"PATH", "PYTHONDONTWRITEBYTECODE"} == {"PATH"}
