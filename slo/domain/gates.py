@@ -14,7 +14,7 @@ ANYTHING = Asked()
 
 
 def decide(facts: Facts, asked: Asked = ANYTHING, *, now: datetime) -> Gate:
-    """The verdict of a policy: the strictest of all findings.
+    """The verdict of a policy: the strictest of all findings; what several SLOs ask for is said once.
 
     A rollback and an environment that the policy does not guard are always allowed. Kinds that the policy exempts, and
     whatever an override opens, are warned where others are denied.
@@ -25,7 +25,7 @@ def decide(facts: Facts, asked: Asked = ANYTHING, *, now: datetime) -> Gate:
     if asked.environment not in facts.policy.environments:
         note = f"The policy guards {', '.join(facts.policy.environments)} only."
         return Gate(notes=(note,), step=step, asked=asked, facts=facts)
-    findings = [*_budget_findings(facts, asked, now), *_window_findings(facts)]
+    findings = list(dict.fromkeys([*_budget_findings(facts, asked, now), *_window_findings(facts)]))
     findings, notes = _softened(findings, facts, asked)
     verdict = max((finding.verdict for finding in findings), key=lambda one: one.rank, default=Verdict.ALLOW)
     return Gate(verdict, tuple(findings), (*notes, *_notes(facts, now)), step, asked, facts)

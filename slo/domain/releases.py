@@ -1,9 +1,12 @@
 """Releases: the stages they go through, what came with them, and what of it is refused."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+AHEAD = timedelta(minutes=5)
+"""How far the clock of a sender may be ahead of ours."""
 
 MOST_CHANGES = 500
 COMMIT, TITLE = 64, 200
@@ -41,6 +44,18 @@ def wrong_ratio(ratio: Decimal) -> str:
     if not 0 <= ratio <= 1:
         return "Give a percentage from 0 to 100."
     return "" if ratio == round(ratio, 4) else "Give a percentage with at most two decimals."
+
+
+def wrong_times(started_at: datetime, finished_at: datetime | None, now: datetime) -> dict[str, list[str]]:
+    """What is wrong with when a release began and ended, by field."""
+    problems = {}
+    if started_at > now + AHEAD:
+        problems["started_at"] = ["A release lies in the past."]
+    if finished_at is not None and finished_at < started_at:
+        problems["finished_at"] = ["It ends after it began."]
+    elif finished_at is not None and finished_at > now + AHEAD:
+        problems["finished_at"] = ["It lies in the past; leave it out while it is running."]
+    return problems
 
 
 def wrong_choices(facts: Mapping[str, Any], offered: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, list[str]]:

@@ -85,6 +85,7 @@ def record_once(
             raise ReleaseOfAnotherVersion(fields={"external_id": [f"It belongs to {found.version}."]})
         return Recorded(found, is_new=False)
     started_at = known.pop("started_at", None) or now
+    _require_times(started_at, known.get("finished_at"), now)
     outside = _outside_window(service, known, started_at, now)
     known["author"] = known.get("author") or actor.label[:120]
     release = Release.objects.create(
@@ -105,6 +106,7 @@ def change_release(*, actor: Actor, release: Release, now: datetime, **facts: Un
     changed = {name: value for name, value in known.items() if before[name] != value}
     if not changed:
         return locked
+    _require_times(locked.started_at, changed.get("finished_at"), now)
     status = changed.pop("status", None)
     if status is not None and locked.status in rules.CLOSED:
         raise ReleaseIsOver
@@ -199,6 +201,11 @@ def _checked(version: str, facts: ReleaseFacts) -> dict[str, Any]:
     if problems:
         raise Invalid(fields=problems)
     return known | ({"is_unplanned": True} if known.get("kind") == "rollback" else {})
+
+
+def _require_times(started_at: datetime, finished_at: datetime | None, now: datetime) -> None:
+    if problems := rules.wrong_times(started_at, finished_at, now):
+        raise Invalid(fields=problems)
 
 
 def _require_changeable(facts: ReleaseFacts) -> None:

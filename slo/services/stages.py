@@ -1,6 +1,6 @@
 """Stages of releases: appended, never changed; the latest one is what the release's row says."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,12 +8,11 @@ from django.db import transaction
 from portal.accounts.domain.actors import Actor
 from portal.accounts.services import audit
 from portal.lib.errors import Invalid
-from slo.domain.releases import CLOSED, stage_name, wrong_choices, wrong_ratio
+from slo.domain.releases import AHEAD, CLOSED, stage_name, wrong_choices, wrong_ratio
 from slo.exceptions import ReleaseIsOver
 from slo.models import Release, ReleaseStage
 from slo.models.releases import STATUSES
 
-AHEAD = timedelta(minutes=5)
 NAME, NOTE = 100, 500
 
 
@@ -35,7 +34,8 @@ def move_release(
     """
     locked = Release.objects.select_for_update(of=("self",)).select_related("service__team").get(pk=release.pk)
     status = status or ("succeeded" if rollout_ratio == 1 else "running")
-    _check(rollout_ratio, status, name, note, at, now)
+    _check(rollout_ratio, status, name, note)
+    _check_time(locked, at, now)
     if locked.status in CLOSED:
         raise ReleaseIsOver
     last = locked.stages.last()
@@ -108,14 +108,19 @@ def _name(release: Release, ratio: Decimal, status: str) -> str:
     return stage_name(release.strategy, ratio)
 
 
-def _check(ratio: Decimal, status: str, name: str, note: str, at: datetime | None, now: datetime) -> None:
+def _check(ratio: Decimal, status: str, name: str, note: str) -> None:
     problems = wrong_choices({"status": status}, {"status": STATUSES})
     if wrong := wrong_ratio(ratio):
         problems["percentage"] = [wrong]
     for field, text, longest in (("name", name, NAME), ("note", note, NOTE)):
         if len(text.strip()) > longest:
             problems[field] = [f"Give at most {longest} characters."]
-    if at is not None and at > now + AHEAD:
-        problems["at"] = ["A stage lies in the past."]
     if problems:
         raise Invalid(fields=problems)
+
+
+def _check_time(release: Release, at: datetime | None, now: datetime) -> None:
+    if at is not None and at > now + AHEAD:
+        raise Invalid(fields={"at": ["A stage lies in the past."]})
+    if at is not None and at < release.started_at:
+        raise Invalid(fields={"at": [f"The release began later, at {release.started_at.isoformat()}."]})

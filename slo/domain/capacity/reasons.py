@@ -15,9 +15,13 @@ def why(forecast: Forecast, limit: Decimal, lead_time: timedelta | None = None) 
         n = len(forecast.days)
         return f"{n} {'day has' if n == 1 else 'days have'} a value; a forecast needs {FEWEST_DAYS}."
     parts = [_model(forecast.fit, forecast.rival), _state(forecast)]
+    last = forecast.days[-1][1]
+    if last >= limit:
+        parts.append(f"The last day has {short(last)}: the limit of {short(limit)} is reached already.")
+    elif forecast.state is State.SHRINKING:
+        parts.append("It does not reach the limit.")
     if forecast.state is State.GROWING:
-        parts.append(_crossing(forecast, limit))
-        parts.append(_order(forecast, lead_time))
+        parts += [_crossing(forecast, limit), _order(forecast, lead_time)]
     return " ".join(part for part in parts if part)
 
 
@@ -33,6 +37,8 @@ def _model(fit: Fit, rival: Fit | None) -> str:
     if rival is None:
         return f"A line is fitted, r2 {_r2(fit)}; exponential growth needs values above zero."
     other = NAMES[rival.model].lower()
+    if rival.sse < fit.sse:
+        return f"A line is fitted, r2 {_r2(fit)}; the logarithms of the values follow no line, as {other} would."
     return f"{NAMES[fit.model]} fits better than {other}: r2 {_r2(fit)} against {_r2(rival)} on the original scale."
 
 
@@ -47,7 +53,7 @@ def _state(forecast: Forecast) -> str:
     sentences = {
         State.NOISY: f"With an r2 of {_r2(fit)}, below 0.5, the days scatter too much for a date.",
         State.FLAT: f"With an r2 of {_r2(fit)} there is no trend, and the days stay within 5 % of their level.",
-        State.SHRINKING: "It falls, so it does not reach the limit.",
+        State.SHRINKING: "It falls.",
     }
     return sentences.get(forecast.state, "")
 

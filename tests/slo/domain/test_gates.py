@@ -100,6 +100,12 @@ def test_slow_may_ask_for_a_second_person(approver: str, verdict: Verdict) -> No
     assert ask(budget("0.2"), policy=policy, asked=Asked(approver=approver)).verdict is verdict
 
 
+def test_what_two_slos_ask_for_is_said_once() -> None:
+    slow = Step(Decimal("0.5"), Demand.SLOW, releases_per_day=1, second_person=True)
+    gate = ask(budget("0.4", name="A"), budget("0.4", name="B"), policy=Policy((slow,)), releases_of_the_day=1)
+    assert codes(gate) == ["slow", "too-many", "second-person", "slow"]
+
+
 @pytest.mark.parametrize("exempt", [Kind.HOTFIX, Kind.SECURITY])
 def test_exempt_kinds_are_warned_where_others_are_denied(exempt: Kind) -> None:
     gate = ask(budget("-1", ["page-1h"]), asked=kind(exempt), window=CLOSED)

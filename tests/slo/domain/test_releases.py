@@ -1,6 +1,6 @@
 """Stages of releases, and what came with them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +45,27 @@ def test_a_stage_has_a_name(strategy: str, ratio: str, name: str) -> None:
 )
 def test_a_share_is_a_share(ratio: str, fine: bool) -> None:
     assert (releases.wrong_ratio(Decimal(ratio)) == "") is fine
+
+
+@pytest.mark.parametrize(
+    ("started", "finished", "fields"),
+    [
+        (0, None, []),
+        (5, None, []),
+        (6, None, ["started_at"]),
+        (-9, -9, []),
+        (-9, -10, ["finished_at"]),
+        (-9, 6, ["finished_at"]),
+        (9, 8, ["started_at", "finished_at"]),
+    ],
+    ids=str,
+)
+def test_a_release_lies_in_the_past_and_ends_after_it_began(
+    started: int, finished: int | None, fields: list[str]
+) -> None:
+    now = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    end = None if finished is None else now + timedelta(minutes=finished)
+    assert list(releases.wrong_times(now + timedelta(minutes=started), end, now)) == fields
 
 
 def test_changes_are_kept_with_times_in_utc() -> None:

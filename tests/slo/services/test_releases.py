@@ -51,12 +51,21 @@ def test_everything_can_be_said(service: Any, now: datetime) -> None:
         ("strategy", {"strategy": "hope"}),
         ("environment", {"environment": "x" * 41}),
         ("changes.0.committed_at", {"changes": [{"commit": "abc"}]}),
+        ("started_at", {"started_at": datetime(2099, 1, 1, tzinfo=UTC)}),
+        ("finished_at", {"finished_at": datetime(2020, 1, 1, tzinfo=UTC)}),
     ],
 )
 def test_wrong_fields_are_named(service: Any, now: datetime, field: str, facts: dict[str, Any]) -> None:
     with pytest.raises(Invalid) as caught:
         releases.record_release(**{"actor": ACTOR, "service": service, "version": "1", "now": now, **facts})
     assert list(caught.value.fields) == [field]
+
+
+def test_it_does_not_end_before_it_began(service: Any, now: datetime) -> None:
+    release = record(service, now, status="running")
+    with pytest.raises(Invalid) as caught:
+        releases.change_release(actor=ACTOR, release=release, now=now, finished_at=now - timedelta(hours=1))
+    assert list(caught.value.fields) == ["finished_at"]
 
 
 def test_a_release_is_audited(service: Any, now: datetime) -> None:

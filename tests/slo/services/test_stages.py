@@ -72,12 +72,13 @@ def test_what_is_over_does_not_move(canary: Release, now: datetime, status: str)
         ({"status": "lost"}, "status"),
         ({"name": "x" * 101}, "name"),
         ({"note": "x" * 501}, "note"),
-        ({"at": "later"}, "at"),
+        ({"at": 6}, "at"),
+        ({"at": -1}, "at"),
     ],
     ids=lambda value: str(value)[:20],
 )
 def test_wrong_fields_are_named(canary: Release, now: datetime, facts: dict[str, Any], field: str) -> None:
-    given = {"share": "0.5", **facts} | ({"at": now + 6 * MINUTE} if "at" in facts else {})
+    given = {"share": "0.5", **facts} | ({"at": now + facts["at"] * MINUTE} if "at" in facts else {})
     with pytest.raises(Invalid) as caught:
         move(canary, given.pop("share"), now, **given)
     assert list(caught.value.fields) == [field]
