@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from slo.domain import placeholders, redaction
+from oncall.domain import redaction
+from slo.domain import placeholders
 from slo.domain.probing import status_ranges
 
 HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from oncall.domain.redaction import redacted
 from oncall.services import alerts
 from portal.accounts.domain import secrets
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import TooManyRequests
 from slo.domain.heartbeats import Outcome, Signal, State, Turn, looked, pinged
-from slo.domain.redaction import redacted
 from slo.domain.windows import MINUTE, floor_to
 from slo.exceptions import HeartbeatNotFound
 from slo.models import Heartbeat, HeartbeatRun

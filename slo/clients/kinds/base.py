@@ -7,13 +7,14 @@ from datetime import timedelta
 from time import perf_counter
 from typing import Any, Protocol
 
+from oncall.domain import redaction
 from portal.lib import safe_sockets
 from portal.lib.safe_sockets import FetchError
 from portal.lib.sealing import BrokenSeal
 from portal.lib.stopwatches import Stopwatch
 from slo.clients import credentials
 from slo.clients.syntax import SYNTAX
-from slo.domain import options, redaction
+from slo.domain import options
 from slo.domain.option_values import Option
 from slo.domain.probing import Outcome, Phase, ProbeSpec
 

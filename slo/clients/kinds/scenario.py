@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
+from oncall.domain.redaction import storable
 from portal.lib import safe_http
 from portal.lib.safe_http import Response
 from portal.lib.stopwatches import Stopwatch
@@ -30,7 +31,6 @@ from slo.domain.assertions import text_of
 from slo.domain.option_values import Option, Shape
 from slo.domain.options import value_of
 from slo.domain.probing import Answer, Outcome, Phase, ProbeSpec, judged, too_slow
-from slo.domain.redaction import storable
 
 SHORTEST_HIDDEN = 8
 STEP = (
