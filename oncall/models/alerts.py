@@ -105,6 +105,7 @@ class Alert(models.Model):
         ]
         indexes = [
             models.Index(fields=["team", "-started_at"], name="alert_team_started"),
+            models.Index(fields=["source", "dedup_key", "-id"], name="alert_of_key"),
             models.Index(fields=["resolved_at"], name="alert_resolved", condition=Q(resolved_at__isnull=False)),
             models.Index(fields=["-started_at"], name="alert_open", condition=Q(status__in=["firing", "acknowledged"])),
             models.Index(
