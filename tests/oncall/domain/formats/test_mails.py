@@ -1,0 +1,58 @@
+"""Mails as alerts."""
+
+import pytest
+
+from oncall.domain.formats import mails
+from oncall.domain.formats.mails import Mail
+from oncall.domain.formats.words import Words
+from oncall.domain.signals import Signal
+
+
+def parsed(subject: str, thread: str = "", body: str = "It is down.") -> Signal:
+    return mails.parse(Mail(subject, body, "nagios@example.com", thread), Words())
+
+
+def test_a_mail_opens_an_alert() -> None:
+    found = parsed("Re: [WARNING] Disk of db-1")
+    assert (found.title, found.status, found.severity, found.detail) == (
+        "Disk of db-1",
+        "firing",
+        "warning",
+        "It is down.",
+    )
+    assert found.labels == {"sender": "nagios@example.com"}
+
+
+@pytest.mark.parametrize("word", ["RESOLVED: {}", "{} recovered", "[OK] {}", "Re: {} is up"])
+def test_a_word_that_says_so_resolves_the_alert_of_the_same_subject(word: str) -> None:
+    found = parsed(word.format("Disk of db-1"))
+    assert (found.status, found.dedup_key) == ("resolved", parsed("PROBLEM: Disk of db-1").dedup_key)
+
+
+def test_a_word_within_another_resolves_nothing() -> None:
+    assert parsed("The cookbook is unresolvable").status == "firing"
+
+
+def test_mails_of_one_conversation_are_one_alert() -> None:
+    assert parsed("Disk", "<1@a>").dedup_key == parsed("Something else", "<1@a>").dedup_key
+    assert parsed("Disk").dedup_key != parsed("Memory").dedup_key
+
+
+@pytest.mark.parametrize(
+    ("headers", "thread"),
+    [
+        ({}, ""),
+        ({"In-Reply-To": "<b@x>"}, "<b@x>"),
+        ({"In-Reply-To": "<b@x>", "References": "<a@x>\r\n <b@x>"}, "<a@x>"),
+        ({"In-Reply-To": "nonsense"}, ""),
+    ],
+    ids=["none", "reply", "long", "odd"],
+)
+def test_the_first_mail_names_its_conversation(headers: dict[str, str], thread: str) -> None:
+    assert mails.thread_of(headers) == thread
+
+
+@pytest.mark.parametrize("subject", ["", "   ", "\0", "Re: Re: "])
+def test_a_mail_without_a_subject_is_an_alert_all_the_same(subject: str) -> None:
+    assert parsed(subject).title
+    assert parsed(subject).dedup_key
