@@ -19,19 +19,20 @@ SET maintenance_work_mem = '512MB';
 DAYS = """
 INSERT INTO slo_daycount (sli_id, day, good, total, measured_minutes)
 SELECT sli.id, day, 14399, 14400, 1440
-FROM generate_series(%(first)s::timestamptz, '2026-03-03Z', '1 day') AS day, LATERAL (SELECT id FROM slo_sli) AS sli
+FROM generate_series(%(first)s::timestamptz, '2026-03-03Z', '1 day') AS day,
+    LATERAL (SELECT id FROM slo_sli WHERE day IS NOT NULL OFFSET 0) AS sli
 """
 HOURS = """
 INSERT INTO slo_hourcount (sli_id, hour, good, total, measured_minutes)
 SELECT sli.id, hour, 600 - (extract(hour FROM hour) = 3)::int, 600, 60
 FROM generate_series(%(first)s::timestamptz, '2026-03-04 11:00Z', '1 hour') AS hour,
-    LATERAL (SELECT id FROM slo_sli) AS sli
+    LATERAL (SELECT id FROM slo_sli WHERE hour IS NOT NULL OFFSET 0) AS sli
 """
 MINUTES = """
 INSERT INTO slo_minutecount (sli_id, minute, good, total, measured)
 SELECT sli.id, minute, 10, 10, true
 FROM generate_series(%(first)s::timestamptz, %(last)s::timestamptz, '1 minute') AS minute,
-    LATERAL (SELECT id FROM slo_sli) AS sli
+    LATERAL (SELECT id FROM slo_sli WHERE minute IS NOT NULL OFFSET 0) AS sli
 """
 READY = """
 ALTER TABLE slo_hourcount ADD PRIMARY KEY (sli_id, hour);

@@ -15,6 +15,7 @@ Span = tuple[datetime, datetime]
 Key = TypeVar("Key", bound=Hashable)
 ROW = 3
 APART = 10_000
+FEW = 16
 
 
 class Source(NamedTuple):
@@ -75,7 +76,7 @@ def window_sums(
     for grain in Grain:
         wanted = [[piece for piece in parts if piece.grain is grain] for parts in cut]
         if any(wanted):
-            readings.append(_reading(grain, wanted, len(readings)) if len(spans) > 1 else _whole(grain, wanted[0]))
+            readings.append(_reading(grain, wanted, len(readings)))
             for numbers, more in zip(buckets, readings[-1].buckets, strict=True):
                 numbers.extend(more)
     return _summed(readings, buckets, sli_ids) if readings else {}
@@ -98,32 +99,37 @@ def counts_of(sli_id: int, start: datetime, end: datetime) -> Counts:
 def _reading(grain: Grain, wanted: Sequence[Sequence[Piece]], place: int) -> Reading:
     """The sums of `grain` between all neighbouring edges; nothing between the spans is read.
 
-    `place` tells the buckets of one grain from those of the others.
+    `place` tells the buckets of one grain from those of the others. A few buckets are summed one by one, which costs
+    half as much for each row as telling the bucket of each; many are told apart in one pass.
     """
     first = place * APART + 1
-    table, column, measured = SOURCES[grain]
     edges = sorted({edge for parts in wanted for piece in parts for edge in (piece.start, piece.end)})
+    buckets = [
+        [first + number for number, edge in enumerate(edges) if any(piece.start <= edge < piece.end for piece in parts)]
+        for parts in wanted
+    ]
+    used = sorted({number for numbers in buckets for number in numbers})
+    if len(used) <= FEW:
+        alone = [edges[number - first : number - first + 2] for number in used]
+        return Reading([_bucket(grain, number, span) for number, span in zip(used, alone, strict=True)], buckets)
+    table, column, measured = SOURCES[grain]
     query = f"""
         SELECT sli_id, width_bucket({column}, %s::timestamptz[]) + {first - 1} AS number,
             sum(good)::bigint AS good, sum(total)::bigint AS total, {measured}::bigint AS measured
         FROM {table} WHERE {column} >= %s AND {column} < %s {{chosen}} GROUP BY 1, 2
     """  # noqa: S608 - names of our own tables and columns only
-    buckets = [
-        [first + number for number, edge in enumerate(edges) if any(piece.start <= edge < piece.end for piece in parts)]
-        for parts in wanted
-    ]
     return Reading([Part(query, [edges, *span]) for span in _merged(wanted)], buckets)
 
 
-def _whole(grain: Grain, parts: Sequence[Piece]) -> Reading:
-    """The sum of all `parts` of a single span, as the one bucket of any grain."""
+def _bucket(grain: Grain, number: int, span: Sequence[datetime]) -> Part:
+    """The sums of one bucket, from its first edge up to its second."""
     table, column, measured = SOURCES[grain]
     query = f"""
-        SELECT sli_id, 1 AS number, sum(good)::bigint AS good, sum(total)::bigint AS total,
+        SELECT sli_id, {number} AS number, sum(good)::bigint AS good, sum(total)::bigint AS total,
             {measured}::bigint AS measured
         FROM {table} WHERE {column} >= %s AND {column} < %s {{chosen}} GROUP BY 1
     """  # noqa: S608 - names of our own tables and columns only
-    return Reading([Part(query, [*span]) for span in _merged([parts])], [[1]])
+    return Part(query, list(span))
 
 
 def _summed(

@@ -51,6 +51,14 @@ def test_windows_with_minute_edges_are_exact(sli: Any, now: datetime) -> None:
     assert whole.measured_minutes == 29 * 60 + 6
 
 
+@pytest.mark.parametrize("count", [4, 40])
+def test_each_of_many_windows_has_the_sum_that_it_has_alone(sli: Any, now: datetime, count: int) -> None:
+    rollups.roll_up_due(now=now + 2 * MINUTE)
+    spans = {number: (now - number * 43 * MINUTE, now - number * MINUTE) for number in range(1, count + 1)}
+    alone = {number: counts_of(sli.pk, *span) for number, span in spans.items()}
+    assert window_counts(spans)[sli.pk] == alone
+
+
 def test_only_the_chosen_slis_are_read(sli: Any, now: datetime) -> None:
     assert window_counts({HOUR: (now - HOUR, now)}, sli_ids=[sli.pk + 1]) == {}
 
