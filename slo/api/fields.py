@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from rest_framework import serializers
@@ -29,6 +30,16 @@ class RatioField(serializers.FloatField):
 
     def to_representation(self, value: Any) -> Any:
         return float(value)
+
+
+class CountField(serializers.FloatField):
+    """A stored count as a JSON number, in what the method counts: `scale` of the context stored units are one of it."""
+
+    def to_representation(self, value: Any) -> Any:
+        scale = self.context.get("scale", 1)
+        if scale == 1 and isinstance(value, int):
+            return value
+        return float(Fraction(value) / scale)
 
 
 class SecondsField(serializers.FloatField):

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from portal.catalog.models import TIERS
 from portal.lib.api.serializers import StrictSerializer
-from slo.api.fields import RatioField
+from slo.api.fields import CountField, RatioField
 from slo.domain.drafts import LONGEST_REVIEW, LONGEST_WINDOW, MOST_EVENTS
 from slo.domain.rules import HOW_TO, LONGEST_KEY
 from slo.domain.statuses import SloState
@@ -16,18 +16,19 @@ from slo.domain.windows import length_text
 from slo.models import Slo, SloStatus
 from slo.models.objectives import CALENDAR_UNITS, CATEGORIES, METHODS, WINDOW_KINDS
 from slo.selectors.slo_lists import FIRING
+from slo.selectors.units import units_of
 
 MOST_RULES = 20
 STATES = [state.value for state in SloState]
 
 
 class StatusSerializer(StrictSerializer):
-    """Where an SLO stands, for the window that ends at `window_end`."""
+    """Where an SLO stands, for the window that ends at `window_end`; counts are events, or minutes by the method."""
 
     state = serializers.ChoiceField(choices=STATES)
     window_end = serializers.DateTimeField()
-    good = serializers.IntegerField()
-    total = serializers.IntegerField()
+    good = CountField()
+    total = CountField()
     sli_ratio = RatioField(source="ratio", allow_null=True)
     remaining_ratio = RatioField(allow_null=True)
     coverage_ratio = RatioField(allow_null=True)
@@ -86,7 +87,7 @@ class SloSerializer(StrictSerializer):
 
     @extend_schema_field(StatusSerializer)
     def get_status(self, slo: Slo) -> Any:
-        return StatusSerializer(slo.status).data
+        return StatusSerializer(slo.status, context={"scale": units_of(slo.stream).scale}).data
 
 
 class SloQuerySerializer(serializers.Serializer[Slo]):

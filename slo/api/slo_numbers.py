@@ -14,7 +14,7 @@ from portal.accounts.selectors.requests import actor_of
 from portal.lib.api.serializers import StrictSerializer
 from portal.lib.api.views import ApiViewSet
 from portal.lib.errors import Invalid
-from slo.api.fields import RatioField, SecondsField
+from slo.api.fields import CountField, RatioField, SecondsField
 from slo.api.slo_fields import StatusSerializer
 from slo.domain import ranges
 from slo.domain.budgets import Counts, budget_of
@@ -25,13 +25,14 @@ from slo.domain.windows import EPOCH, MINUTE, floor_to
 from slo.models import Slo
 from slo.selectors import objectives
 from slo.selectors.burndowns import budgets, material
+from slo.selectors.units import units_of
 
 
 class StatusBudgetSerializer(StrictSerializer):
     """The budget of the window, in what the method counts; null without events."""
 
-    allowed_bad = RatioField()
-    bad = serializers.IntegerField()
+    allowed_bad = CountField()
+    bad = CountField()
     consumed_ratio = RatioField(allow_null=True)
     remaining_ratio = RatioField(allow_null=True)
 
@@ -71,8 +72,8 @@ class BurndownPointSerializer(StrictSerializer):
     """The step that begins `at`: its counts, null where nothing was measured, and what was left after it."""
 
     at = serializers.DateTimeField()
-    good = serializers.IntegerField(allow_null=True)
-    total = serializers.IntegerField(allow_null=True)
+    good = CountField(allow_null=True)
+    total = CountField(allow_null=True)
     remaining_ratio = RatioField(allow_null=True)
 
 
@@ -107,7 +108,7 @@ class SloNumbersViewSet(ApiViewSet):
     def status(self, request: Request, id: str) -> Response:
         """Budget, burn rates, forecast and rules as the last refresh found them."""
         slo = objectives.get_slo(actor_of(request), id)
-        return Response(NumbersSerializer(_numbers(slo)).data)
+        return Response(NumbersSerializer(_numbers(slo), context=_context(slo)).data)
 
     @extend_schema(parameters=[BurndownQuerySerializer], responses=BurndownSerializer)
     def burndown(self, request: Request, id: str) -> Response:
@@ -120,7 +121,11 @@ class SloNumbersViewSet(ApiViewSet):
         steps = zip(found.shown, budgets(found), strict=True)
         points = [_point(at, counts, left) for (at, counts), (_, left) in steps]
         body = {"start": span.start, "end": span.end, "step_seconds": span.step, "points": points}
-        return Response(BurndownSerializer(body).data)
+        return Response(BurndownSerializer(body, context=_context(slo)).data)
+
+
+def _context(slo: Slo) -> dict[str, int]:
+    return {"scale": units_of(slo.stream).scale}
 
 
 def _point(at: datetime, counts: Counts | None, left: Fraction | None) -> dict[str, Any]:

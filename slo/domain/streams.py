@@ -32,6 +32,11 @@ class Unit(StrEnum):
     RATIOS = "ratios"
 
 
+def holds_ratios(method: Method, *, is_composite: bool) -> bool:
+    """Whether a stream counts SCALE-ths of minutes, which a number of events has to be multiplied by."""
+    return method is Method.RATIO_TIMESLICES or (is_composite and method is not Method.TIMESLICES)
+
+
 @dataclass(frozen=True, slots=True)
 class MinuteRow:
     """The counts of one minute of one SLI; an unmeasured one holds no events."""
@@ -70,7 +75,7 @@ class Recipe:
     def unit(self) -> Unit:
         if self.method is Method.TIMESLICES:
             return Unit.SLICES
-        if self.is_composite or self.method is Method.RATIO_TIMESLICES:
+        if holds_ratios(self.method, is_composite=self.is_composite):
             return Unit.RATIOS
         return Unit.SLICES if self.category in {"freshness", "throughput"} else Unit.EVENTS
 

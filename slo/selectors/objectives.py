@@ -32,7 +32,7 @@ def slos(actor: Actor) -> TeamOwnedQuerySet[Slo]:
     return (
         Slo.objects.visible_to(actor)
         .filter(archived_at=None)
-        .select_related("service__team", "sli", "owner", "primary", "status")
+        .select_related("service__team", "sli", "stream", "owner", "primary", "status")
     )
 
 

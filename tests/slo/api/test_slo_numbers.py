@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from slo.models import Slo
+from slo.domain.streams import SCALE
+from slo.models import Sli, Slo, SloStatus
 from slo.services import statuses
 from tests.factories.slo import SloStatusFactory, watched_slo
 
@@ -45,6 +46,18 @@ def test_without_events_numbers_are_null(api: Any, service: Any) -> None:
     slo = SloStatusFactory(slo__service=service).slo
     body = api.get(f"/api/v1/slos/{slo.public_id}/status/").json()
     assert (body["sli_ratio"], body["budget"]["remaining_ratio"], body["rules"][0]["long_burn"]) == (None, None, None)
+
+
+def test_ratios_of_minutes_are_counted_in_minutes(api: Any, url: str) -> None:
+    """A ratio slice is a share of SCALE in the tables, and one minute to everybody who reads it."""
+    recipe = {"method": "ratio_timeslices", "parts": [], "is_composite": False, "slice_target": None, "threshold": None}
+    more = {"category": "availability", "schedule": [], "zone": "UTC", "every": 60, "depth": 1}
+    Sli.objects.update(kind="derived", source="", settings=recipe | more)
+    SloStatus.objects.update(good=1_500_000_000, total=2 * SCALE)
+    body = api.get(f"{url}status/").json()
+    assert (body["good"], body["total"], body["budget"]["bad"], body["budget"]["allowed_bad"]) == (1.5, 2.0, 0.5, 0.02)
+    assert api.get(url).json()["status"]["good"] == 1.5
+    assert {point["total"] for point in api.get(f"{url}burndown/").json()["points"]} == {6e-07}
 
 
 def test_the_burn_down_of_the_window(api: Any, url: str) -> None:

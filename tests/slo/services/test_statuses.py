@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from oncall.models import Alert
-from slo.models import SloStatus
+from slo.domain.streams import SCALE
+from slo.models import Sli, SloStatus
 from slo.services import statuses
 from tests.factories.slo import SloStatusFactory, minutes, watched_slo
 
@@ -167,3 +168,16 @@ def test_each_window_is_read_once_for_all(service: Any, later: datetime, django_
         SloStatusFactory.create_batch(9, slo__service=service, slo__window_days=days)
     with django_assert_max_num_queries(13):
         assert statuses.refresh_due(now=later) == 27
+
+
+@pytest.mark.parametrize(
+    ("promise", "kind", "held"),
+    [({}, "derived", []), ({"method": "ratio_timeslices"}, "derived", ["page-1h"]), ({}, "composite", ["page-1h"])],
+    ids=["occurrences", "ratio slices", "composite"],
+)
+def test_a_ratio_of_minutes_is_one_event_a_minute(
+    service: Any, end: datetime, later: datetime, promise: Any, kind: str, held: list[str]
+) -> None:
+    slo = watched_slo(service=service, end=end, pairs=[(0, SCALE)] * 9, rules=["page-1h"], minimum_events=10, **promise)
+    Sli.objects.filter(pk=slo.stream_id).update(kind=kind, source="", started_at=end - timedelta(minutes=9))
+    assert list(refreshed(slo, later).held) == held
