@@ -5,32 +5,16 @@ As some two hundred operations of their own the same took twelve seconds: all mo
 
 import datetime as dt
 from decimal import Decimal
-from pathlib import Path
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from django.db.migrations.state import ProjectState
 
 import portal.lib.ids
 import slo.models.objectives
 import slo.models.probes
-
-SQL = Path(__file__).parent / "sql"
-
-
-def text(name: str) -> str:
-    """The statements of one direction, sent as one: taking them apart first would take seconds."""
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
-
-
-class Batch(migrations.RunSQL):
-    """Statements, and a state that is rendered once after all of its operations and not after each."""
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        state.__dict__.pop("apps", None)  # a cache of Django's: whoever needs the models next renders them
-        super().state_forwards(app_label, state)
+from portal.lib.batches import Batch, statements
 
 
 class Migration(migrations.Migration):
@@ -43,8 +27,8 @@ class Migration(migrations.Migration):
 
     operations = [
         Batch(
-            [text("0002_forwards")],
-            [text("0002_backwards")],
+            [statements(__file__, "forwards")],
+            [statements(__file__, "backwards")],
             state_operations=[
                 migrations.CreateModel(
                     name="AdjustedHour",
