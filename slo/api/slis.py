@@ -1,5 +1,7 @@
 """SLIs as an API resource: those of probes, heartbeats and sources are read, pushed and Prometheus ones also made."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
@@ -84,7 +86,8 @@ class SliViewSet(ApiViewSet):
             sli = source_slis.create_push_sli(actor=actor, service=service, now=now, **facts)
         elif kind == "prometheus":
             facts |= _asked(request, facts.get("settings"))
-            sli = source_slis.create_prometheus_sli(actor=actor, service=service, now=now, **facts)
+            with _settings_named():
+                sli = source_slis.create_prometheus_sli(actor=actor, service=service, now=now, **facts)
         else:
             raise Invalid(fields={"kind": [f"Choose one of {', '.join(MADE_BY_HAND)}."]})
         return Response(SliSerializer(sli).data, status=201)
@@ -98,7 +101,8 @@ class SliViewSet(ApiViewSet):
         _refuse_more(facts, {"name", "watches_volume", "settings", "every_minutes"})
         if "settings" in facts:
             facts |= _asked(request, facts["settings"])
-        source_slis.update_sli(actor=actor, sli=sli, facts=facts, now=timezone.now())
+        with _settings_named():
+            source_slis.update_sli(actor=actor, sli=sli, facts=facts, now=timezone.now())
         return self.retrieve(request, id)
 
 
@@ -112,6 +116,17 @@ def _refuse_more(facts: dict[str, Any], known: set[str]) -> None:
     more = {name: ["This cannot be set here."] for name in sorted(set(facts) - known)}
     if more:
         raise Invalid(fields=more)
+
+
+@contextmanager
+def _settings_named() -> Iterator[None]:
+    """Names what is wrong with a setting by its path in the body: `settings.total`."""
+    try:
+        yield
+    except Invalid as error:
+        known = {*SliSerializer().fields, "server"}
+        paths = {name if name in known else f"settings.{name}": texts for name, texts in error.fields.items()}
+        raise Invalid(error.detail, fields=paths) from error
 
 
 def _asked(request: Request, settings: Any) -> dict[str, Any]:

@@ -20,12 +20,21 @@ class Mode(StrEnum):
     EXPRESSION = "expression"
 
 
+NUMBERS = ("le", "limit")
+
 FIELDS: dict[Mode, tuple[str, ...]] = {
     Mode.RATIO: ("good", "bad", "total"),
     Mode.LATENCY_BUCKET: ("bucket", "le"),
     Mode.GAUGE: ("query", "comparison", "limit"),
     Mode.EXPRESSION: ("good", "total"),
 }
+
+
+def cleaned(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings without empty ones, and numbers as the text that they are kept as."""
+    found = {name: value for name, value in settings.items() if value != ""}
+    numbers = {name: str(found[name]) for name in NUMBERS if type(found.get(name)) in {int, float}}
+    return found | numbers
 
 
 def problems(settings: Mapping[str, Any]) -> dict[str, str]:

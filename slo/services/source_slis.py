@@ -114,7 +114,7 @@ def _ask_otherwise(sli: Sli, facts: Mapping[str, Any], now: datetime) -> None:
 
 def _cleaned(settings: Mapping[str, Any], server: PrometheusServer) -> dict[str, Any]:
     """The settings without empty ones, with the server's id as programs name it."""
-    return {name: value for name, value in settings.items() if value != ""} | {"server": server.public_id}
+    return prometheus_settings.cleaned(settings) | {"server": server.public_id}
 
 
 def _name_problem(name: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from portal.lib import recurrences
 from portal.lib.recurrences import BadRecurrence, Recurrence, Span
+from slo.domain.windows import MINUTE
 from slo.models.adjustments import Recurring
 
 REACH_BACK = timedelta(days=400)
@@ -27,17 +28,27 @@ def problems(row: Recurring, *, now: datetime) -> Problems:
         found["starts_at"].append("This lies more than five years ahead.")
     if len(row.rrule) > LONGEST_RULE:
         found["rrule"].append(f"A rule has at most {LONGEST_RULE} characters.")
-    if not found:
-        _check_rule(row, found)
+    _check_rule(row, found, Span(now, now + MINUTE) if found else Span(row.starts_at, row.ends_at))
     return dict(found)
 
 
-def _check_rule(row: Recurring, found: Problems) -> None:
-    recurrence = Recurrence(Span(row.starts_at, row.ends_at), row.rrule, row.zone)
+def _check_rule(row: Recurring, found: Problems, span: Span) -> None:
+    """Adds what is wrong with zone and rule, each for itself; `span` is another one where that of `row` is wrong."""
+    wrong_zone = _recurrence_problem(Recurrence(span, "", row.zone))
+    if wrong_zone:
+        found["zone"].append(wrong_zone)
+    if "rrule" in found:
+        return
+    if wrong_rule := _recurrence_problem(Recurrence(span, row.rrule, "UTC" if wrong_zone else row.zone)):
+        found["rrule"].append(wrong_rule)
+
+
+def _recurrence_problem(recurrence: Recurrence) -> str:
     try:
         recurrences.check(recurrence)
-        recurrences.occurrences(recurrence, row.starts_at, row.starts_at + REACH_BACK)
+        recurrences.occurrences(recurrence, recurrence.first.start, recurrence.first.start + REACH_BACK)
     except BadRecurrence as error:
-        found["zone" if "zone" in str(error) else "rrule"].append(str(error))
+        return str(error)
     except (OverflowError, ValueError) as error:
-        found["rrule"].append(f"This rule cannot be computed: {error}.")
+        return f"This rule cannot be computed: {error}."
+    return ""

@@ -48,6 +48,20 @@ def test_an_sli_of_prometheus_is_made(service: Any, api_for: Any) -> None:
     assert (response.json()["every_seconds"], response.json()["settings"]["total"]) == (120, "t_total")
 
 
+def test_a_number_may_be_a_number(service: Any, api_for: Any) -> None:
+    server = PrometheusServerFactory(team=service.team)
+    gauge = {"server": server.public_id, "mode": "gauge", "query": "age", "comparison": "<", "limit": 10}
+    response = of_prometheus(api_for("slos:write"), server, settings=gauge)
+    assert (response.status_code, response.json().get("settings", {}).get("limit")) == (201, "10")
+
+
+def test_a_wrong_setting_is_named_by_its_path(service: Any, api_for: Any) -> None:
+    server = PrometheusServerFactory(team=service.team)
+    settings = RATIO | {"server": server.public_id, "total": "rate(t_total[5m])", "colour": 1}
+    errors = of_prometheus(api_for("slos:write"), server, settings=settings).json()["errors"]
+    assert sorted(errors) == ["settings.colour", "settings.total"]
+
+
 @pytest.mark.parametrize(
     ("body", "fields"),
     [

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from slo.domain.prometheus_settings import problems
+from slo.domain.prometheus_settings import cleaned, problems
 
 RATIO = {"mode": "ratio", "good": 'r{code!~"5.."}', "total": "r"}
 BUCKET = {"mode": "latency_bucket", "bucket": "d_bucket", "le": "0.3"}
@@ -44,3 +44,9 @@ def test_each_mode_has_its_settings(chosen: dict[str, Any]) -> None:
 )
 def test_what_is_wrong_is_named(chosen: dict[str, Any], fields: list[str]) -> None:
     assert sorted(problems(chosen)) == fields
+
+
+@pytest.mark.parametrize(("given", "kept"), [(10, "10"), (0.25, "0.25"), ("7", "7"), (True, True), (None, None)])
+def test_numbers_are_kept_as_text(given: object, kept: object) -> None:
+    settings = {"mode": "gauge", "limit": given, "query": ""}
+    assert cleaned(settings) == {"mode": "gauge", "limit": kept}

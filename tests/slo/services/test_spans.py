@@ -30,3 +30,13 @@ def test_a_span_that_overlaps_itself_is_told_at_its_rule(now: datetime) -> None:
 
 def test_a_span_of_no_length_is_none(now: datetime) -> None:
     assert problems(now, ends_at=now - timedelta(seconds=1)) == {"ends_at": ["The end lies after the start."]}
+
+
+def test_times_zone_and_rule_are_told_at_once(now: datetime) -> None:
+    found = problems(now, ends_at=now, zone="Mars/X", rrule="FREQ=SECONDLY")
+    assert set(found) == {"ends_at", "zone", "rrule"}
+
+
+def test_a_time_at_the_end_of_all_times_is_told(now: datetime) -> None:
+    last = datetime.max.replace(tzinfo=now.tzinfo)
+    assert set(problems(now, starts_at=last, ends_at=last, rrule="FREQ=DAILY")) == {"starts_at", "ends_at"}
