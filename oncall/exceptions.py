@@ -1,6 +1,6 @@
 """Refusals of the on-call app; each has a code and a status."""
 
-from portal.lib.errors import Conflict, Gone, Invalid, NotFound
+from portal.lib.errors import Conflict, DomainError, Gone, Invalid, NotFound, TooManyRequests
 
 
 class AlertAlreadyResolved(Conflict):
@@ -38,9 +38,25 @@ class CodeWrong(Invalid):
     title = "This code is not right or too old; ask for another one."
 
 
+class ChatCodeWrong(NotFound):
+    code = "chat-code-wrong"
+    title = "This code is used, too old or not one of ours; ask for another one with the command link."
+
+
 class KeyUnknown(NotFound):
     code = "integration-unknown"
     title = "There is no integration with this key."
+
+
+class NotSigned(DomainError):
+    code = "not-signed"
+    status = 401
+    title = "This integration takes only what is signed with its secret."
+
+
+class SenderTooFast(TooManyRequests):
+    code = "sender-too-fast"
+    title = "This key is used too often."
 
 
 class DeliveryError(Exception):

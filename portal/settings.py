@@ -45,6 +45,7 @@ PORTAL_ADMIN_PASSWORD = secret("PORTAL_ADMIN_PASSWORD")
 PORTAL_OPEN_SIGNUP = env.bool("PORTAL_OPEN_SIGNUP", default=False)
 PORTAL_CLICK_RETENTION_DAYS = env.int("PORTAL_CLICK_RETENTION_DAYS", default=90)
 PORTAL_TRASH_DAYS = env.int("PORTAL_TRASH_DAYS", default=30)
+PORTAL_INCOMING_RETENTION_DAYS = env.int("PORTAL_INCOMING_RETENTION_DAYS", default=14)
 PORTAL_MINUTE_RETENTION_DAYS = env.int("PORTAL_MINUTE_RETENTION_DAYS", default=7)
 PORTAL_LOCATION = env.str("PORTAL_LOCATION", default="main")
 PORTAL_PROBE_ROUNDS = env.int("PORTAL_PROBE_ROUNDS", default=1)
@@ -54,6 +55,8 @@ PORTAL_DEAD_LINK_RATE = env.float("PORTAL_DEAD_LINK_RATE", default=5.0)
 PORTAL_CREATIONS_PER_TOKEN = env.str("PORTAL_CREATIONS_PER_TOKEN", default="600/min")
 PORTAL_CREATIONS_PER_CLIENT = env.str("PORTAL_CREATIONS_PER_CLIENT", default="60/min")
 PORTAL_REPORTS_PER_CLIENT = env.str("PORTAL_REPORTS_PER_CLIENT", default="5/min")
+PORTAL_SLACK_SIGNING_SECRET = secret("PORTAL_SLACK_SIGNING_SECRET")
+PORTAL_MATTERMOST_TOKENS = [token for token in secret("PORTAL_MATTERMOST_TOKENS").split(",") if token]
 
 _base = urlsplit(PORTAL_BASE_URL)
 SECURE = _base.scheme == "https"
@@ -96,6 +99,7 @@ INSTALLED_APPS = [
     "postmortems",
     "portal.home",
     "portal.reports",
+    "portal.chat",
     "portal.seed",
     "portal.apps.PortalConfig",
 ]

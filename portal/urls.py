@@ -7,6 +7,7 @@ import incidents.urls
 import oncall.urls
 import portal.accounts.urls
 import portal.catalog.urls
+import portal.chat.urls
 import portal.home.urls
 import portal.lib.urls
 import portal.reports.urls
@@ -24,6 +25,7 @@ APPS = [
     incidents.urls,
     postmortems.urls,
     portal.reports.urls,
+    portal.chat.urls,
 ]
 
 pages: list[URLPattern | URLResolver] = [path("", include(app.urlpatterns)) for app in APPS]

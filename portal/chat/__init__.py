@@ -1,0 +1,1 @@
+"""The slash command: what people ask and do from their chat."""
