@@ -1,6 +1,6 @@
 """What other apps may read: statuses, budgets, the gate and releases."""
 
-from slo.models import SloStatus
+from slo.models import Correction, MaintenanceWindow, Slo, SloStatus
 from slo.selectors.gates import gate, overrides_since
 from slo.selectors.objectives import BudgetSpend, budget_spent, burning, statuses
 from slo.selectors.panels import service_panel
@@ -9,6 +9,9 @@ from slo.selectors.versions import shares_of
 
 __all__ = [
     "BudgetSpend",
+    "Correction",
+    "MaintenanceWindow",
+    "Slo",
     "SloStatus",
     "budget_spent",
     "burning",

@@ -57,10 +57,11 @@ class Measured:
         return {slo.sli_id for slo in self.slos} | {slo.stream_id for slo in self.slos}
 
 
-def audit(actor: Actor, *, now: datetime, service: str = "") -> list[Section]:
-    """The sections of the audit for all that `actor` may see, or for one service by its slug."""
+def audit(actor: Actor, *, now: datetime, service: str = "", only: str = "") -> list[Section]:
+    """The sections of the audit for all that `actor` may see, or for one service by its slug; or the one section."""
     seen = _measured(actor, now, service)
-    return [Section(key, title, why, list(find(seen))) for key, title, why, find in QUESTIONS]
+    wanted = [question for question in QUESTIONS if only in {"", question[0]}]
+    return [Section(key, title, why, list(find(seen))) for key, title, why, find in wanted]
 
 
 def _measured(actor: Actor, now: datetime, service: str) -> Measured:

@@ -75,7 +75,7 @@ def burning(actor: Actor) -> TeamOwnedQuerySet[SloStatus]:
 def statuses_of(service_ids: Iterable[int]) -> QuerySet[SloStatus]:
     """The status rows of services, without a check: for callers that have made it."""
     found = SloStatus.objects.filter(slo__service_id__in=list(service_ids), slo__archived_at=None)
-    return found.select_related("slo").order_by("slo__name", "pk")
+    return found.select_related("slo__stream").order_by("slo__name", "pk")
 
 
 def budget_spent(*, service_id: int, start: datetime, end: datetime) -> list[BudgetSpend]:

@@ -16,8 +16,10 @@ from portal.reports.selectors import dora
 from portal.reports.selectors.dora import ServiceDora
 from postmortems import selectors as postmortems
 from slo.domain.budgets import Counts, budget_of
+from slo.domain.explanations import Units
 from slo.domain.windows import HOUR, floor_to
-from slo.selectors import adjustments, objectives, releases
+from slo.selectors import Correction, MaintenanceWindow, Slo, adjustments, objectives, releases
+from slo.selectors.units import units_of
 from slo.selectors.windows import counts_of
 
 
@@ -25,12 +27,19 @@ from slo.selectors.windows import counts_of
 class PromiseRow:
     """One SLO in the month and in the one before, each judged by the events of the month alone."""
 
-    slo: object
+    slo: Slo
+    units: Units
     counts: Counts
     former: Counts
     spent_ratio: Fraction | None
     former_ratio: Fraction | None
     is_kept: bool | None
+
+    @property
+    def amounts(self) -> str:
+        """What was bad of all, in the units of the SLO: events or minutes."""
+        bad, total = self.units.text(self.counts.bad), self.units.text(self.counts.total)
+        return f"{bad} of {total} {self.units.plural}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,8 @@ class Review:
     alerts: Sequence[tuple[str, int]]
     numbers: ServiceDora
     releases: int
-    corrections: Sequence[object]
-    maintenance: Sequence[object]
+    corrections: Sequence[Correction]
+    maintenance: Sequence[MaintenanceWindow]
     items: Sequence[object]
     is_open: bool
 
@@ -77,18 +86,18 @@ def review(actor: Actor, service: Service, month: Month, *, now: datetime) -> Re
     )
 
 
-def _promise(one: object, start: datetime, end: datetime, former: tuple[datetime, datetime]) -> PromiseRow:
-    stream, objective = one.stream_id, one.objective  # type: ignore[attr-defined]  # an SLO, whose model is its app's
-    counts = counts_of(stream, start, end) if start < end else Counts()
-    before = counts_of(stream, *former)
+def _promise(one: Slo, start: datetime, end: datetime, former: tuple[datetime, datetime]) -> PromiseRow:
+    counts = counts_of(one.stream_id, start, end) if start < end else Counts()
+    before = counts_of(one.stream_id, *former)
     ratio = counts.ratio
     return PromiseRow(
         slo=one,
+        units=units_of(one.stream),
         counts=counts,
         former=before,
-        spent_ratio=budget_of(counts, objective).consumed_ratio,
-        former_ratio=budget_of(before, objective).consumed_ratio,
-        is_kept=None if ratio is None else ratio >= Fraction(objective),
+        spent_ratio=budget_of(counts, one.objective).consumed_ratio,
+        former_ratio=budget_of(before, one.objective).consumed_ratio,
+        is_kept=None if ratio is None else ratio >= Fraction(one.objective),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from slo.domain.capacity.events import multiplier_on
 from slo.domain.capacity.fits import Fit, Model
 from slo.domain.capacity.forecasts import FEWEST_DAYS, Forecast, State, comes_too_soon
 
@@ -63,7 +64,10 @@ def _crossing(forecast: Forecast, limit: Decimal) -> str:
     if found is None:
         return f"It does not reach {short(limit)} by {forecast.horizon}, twice the fit window after the last day."
     latest = f"{found.latest}" if found.latest else f"some day after {forecast.horizon}"
-    return f"It reaches {short(limit)} on {found.likely}, with 95 % between {found.earliest} and {latest}."
+    reached = f"It reaches {short(limit)} on {found.likely}, with 95 % between {found.earliest} and {latest}."
+    names = " and ".join(event.name for event in forecast.events if event.covers(found.likely))
+    times = multiplier_on(found.likely, forecast.events)
+    return f"{reached} That day {names} multiplies the fit by {short(times)}." if names else reached
 
 
 def _order(forecast: Forecast, lead_time: timedelta | None) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from portal.reports.domain.months import Month
-from portal.reports.selectors.service_reviews import Review, review
+from portal.reports.selectors.service_reviews import PromiseRow, Review, review
 from slo.domain.budgets import Counts
+from slo.domain.explanations import EVENTS, Units
+from slo.domain.streams import SCALE
 from slo.models import Correction
 from slo.services import history
 from slo.services.history import HourRow
@@ -40,6 +42,19 @@ def test_an_slo_is_judged_by_the_events_of_the_month(service: Any, look: Callabl
     )
 
 
+@pytest.mark.parametrize(
+    ("units", "counts", "text"),
+    [
+        (EVENTS, Counts(9_990, 10_000, 60), "10 of 10,000 events"),
+        (Units("minutes", SCALE), Counts(59 * SCALE + SCALE // 2, 60 * SCALE, 60), "0.5 of 60 minutes"),
+    ],
+    ids=["events", "slices"],
+)
+def test_what_was_bad_is_told_in_the_units_of_the_slo(units: Units, counts: Counts, text: str) -> None:
+    slo: Any = None
+    assert PromiseRow(slo, units, counts, Counts(), None, None, None).amounts == text
+
+
 def test_without_events_nothing_is_kept_or_broken(service: Any, look: Callable[[], Review]) -> None:
     SloStatusFactory(slo=SloFactory(service=service))
     assert look().promises[0].is_kept is None
@@ -52,7 +67,7 @@ def test_what_happened_and_what_was_changed_is_told(service: Any, look: Callable
         service=service, starts_at=MIDDLE, ends_at=MIDDLE + HOUR, reason="A drill", author="Alice", created_at=now
     )
     found = look()
-    assert (found.releases, [one.reason for one in found.corrections]) == (1, ["A drill"])  # type: ignore[attr-defined]
+    assert (found.releases, [one.reason for one in found.corrections]) == (1, ["A drill"])
 
 
 def test_a_month_that_is_not_over_says_so(

@@ -21,13 +21,16 @@ GITHUB = yaml.safe_load(snippets.github(PORTAL, SERVICE))["jobs"]["release"]
 GITLAB = yaml.safe_load(snippets.gitlab(PORTAL, SERVICE))
 STEPS = {step.get("name"): step for step in GITHUB["steps"]}
 RUN_ID = {"RUN_ID": "run-7", "RUN_URL": "https://ci.example/7", "VERSION": "2.0.1", "SERVICE": SERVICE}
+TITLE = 'two: "quoted" \\ ' + "long " * 50
+TOLD = {"DIFF_URL": "https://ci.example/diff", "AUTHOR": "ann"}
 Run = Callable[[str], int]
 
 
 def test_github_runs_the_very_shell() -> None:
     assert STEPS["Ask the gate"]["run"] == snippets.GATE
     assert STEPS["Record the release"]["run"].rstrip("\n") == snippets.RECORD.rstrip("\n")
-    assert {"SRELINK_URL", "SRELINK_TOKEN", "SERVICE", "VERSION", "SINCE", "RUN_ID", "RUN_URL"} == set(GITHUB["env"])
+    told = {"SRELINK_URL", "SRELINK_TOKEN", "SERVICE", "VERSION", "SINCE", "RUN_ID", "RUN_URL", "DIFF_URL", "AUTHOR"}
+    assert told == set(GITHUB["env"])
 
 
 def test_gitlab_runs_the_very_shell() -> None:
@@ -54,9 +57,9 @@ def test_the_guide_prints_what_the_portal_shows(write: Callable[[str, str], str]
 def run(transactional_db: None, live_server: Any, service: Any, bob: Any, tmp_path: Path) -> Run:
     """Runs shell in a clone with two commits, as a step of GitHub Actions does."""
     token = issue_token(user=bob, scopes=["releases:read", "releases:write"])
-    places = {"SRELINK_URL": live_server.url, "SRELINK_TOKEN": token, **RUN_ID}
+    places = {"SRELINK_URL": live_server.url, "SRELINK_TOKEN": token, **RUN_ID, **TOLD}
     author = ["-c", "user.name=Ann", "-c", "user.email=ann@example.com"]
-    for command in (["init", "-q"], *[["commit", "-q", "--allow-empty", "-m", text] for text in ("one", "two")]):
+    for command in (["init", "-q"], *[["commit", "-q", "--allow-empty", "-m", text] for text in ("one", TITLE)]):
         subprocess.run(["git", *author, *command], cwd=tmp_path, check=True)
 
     def program(text: str) -> int:
@@ -76,4 +79,6 @@ def test_a_pipeline_stops_at_the_gate_or_records_its_release_once(run: Run, serv
     release = Release.objects.get()
     told = (release.version, release.external_id, release.status, len(release.changes))
     assert told == ("2.0.1", "run-7", "succeeded", 1)
+    assert (release.diff_url, release.author) == ("https://ci.example/diff", "ann")
+    assert release.changes[0]["title"].startswith("two-quoted-long-long")
     assert release.committed_at is not None

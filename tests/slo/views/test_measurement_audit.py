@@ -36,6 +36,16 @@ def test_one_service_is_chosen(client_for: Callable[[Any], Client], vera: Any, s
     assert (">Search index</a>" in text, ">Checkout</a>" in text) == (True, False)
 
 
+def test_long_sections_have_pages(client_for: Callable[[Any], Client], vera: Any, team: Any) -> None:
+    for number in range(12):
+        ServiceFactory(team=team, name=f"Search {number:02}", slug=f"search-{number}")
+    client = client_for(vera)
+    short, whole = page(client), page(client, "?section=bare")
+    assert ("All 12 findings" in short, ">Search 09</a>" in short, ">Search 10</a>" in short) == (True, True, False)
+    assert (">Search 11</a>" in whole, "All sections" in whole) == (True, True)
+    assert "All 12 findings" in page(client, "?section=nothing")
+
+
 def test_another_team_s_private_services_are_not_told(
     client_for: Callable[[Any], Client], charlie: Any, service: Any, team: Any
 ) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from slo.views import walls
+from tests.factories.catalog import ServiceFactory
 from tests.factories.slo import SloFactory, SloStatusFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,19 @@ def test_a_service_is_a_tile_with_its_state_in_words(
 
 def test_it_renews_itself(client_for: Callable[[Any], Client], vera: Any) -> None:
     assert 'hx-trigger="every 30s"' in client_for(vera).get(URL).content.decode()
+
+
+def test_the_worst_stand_on_the_first_page(
+    client_for: Callable[[Any], Client], vera: Any, team: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walls, "TILES", 2)
+    for name, left in (("Alpha", "0.9"), ("Beta", "0.1"), ("Gamma", "-1")):
+        slo = SloFactory(service=ServiceFactory(team=team, name=name, slug=name.lower()))
+        SloStatusFactory(slo=slo, remaining_ratio=left)
+    first, second = (client_for(vera).get(URL, {"page": page}).content.decode() for page in (1, 2))
+    assert ("Gamma" in first, "Beta" in first, "Alpha" in first) == (True, True, False)
+    assert "Services 1 to 2 of 3, the worst first" in first
+    assert ("Alpha" in second, "Gamma" in second, "1 spent" in second) == (True, False, True)
 
 
 def test_nothing_measured_leads_to_a_first_probe(client_for: Callable[[Any], Client], vera: Any) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from slo.domain.capacity.events import Event
 from slo.domain.capacity.forecasts import forecast
 from slo.domain.capacity.reasons import short, why
 
@@ -54,6 +55,14 @@ def told(values: list[float], limit: int = 100, lead_days: int | None = None) ->
 )
 def test_sentences(values: list[float], text: str) -> None:
     assert text in told(values)
+
+
+def test_an_event_that_brings_the_day_forward_is_named() -> None:
+    days = [(START + timedelta(days=n), Decimal(50 + n)) for n in range(20)]
+    sale = Event("Sale", START + timedelta(days=25), START + timedelta(days=27), Decimal("1.4"))
+    found = why(forecast(days, lambda _day: Decimal(100), [sale]), Decimal(100))
+    assert "It reaches 100 on 2026-01-26," in found
+    assert found.endswith("That day Sale multiplies the fit by 1.4.")
 
 
 def test_a_latest_day_that_is_not_known() -> None:
