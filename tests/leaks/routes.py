@@ -18,6 +18,9 @@ KEYED = {
     "contact_verify",
     "contact_delete",
     "weekly_mail_stop",
+    "chat_graph",
+    "chat_link",
+    "chat_unlink",
 }
 MACHINE = {"healthz", "readyz", "metrics"}
 MODERATED = {"ban_lift", "block_rule_delete", "moderation_case", "api_ban", "api_block_rule"}
