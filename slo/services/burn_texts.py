@@ -5,12 +5,13 @@ from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from portal.lib.times import humanize, rfc3339
 from slo.domain.budgets import decimal_ratio
 from slo.domain.objectives import percent_text
 from slo.domain.rules import CRITICAL, Rule
-from slo.models import Probe, Slo
+from slo.models import Probe, Slo, StreamPart
 from slo.services.outlooks import Refreshed
 
 TITLE = 49
@@ -27,14 +28,14 @@ def title_of(slo: Slo, severity: str) -> str:
 
 
 def detail_of(slo: Slo, found: Refreshed, rule: Rule) -> str:
-    """What burns how fast, what is left and until when, and the probes of the service that fail."""
+    """What burns how fast, what is left and until when, and the probes that fail."""
     assessment = found.assessment
     promise = f"{slo.service.name}: {slo.name}, objective {percent_text(slo.objective)} over {slo.window.text}."
     long = f"Burn rate {_number(assessment.burn(rule.long))} over {humanize(rule.long)}"
     short = f"{_number(assessment.burn(rule.short))} over {humanize(rule.short)}"
     budget = f"Error budget left: {_percent(assessment.remaining_ratio)}. {_outlook(found)}"
     lines = [promise, f"{long} and {short}; the rule fires from {rule.threshold_text}.", budget.strip()]
-    return "\n".join([*lines, *_failing(slo.service_id)])
+    return "\n".join([*lines, *_failing(slo)])
 
 
 def links_of(slo: Slo, rule: Rule, end: datetime) -> list[dict[str, str]]:
@@ -58,11 +59,29 @@ def _when(span: timedelta | None) -> str:
     return "lasts" if span is None else f"is gone in {humanize(span)}"
 
 
-def _failing(service_id: int) -> list[str]:
-    """The probes of the service whose last run failed, those that fail the longest first."""
-    failing = Probe.objects.filter(service_id=service_id, is_paused=False, last_ok=False)
-    rows = failing.order_by("state_since", "name").values_list("name", "last_phase", "last_reason")[:PROBES]
-    return [f"Failing probe: {name} ({phase or 'run'}): {reason or 'it failed'}" for name, phase, reason in rows]
+def _failing(slo: Slo) -> list[str]:
+    """The team's probes whose last run failed: those that the SLO counts, then others of its service."""
+    is_counted = Q(sli__in=_counted(slo))
+    failing = Probe.objects.filter(
+        is_counted | Q(service=slo.service_id), service__team=slo.service.team_id, is_paused=False, last_ok=False
+    )
+    rows = failing.annotate(is_own=ExpressionWrapper(is_counted, BooleanField())).order_by(
+        "-is_own", "state_since", "name"
+    )
+    return [
+        f"{'Failing' if own else 'Also failing'} probe: {name} ({phase or 'run'}): {reason or 'it failed'}"
+        for own, name, phase, reason in rows.values_list("is_own", "name", "last_phase", "last_reason")[:PROBES]
+    ]
+
+
+def _counted(slo: Slo) -> set[int]:
+    """The SLIs that the SLO follows, through the streams of its parts down to those of probes."""
+    found: set[int] = set()
+    more = {slo.sli_id, slo.stream_id}
+    while more:
+        found |= more
+        more = set(StreamPart.objects.filter(stream__in=more).values_list("parent_id", flat=True)) - found
+    return found
 
 
 def _number(value: Fraction | None) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from oncall.models import Alert
-from slo.models import Probe
+from slo.models import Probe, StreamPart
 from slo.services import burn_texts, burns, statuses
-from tests.factories.slo import ProbeFactory, SloFactory, watched_slo
+from tests.factories.slo import ProbeFactory, SliFactory, SloFactory, watched_slo
 
 pytestmark = pytest.mark.django_db
 HOURS = [(999, 1000)] * 60
@@ -55,11 +55,30 @@ def test_the_detail_tells_when_the_budget_is_gone_at_both_burns(alert_of: Any) -
     assert alert.detail.splitlines()[2] == f"Error budget left: 53.56 %. {outlook}"
 
 
+def failing(service: Any, name: str, **fields: Any) -> Probe:
+    probe: Probe = ProbeFactory(service=service, name=name)
+    Probe.objects.filter(pk=probe.pk).update(
+        **{"last_ok": False, "last_phase": "connect", "last_reason": "refused"} | fields
+    )
+    return probe
+
+
 def test_the_probes_of_the_service_that_fail_are_named(alert_of: Any, service: Any) -> None:
-    for name, ok in [("Front door", False), ("Cart", True)]:
-        probe = ProbeFactory(service=service, name=name)
-        Probe.objects.filter(pk=probe.pk).update(last_ok=ok, last_phase="connect", last_reason="refused")
-    assert alert_of([(5, 10)] * 60).detail.splitlines()[3:] == ["Failing probe: Front door (connect): refused"]
+    failing(service, "Front door")
+    failing(service, "Cart", last_ok=True)
+    assert alert_of([(5, 10)] * 60).detail.splitlines()[3:] == ["Also failing probe: Front door (connect): refused"]
+
+
+def test_the_probes_that_the_slo_counts_come_first(service: Any, now: datetime) -> None:
+    """Through the SLO's own stream as well, however long the others have been failing."""
+    for name in ("A", "B", "C"):
+        failing(service, name, state_since=now - timedelta(days=1))
+    own = failing(service, "Front door", state_since=now)
+    slo = SloFactory(service=service, sli=SliFactory(service=service, kind="probe", source="", probe=own))
+    composite = SloFactory(service=service, sli=SliFactory(service=service))
+    StreamPart.objects.create(stream=composite.sli, parent=slo.sli)
+    first = "Failing probe: Front door (connect): refused"
+    assert [burn_texts._failing(one)[0] for one in (slo, composite)] == [first, first]
 
 
 def test_the_links_lead_to_the_page_and_the_graph_of_that_time(alert_of: Any, now: datetime) -> None:
