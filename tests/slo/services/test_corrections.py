@@ -32,9 +32,11 @@ def end(now: datetime) -> datetime:
 @pytest.fixture
 def slo(service: Any, now: datetime, end: datetime) -> Slo:
     """An SLO with two hours of minutes, an hour of three weeks ago, and everything rolled up."""
-    sli = SliFactory(service=service, started_at=now - 30 * DAY)
+    sli = SliFactory(service=service, started_at=now - 30 * HOUR)
     minutes(sli, end=now, pairs=[(10, 10)] * 60 + [(5, 10)] * 60)
     rollups.roll_up_due(now=end)
+    Sli.objects.update(started_at=now - 30 * DAY)  # only now: rolling a week of empty hours up proves nothing here
+    sli.refresh_from_db()
     HourCount.objects.create(sli=sli, hour=now - 21 * DAY, good=100, total=600, measured_minutes=60)
     DayCount.objects.create(sli=sli, day=datetime(2026, 2, 11, tzinfo=UTC), good=100, total=600, measured_minutes=60)
     slo: Slo = SloFactory(service=service, sli=sli, objective=Decimal("0.9"))
