@@ -5,7 +5,7 @@ from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Case, Q, When
 
 from portal.lib.times import humanize, rfc3339
 from slo.domain.budgets import decimal_ratio
@@ -65,7 +65,7 @@ def _failing(slo: Slo) -> list[str]:
     failing = Probe.objects.filter(
         is_counted | Q(service=slo.service_id), service__team=slo.service.team_id, is_paused=False, last_ok=False
     )
-    rows = failing.annotate(is_own=ExpressionWrapper(is_counted, BooleanField())).order_by(
+    rows = failing.annotate(is_own=Case(When(is_counted, then=True), default=False)).order_by(
         "-is_own", "state_since", "name"
     )
     return [
