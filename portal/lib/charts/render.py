@@ -9,7 +9,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from portal.lib.charts import layout, ranks, small
+from portal.lib.charts import drawing, layout, ranks, small
+from portal.lib.charts.drawing import Words
 from portal.lib.charts.specs import BarChart, Gauge, LineChart, Number, Point, RankChart, Sparkline
 
 WIDTHS = {"wide": 1120.0, "medium": 640.0, "narrow": 350.0}
@@ -29,11 +30,12 @@ def html(chart: Chart | Gauge | Sparkline, zone: tzinfo) -> SafeString:
             render_to_string("portal/charts/sparkline.html", {"chart": chart, "spark": small.spark(chart)})
         )
     heads, rows = table(chart, zone)
+    words = _words(chart, zone)
     context = {
         "chart": chart,
-        "drawings": [_drawing(chart, zone, width, size) for size, width in WIDTHS.items()],
+        "drawings": [SafeString(_drawing(chart, zone, width, size, words)) for size, width in WIDTHS.items()],
         "heads": heads,
-        "rows": rows[:TABLE_ROWS],
+        "rows": SafeString(drawing.rows(rows[:TABLE_ROWS])),
         "left_out": max(0, len(rows) - TABLE_ROWS),
         "empty": not any(value is not None for point in _points(chart) for value in point[1:]),
     }
@@ -42,7 +44,7 @@ def html(chart: Chart | Gauge | Sparkline, zone: tzinfo) -> SafeString:
 
 def svg(chart: Chart, zone: tzinfo, width: float = PNG_WIDTH) -> str:
     """One drawing of the chart as an SVG document."""
-    return render_to_string("portal/charts/plot.svg", _drawing(chart, zone, width, "wide"))
+    return _drawing(chart, zone, width, "wide", _words(chart, zone))
 
 
 def png(chart: Chart, zone: tzinfo, width: float = PNG_WIDTH) -> bytes:
@@ -62,12 +64,12 @@ def rank_png(chart: RankChart, width: float = PNG_WIDTH) -> bytes:
     return _picture(rank_svg(chart, width))
 
 
-def _picture(drawing: str) -> bytes:
+def _picture(drawn: str) -> bytes:
     fonts = Path(settings.BASE_DIR) / "static" / "vendor" / "inter"
     style = (Path(__file__).parent / "png.css").read_text()
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=drawing,
+            svg_string=drawn,
             style_sheet=style,
             background="#ffffff",
             zoom=PNG_ZOOM,
@@ -79,17 +81,14 @@ def _picture(drawing: str) -> bytes:
     )
 
 
-def _drawing(chart: Chart, zone: tzinfo, width: float, size: str) -> dict[str, object]:
+def _drawing(chart: Chart, zone: tzinfo, width: float, size: str, words: Words) -> str:
     plot = layout.bars(chart, zone, width) if isinstance(chart, BarChart) else layout.lines(chart, zone, width)
-    return {
-        "chart": chart,
-        "plot": plot,
-        "size": size,
-        "id": f"chart-{next(_ids)}",
-        "summary": summary(chart, zone),
-        "x_name": f"{chart.x_label} ({zone_text(zone)})",
-        "y_name": layout.axis_name(chart.y_label, chart.unit),
-    }
+    return drawing.svg(plot, words, size=size, element_id=f"chart-{next(_ids)}")
+
+
+def _words(chart: Chart, zone: tzinfo) -> Words:
+    x_name, y_name = f"{chart.x_label} ({zone_text(zone)})", layout.axis_name(chart.y_label, chart.unit)
+    return Words(title=chart.title, summary=summary(chart, zone), x_name=x_name, y_name=y_name)
 
 
 def zone_text(zone: tzinfo) -> str:
