@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -38,20 +40,24 @@ def _ruled(slo: Slo) -> RuledSlo:
 
 def burn_samples() -> Iterable[Sample]:
     """The burn rate of every SLO over each window of its rules."""
-    for status in _statuses("burns"):
-        labels = {"slo_id": status.slo.public_id, "service": status.slo.service.slug}
-        for seconds, burn in status.burns.items():
+    for slo_id, service, burns in _statuses("burns"):
+        for seconds, burn in burns.items():
             if burn is not None:
-                yield labels | {"window": length_text(timedelta(seconds=int(seconds)))}, float(burn)
+                yield {"slo_id": slo_id, "service": service, "window": _window(seconds)}, float(burn)
 
 
 def budget_samples() -> Iterable[Sample]:
     """The share of its error budget that every SLO has left; SLOs without data have none."""
-    for status in _statuses("remaining_ratio").exclude(remaining_ratio=None):
-        labels = {"slo_id": status.slo.public_id, "service": status.slo.service.slug}
-        yield labels, float(status.remaining_ratio or 0)
+    for slo_id, service, left in _statuses("remaining_ratio").exclude(remaining_ratio=None):
+        yield {"slo_id": slo_id, "service": service}, float(left)
 
 
-def _statuses(column: str) -> QuerySet[SloStatus]:
-    found = SloStatus.objects.filter(slo__archived_at=None).select_related("slo__service").order_by("pk")
-    return found.only(column, "slo__public_id", "slo__service__slug")
+@lru_cache(maxsize=1024)
+def _window(seconds: str) -> str:
+    return length_text(timedelta(seconds=int(seconds)))
+
+
+def _statuses(column: str) -> "QuerySet[SloStatus, tuple[str, str, Any]]":
+    """Plain rows and no objects: a scrape reads one of each SLO."""
+    found = SloStatus.objects.filter(slo__archived_at=None).order_by("pk")
+    return found.values_list("slo__public_id", "slo__service__slug", column)

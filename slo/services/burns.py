@@ -12,7 +12,7 @@ from oncall import selectors as oncall
 from oncall.services import alerts
 from portal.accounts.domain.actors import Actor
 from slo.domain.objectives import PERIOD
-from slo.domain.rules import Rule, rules_of
+from slo.domain.rules import SEVERITIES, Rule, rules_of, severity_of, unreadable
 from slo.models import Slo
 from slo.services import burn_texts
 from slo.services.outlooks import Refreshed
@@ -51,12 +51,12 @@ def turns(one: Refreshed) -> list[Turn]:
         return []
     period = found.definition.window.nominal
     known = [key for key in firing if not found.judgements[key].held_because]
-    before, still = strictest(one.firing_before, period), strictest(firing, period)
+    before, still = severities(one.firing_before), severities(firing)
     burning = [
         Turn(one.slo_id, severity, rule, one, begins=severity not in before)
         for severity, rule in strictest(known, period).items()
     ]
-    return burning + [Turn(one.slo_id, severity, None, one) for severity in before if severity not in still]
+    return burning + [Turn(one.slo_id, severity, None, one) for severity in SEVERITIES if severity in before - still]
 
 
 def strictest(firing: Collection[str], period: timedelta = PERIOD) -> dict[str, Rule]:
@@ -65,6 +65,11 @@ def strictest(firing: Collection[str], period: timedelta = PERIOD) -> dict[str, 
     for rule in rules_of(tuple(firing), period):
         found.setdefault(rule.severity, rule)
     return found
+
+
+def severities(firing: Collection[str]) -> set[str]:
+    """What `firing` sets off; a key that names no rule any more may have set off everything."""
+    return set(SEVERITIES) if unreadable(firing) else {severity_of(key) for key in firing}
 
 
 def carry_out(found: Sequence[Turn], *, now: datetime) -> None:

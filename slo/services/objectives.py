@@ -177,7 +177,7 @@ def _drop_rules(slo: Slo, *, keep: list[str], now: datetime) -> None:
     if status is None:
         return
     kept = [key for key in status.firing if key in keep]
-    for severity in burns.strictest(status.firing).keys() - burns.strictest(kept).keys():
+    for severity in burns.severities(status.firing) - burns.severities(kept):
         burns.resolve(slo, severity, now=now)
     status.firing = kept
     status.save(update_fields=["firing"])

@@ -84,3 +84,21 @@ def test_many_lasting_burns_cost_no_query_each(service: Any, now: datetime, djan
         minutes(slo.sli, end=now + MINUTE, pairs=[(0, 10)])
     with django_assert_max_num_queries(14):
         assert statuses.refresh_due(now=now + 2 * MINUTE) == 6
+
+
+def test_a_key_that_names_no_rule_any_more_stops_no_refresh_and_leaves_no_alert(alert: Alert, now: datetime) -> None:
+    slo = Slo.objects.get()
+    SloStatus.objects.update(firing=["page-2h"], firing_since={})
+    minutes(slo.sli, end=now + 5 * MINUTE, pairs=[(10**6, 10**6)] * 5)
+    statuses.refresh_due(now=now + 6 * MINUTE)
+    assert SloStatus.objects.get().firing == []
+    assert set(Alert.objects.values_list("status", flat=True)) == {"resolved"}
+
+
+@pytest.mark.parametrize(
+    ("firing", "expected"),
+    [([], set()), (["page-1h", "page-6h"], {"critical"}), (["ticket-3d", "page-2h"], {"critical", "warning"})],
+    ids=["none", "one", "unknown"],
+)
+def test_what_firing_rules_set_off(firing: list[str], expected: set[str]) -> None:
+    assert burns.severities(firing) == expected
