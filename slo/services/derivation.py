@@ -73,10 +73,17 @@ def _rows(
     stream: Stream, minutes: Iterable[datetime], sources: Sources, touched: Sequence[Adjustment]
 ) -> Iterable[MinuteRow]:
     for minute in minutes:
+        if _is_partial(stream, minute):
+            continue
         effect = effect_at(touched, minute) if touched else None
         row = minute_of(stream.recipe, stream.sli.pk, minute, sources, effect)
         if row is not None:
             yield row
+
+
+def _is_partial(stream: Stream, minute: datetime) -> bool:
+    """Whether it began to count within this minute, whose few events would look like too low a throughput."""
+    return stream.recipe.category == "throughput" and minute < stream.sli.started_at < minute + MINUTE
 
 
 def _links(parents: Collection[int]) -> dict[int, list[int]]:

@@ -52,6 +52,13 @@ def test_a_plain_slo_uses_the_sli_itself(sli: Any, now: datetime) -> None:
     assert not Sli.objects.exclude(owner=None).exists()
 
 
+def test_the_minute_in_which_counting_began_is_no_low_throughput(sli: Any, now: datetime) -> None:
+    minutes(sli, end=now, pairs=[(1, 1), (9, 9)])
+    Sli.objects.filter(pk=sli.pk).update(started_at=now - MINUTE - timedelta(seconds=20))
+    slo = ensured(make(sli), now, category="throughput", threshold=5)
+    assert stored(slo.stream_id) == [(1, 1)]
+
+
 @pytest.mark.parametrize(
     "changes",
     [

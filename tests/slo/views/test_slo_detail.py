@@ -114,3 +114,8 @@ def test_the_number_of_queries_is_bounded(
     client = client_for(vera)
     with django_assert_max_num_queries(45):
         assert client.get(f"/slos/{slo.public_id}/?range=year").status_code == 200
+
+
+def test_one_explanation_of_the_numbers_is_open_at_a_time(service: Any, vera: Any, client_for: Any) -> None:
+    slo = SloStatusFactory(slo__service=service).slo
+    assert client_for(vera).get(f"/slos/{slo.public_id}/").content.count(b'<details class="how" name="numbers">') == 6
