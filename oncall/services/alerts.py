@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 
 from oncall.domain import alert_states
 from oncall.exceptions import AlertAlreadyResolved
-from oncall.models import Alert, AlertEvent, EscalationPolicy
-from oncall.services import events, runs
-from portal.accounts.domain.actors import Actor
+from oncall.models import Alert, AlertEvent
+from oncall.selectors.rulebooks import Rulebook
+from oncall.services import arrivals, events, groups
+from oncall.services.arrivals import Arrival
+from portal.accounts.domain.actors import SYSTEM, Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.services import audit
 from portal.lib.errors import Conflict
@@ -21,7 +23,6 @@ KEY = 255
 TRIES = 3
 
 
-@transaction.atomic
 def open_alert(
     *,
     actor: Actor,
@@ -41,12 +42,14 @@ def open_alert(
     integration_id: int | None = None,
     started_at: datetime | None = None,
     is_test: bool = False,
+    rulebook: Rulebook | None = None,
     now: datetime,
 ) -> Alert:
-    """Opens the alert of `(source, dedup_key)` or joins the open one; a new critical one starts its escalation run.
+    """Opens the alert of `(source, dedup_key)` or joins the open one; routes, holds, groups and pages as is ruled.
 
     All of it in the caller's transaction; a repeat joins and pages nobody again. `started_at` is the sender's word and
-    never later than `now`; `group_key` is the sender's own grouping.
+    never later than `now`; `group_key` is the sender's own grouping. A caller with many alerts hands one `rulebook` on,
+    so that the rules of a team are read once for all of them.
     """
     told = {
         "title": title[:TITLE],
@@ -58,52 +61,87 @@ def open_alert(
         "annotations": dict(annotations or {}),
         "images": list(images or []),
     }
+    born = {
+        "team_id": team_id,
+        "service_id": service_id,
+        "integration_id": integration_id,
+        "is_test": is_test,
+        "started_at": min(started_at or now, now),
+    }
+    one = Arrival(actor, source, dedup_key[:KEY], group_key, told, born, now)
+    book = rulebook or Rulebook(now)
     for _ in range(TRIES):
-        found = _open_one(source, dedup_key)
-        if found is not None:
-            return _join(found, actor=actor, told=told, now=now)
-        fresh = Alert(
-            team_id=team_id,
-            service_id=service_id,
-            source=source,
-            dedup_key=dedup_key,
-            group_key=group_key[:KEY],
-            integration_id=integration_id,
-            is_test=is_test,
-            started_at=min(started_at or now, now),
-            last_fired_at=now,
-            **told,
-        )
-        if _insert(fresh):
-            return _opened(fresh, actor=actor, now=now)
+        try:
+            with transaction.atomic():
+                return arrivals.take(one, book)
+        except IntegrityError as error:
+            if "alert_one_open" not in str(error):
+                raise
     raise Conflict("This alert opens and closes too fast; try again.")
 
 
 @transaction.atomic
 def acknowledge_alert(*, actor: Actor, alert: Alert, now: datetime) -> Alert:
-    """Takes the alert on: nobody is paged any more. Acknowledging again changes nothing."""
-    alert = _locked(alert)
+    """Takes the alert and its group on: nobody is paged any more. Acknowledging again changes nothing.
+
+    What is done to a member is done to its lead, which is what the answer holds.
+    """
+    alert = groups.locked_lead(alert)
     if alert.status == alert_states.RESOLVED:
         raise AlertAlreadyResolved
     if alert_states.after(alert.status, "acknowledge") is None:
         return alert
     alert.status, alert.acknowledged_at, alert.acknowledged_by_id = Alert.Status.ACKNOWLEDGED, now, actor.user_id
-    _moved(alert, AlertEvent.Kind.ACKNOWLEDGED, actor=actor, before=Alert.Status.FIRING, now=now)
+    alert.snoozed_until = None
+    alert.version += 1
+    alert.save()
+    said = groups.stop(alert, now=now)
+    events.record(alert=alert, kind=AlertEvent.Kind.ACKNOWLEDGED, actor_label=actor.label, detail=said, now=now)
+    _audit(alert, actor=actor, action="alert.acknowledged", before=Alert.Status.FIRING, now=now)
     return alert
 
 
 @transaction.atomic
-def resolve_alert(*, actor: Actor, source: str, dedup_key: str, now: datetime) -> Alert | None:
-    """Resolves the open alert of `(source, dedup_key)`; None, and no harm, when none is open."""
-    alert = _open_one(source, dedup_key)
-    return None if alert is None else _resolve(alert, actor=actor, now=now)
+def resolve_alert(
+    *, actor: Actor, source: str, dedup_key: str, rulebook: Rulebook | None = None, now: datetime
+) -> Alert | None:
+    """Its sender says that the alert of `(source, dedup_key)` is over; None, and no harm, when none is open.
+
+    A lead stays open for members that still fire; a group whose last member ends here is resolved with it.
+    """
+    found = Alert.objects.open().filter(source=source, dedup_key=dedup_key[:KEY]).values_list("pk", "team_id").first()
+    if found is None:
+        return None
+    pk, team_id = found
+    if rulebook is not None:
+        rulebook.team(team_id).forget(pk)
+    alert, lead = groups.locked_with_lead(pk)
+    return over(alert, lead, actor=actor, now=now)
+
+
+def over(alert: Alert, lead: Alert | None, *, actor: Actor, now: datetime) -> Alert:
+    """The condition of an alert has ended by itself: of a locked one, with its locked lead."""
+    if not alert.is_open or groups.fall_quiet(alert, actor_label=actor.label, now=now):
+        return alert
+    before = alert.status
+    groups.end(alert, resolved_by_id=actor.user_id, actor_label=actor.label, now=now)
+    _audit(alert, actor=actor, action="alert.resolved", before=before, now=now)
+    if lead is not None:
+        groups.end_if_quiet(lead, actor_label=actor.label, now=now)
+    return alert
 
 
 @transaction.atomic
 def close_alert(*, actor: Actor, alert: Alert, now: datetime) -> Alert:
-    """Resolves this alert; one that is resolved already stays as it is."""
-    alert = _locked(alert)
-    return _resolve(alert, actor=actor, now=now) if alert.is_open else alert
+    """Resolves this alert and its whole group; one that is resolved already stays as it is."""
+    alert = groups.locked_lead(alert)
+    if alert.is_open:
+        before = alert.status
+        label = actor.label
+        groups.resolve_members(alert, resolved_by_id=actor.user_id, actor_label=label, now=now)
+        groups.end(alert, resolved_by_id=actor.user_id, actor_label=label, now=now)
+        _audit(alert, actor=actor, action="alert.resolved", before=before, now=now)
+    return alert
 
 
 def may_raise(actor: Actor) -> bool:
@@ -111,73 +149,8 @@ def may_raise(actor: Actor) -> bool:
     return actor.is_administrator or any(role >= Role.RESPONDER for role in actor.roles.values())
 
 
-def _insert(alert: Alert) -> bool:
-    """Whether the row went in; False when somebody else opened the same alert in the meantime."""
-    try:
-        with transaction.atomic():
-            alert.save(force_insert=True)
-    except IntegrityError as error:
-        if "alert_one_open" not in str(error):
-            raise
-        return False
-    return True
-
-
-def _opened(alert: Alert, *, actor: Actor, now: datetime) -> Alert:
-    events.record(alert=alert, kind=AlertEvent.Kind.FIRED, actor_label=actor.label, detail=alert.title, now=now)
-    facts = {"title": alert.title, "severity": alert.severity, "status": alert.status}
-    audit.record(actor=actor, action="alert.opened", target=alert, after=facts, now=now)
-    if alert_states.pages(alert.severity):
-        runs.start(alert=alert, now=now)
-    return alert
-
-
-def _join(alert: Alert, *, actor: Actor, told: dict[str, Any], now: datetime) -> Alert:
-    """Takes over what is told now. Only a change of title or severity is an event, so that repeats stay quiet."""
-    before = (alert.title, alert.severity)
-    worse = alert_states.is_worse(told["severity"], alert.severity)
-    for name, value in told.items():
-        setattr(alert, name, value)
-    alert.last_fired_at, alert.joined_count = now, alert.joined_count + 1
-    wakes = worse and alert_states.pages(alert.severity)
-    if wakes and alert.status == Alert.Status.ACKNOWLEDGED and _repages(alert.team_id):
-        alert.status, alert.acknowledged_at, alert.acknowledged_by_id = Alert.Status.FIRING, None, None
-    alert.version += (alert.title, alert.severity) != before
-    alert.save()
-    if (alert.title, alert.severity) != before:
-        said = f"{alert.severity}: {alert.title}"
-        events.record(alert=alert, kind=AlertEvent.Kind.JOINED, actor_label=actor.label, detail=said, now=now)
-    if wakes and alert.status == Alert.Status.FIRING:
-        runs.start(alert=alert, now=now)
-    return alert
-
-
-def _resolve(alert: Alert, *, actor: Actor, now: datetime) -> Alert:
-    before = alert.status
-    alert.status, alert.resolved_at, alert.resolved_by_id = Alert.Status.RESOLVED, now, actor.user_id
-    _moved(alert, AlertEvent.Kind.RESOLVED, actor=actor, before=before, now=now)
-    return alert
-
-
-def _moved(alert: Alert, kind: AlertEvent.Kind, *, actor: Actor, before: str, now: datetime) -> None:
-    alert.version += 1
-    alert.save()
-    cancelled = runs.stop(alert=alert, now=now)
-    detail = f"{cancelled} waiting {'page' if cancelled == 1 else 'pages'} cancelled" if cancelled else ""
-    events.record(alert=alert, kind=kind, actor_label=actor.label, detail=detail, now=now)
-    changes = {"before": {"status": before}, "after": {"status": alert.status}}
-    audit.record(actor=actor, action=f"alert.{kind.value}", target=alert, now=now, **changes)
-
-
-def _open_one(source: str, dedup_key: str) -> Alert | None:
-    """The open alert, locked; the lock lets events refer to it meanwhile."""
-    found = Alert.objects.open().select_for_update(no_key=True, of=("self",))
-    return found.filter(source=source, dedup_key=dedup_key).first()
-
-
-def _locked(alert: Alert) -> Alert:
-    return Alert.objects.select_for_update(no_key=True, of=("self",)).get(pk=alert.pk)
-
-
-def _repages(team_id: int) -> bool:
-    return EscalationPolicy.objects.filter(team_id=team_id, repage_acknowledged=True).exists()
+def _audit(alert: Alert, *, actor: Actor, action: str, before: str, now: datetime) -> None:
+    """What persons and programs do is audited; what the portal does by itself stands in the history alone."""
+    if actor.kind != SYSTEM:
+        changes = {"before": {"status": before}, "after": {"status": alert.status}}
+        audit.record(actor=actor, action=action, target=alert, now=now, **changes)

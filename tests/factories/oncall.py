@@ -6,20 +6,25 @@ from typing import Any
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from oncall.domain import escalation
+from oncall.domain import escalation, escalation_json
 from oncall.models import (
     Alert,
+    AlertRoute,
     ContactMethod,
     EscalationPolicy,
     EscalationRun,
+    InhibitionRule,
     Integration,
     Override,
     Page,
     Schedule,
     ScheduleMember,
     ScheduleVersion,
+    Silence,
 )
+from oncall.services import alerts
 from portal.accounts.domain import secrets
+from portal.accounts.domain.actors import Actor
 from tests.factories.accounts import TeamFactory, UserFactory
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -82,7 +87,7 @@ class _Policy(DjangoModelFactory):
 
     team = SubFactory(TeamFactory)
     name = "Escalation"
-    plan = LazyFunction(lambda: escalation.to_snapshot(escalation.DEFAULT))
+    plan = LazyFunction(lambda: escalation_json.to_snapshot(escalation.DEFAULT))
 
 
 PolicyFactory: Any = _Policy
@@ -110,7 +115,7 @@ class _Run(DjangoModelFactory):
 
     alert = SubFactory(AlertFactory)
     policy_name = "Escalation"
-    snapshot = LazyFunction(lambda: escalation.to_snapshot(escalation.DEFAULT))
+    snapshot = LazyFunction(lambda: escalation_json.to_snapshot(escalation.DEFAULT))
     next_run_at = NOON
     created_at = NOON
 
@@ -163,3 +168,63 @@ class _Integration(DjangoModelFactory):
 
 
 IntegrationFactory: Any = _Integration
+
+
+class _Silence(DjangoModelFactory):
+    """Lasts two hours from noon and catches everything critical."""
+
+    class Meta:
+        model = Silence
+
+    team = SubFactory(TeamFactory)
+    matchers = LazyFunction(lambda: [{"name": "severity", "op": "=", "value": "critical"}])
+    starts_at = NOON
+    ends_at = NOON + timedelta(hours=2)
+    comment = "Moving the rack"
+    author = "Alice"
+    created_at = NOON
+
+
+SilenceFactory: Any = _Silence
+
+
+class _Route(DjangoModelFactory):
+    """Matches everything."""
+
+    class Meta:
+        model = AlertRoute
+
+    team = SubFactory(TeamFactory)
+    position = Sequence(lambda number: number)
+    name = Sequence(lambda number: f"Route {number}")
+
+
+RouteFactory: Any = _Route
+
+
+class _Inhibition(DjangoModelFactory):
+    """A switch that is down keeps the hosts of its rack quiet."""
+
+    class Meta:
+        model = InhibitionRule
+
+    team = SubFactory(TeamFactory)
+    name = "Switch down"
+    source = LazyFunction(lambda: [{"name": "kind", "op": "=", "value": "switch"}])
+    target = LazyFunction(lambda: [{"name": "kind", "op": "=", "value": "host"}])
+    equal = LazyFunction(lambda: ["rack"])
+
+
+InhibitionFactory: Any = _Inhibition
+
+
+def arriving(team: Any, key: str = "checkout", **changes: Any) -> Alert:
+    """An alert of the team that arrives at noon by the way that all alerts come."""
+    told: dict[str, Any] = {"title": "Restart the checkout", "severity": "critical", "detail": "", "now": NOON}
+    place: dict[str, Any] = {"team_id": team.pk, "service_id": None, "source": "probe", "dedup_key": key}
+    return alerts.open_alert(**({"actor": Actor.system("probe")} | place | told | changes))
+
+
+def over(key: str = "checkout", now: datetime = NOON) -> Alert | None:
+    """Its sender says that the alert has ended."""
+    return alerts.resolve_alert(actor=Actor.system("probe"), source="probe", dedup_key=key, now=now)

@@ -12,6 +12,7 @@ from oncall.models import Alert, AlertEvent, EscalationPolicy, EscalationRun, Pa
 from oncall.services import alerts
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import AuditEntry
+from portal.accounts.selectors import actors
 from tests.factories.oncall import PageFactory, PolicyFactory
 
 PROBE = Actor.system("probe")
@@ -23,13 +24,14 @@ def fire(team: Any, now: datetime) -> Callable[..., Alert]:
 
     def make(**changes: Any) -> Alert:
         told: dict[str, Any] = {
+            "actor": PROBE,
             "title": "Restart the checkout",
             "severity": "critical",
             "detail": "It is down.",
             "now": now,
         }
         key: dict[str, Any] = {"source": "probe", "dedup_key": "checkout", "team_id": team.pk, "service_id": None}
-        return alerts.open_alert(actor=PROBE, **key, **(told | changes))
+        return alerts.open_alert(**key, **(told | changes))
 
     return make
 
@@ -46,7 +48,7 @@ def test_what_the_sender_tells_is_kept(fire: Callable[..., Alert], now: datetime
     }
     alert = fire(**told, group_key="g1", is_test=True)
     assert {name: getattr(alert, name) for name in told} == told
-    assert (alert.group_key, alert.is_test) == ("g1", True)
+    assert (bool(alert.group_key), alert.is_test) == (True, True)
 
 
 @pytest.mark.parametrize(("hours", "kept"), [(-2, -2), (3, 0)])
@@ -137,10 +139,17 @@ def test_a_resolved_alert_cannot_be_acknowledged(fire: Callable[..., Alert], now
         alerts.acknowledge_alert(actor=PROBE, alert=alert, now=now)
 
 
-def test_each_step_is_audited(fire: Callable[..., Alert], now: datetime) -> None:
-    alerts.close_alert(actor=PROBE, alert=fire(), now=now)
+def test_what_a_person_does_is_audited(fire: Callable[..., Alert], alice: Any, now: datetime) -> None:
+    person = actors.actor_for_user(alice)
+    alerts.close_alert(actor=person, alert=fire(actor=person), now=now)
     actions = AuditEntry.objects.filter(target_type="oncall.alert").order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["alert.opened", "alert.resolved"]
+
+
+def test_what_machines_do_stands_in_the_history_alone(fire: Callable[..., Alert], now: datetime) -> None:
+    alert = fire()
+    alerts.resolve_alert(actor=PROBE, source="probe", dedup_key="checkout", now=now)
+    assert (AuditEntry.objects.filter(target_type="oncall.alert").count(), kinds(alert)) == (0, ["fired", "resolved"])
 
 
 def test_a_rolled_back_caller_leaves_nothing(fire: Callable[..., Alert]) -> None:

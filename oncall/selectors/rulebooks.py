@@ -1,0 +1,188 @@
+"""What teams have ruled about their alerts, read once for many alerts: routes, silences, inhibition, integrations."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Q
+
+from oncall.domain import inhibition, labels, matchers
+from oncall.domain.inhibition import Fact, Source
+from oncall.domain.matchers import Matcher
+from oncall.models import Alert, AlertRoute, InhibitionRule, Integration, Silence
+from portal.accounts.models import Team
+from portal.catalog.models import Service
+from portal.lib import recurrences
+from portal.lib.recurrences import BadRecurrence, Recurrence, Span
+
+INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A span of a silence or of maintenance that lasts now."""
+
+    silence_id: int
+    is_maintenance: bool
+    matchers: Sequence[Matcher]
+    service_id: int | None
+    until: datetime
+    comment: str
+
+    def catches(self, known: dict[str, str], service_id: int | None) -> bool:
+        """Whether an alert of these labels and this service pages nobody."""
+        return (self.service_id is None or self.service_id == service_id) and matchers.match(self.matchers, known)
+
+
+@dataclass(slots=True)
+class Inhibition:
+    """One rule with the open alerts that match its source, by the values in which targets must agree."""
+
+    row: InhibitionRule
+    rule: inhibition.Rule
+    sources: dict[tuple[str, ...], dict[int, Source]] = field(default_factory=dict)
+
+    def note(self, alert: Fact) -> bool:
+        """Takes an open alert in; whether it is the first source of its values, so that targets became quiet."""
+        source = inhibition.source_of(self.rule, alert)
+        if source is None:
+            return False
+        agreeing = self.sources.setdefault(inhibition.agreement(self.rule, alert.labels), {})
+        is_first = not agreeing
+        agreeing[alert.id] = source
+        return is_first
+
+    def inhibitor(self, target: Fact) -> int | None:
+        """Which open alert keeps `target` quiet."""
+        agreeing = self.sources.get(inhibition.agreement(self.rule, target.labels), {})
+        return inhibition.inhibitor_among(self.rule, target, agreeing.values())
+
+    def forget(self, alert_id: int) -> None:
+        """Takes an alert out that is open no more."""
+        for agreeing in self.sources.values():
+            agreeing.pop(alert_id, None)
+
+
+class Rulebook:
+    """What is ruled at `now`. Made for one batch of alerts, and thrown away with it: nothing in it is read twice."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._teams: dict[int, TeamRules] = {}
+        self._integrations: dict[int, Integration | None] = {}
+        self._services: dict[int, str] = {}
+
+    def team(self, team_id: int) -> "TeamRules":
+        """The rules of one team."""
+        if team_id not in self._teams:
+            self._teams[team_id] = TeamRules(self, team_id)
+        return self._teams[team_id]
+
+    def integration(self, integration_id: int | None) -> Integration | None:
+        """The integration, None without an id or when it is gone."""
+        if integration_id is None:
+            return None
+        if integration_id not in self._integrations:
+            self._integrations[integration_id] = Integration.objects.filter(pk=integration_id).first()
+        return self._integrations[integration_id]
+
+    def service_slug(self, service_id: int | None) -> str:
+        """The slug of a service, empty without one."""
+        if service_id is None:
+            return ""
+        if service_id not in self._services:
+            found = Service.objects.filter(pk=service_id).values_list("slug", flat=True).first()
+            self._services[service_id] = found or ""
+        return self._services[service_id]
+
+    def labels_of(self, alert: Alert) -> dict[str, str]:
+        """The labels that matchers see of an alert."""
+        integration = self.integration(alert.integration_id)
+        return labels.known(
+            alert.labels,
+            severity=alert.severity,
+            service=self.service_slug(alert.service_id),
+            team=self.team(alert.team_id).slug,
+            integration=integration.name if integration else "",
+            source=alert.source,
+            title=alert.title,
+        )
+
+
+class TeamRules:
+    """The rules of one team; each kind is read when it is first asked for."""
+
+    def __init__(self, book: Rulebook, team_id: int) -> None:
+        self.book = book
+        self.team_id = team_id
+
+    @cached_property
+    def slug(self) -> str:
+        return Team.objects.values_list("slug", flat=True).get(pk=self.team_id)
+
+    @cached_property
+    def routes(self) -> list[tuple[AlertRoute, Sequence[Matcher]]]:
+        """The routes in their order, with their matchers."""
+        found = AlertRoute.objects.filter(team_id=self.team_id).order_by("position", "pk")
+        return [(route, matchers.stored(route.matchers)) for route in found]
+
+    @cached_property
+    def quiets(self) -> list[Quiet]:
+        """Silences and maintenance that last now, maintenance and what ends last first."""
+        found = [
+            Quiet(one.pk, one.is_maintenance, matchers.stored(one.matchers), one.service_id, span.end, one.comment)
+            for one in unended_silences(self.team_id, self.book.now)
+            if (span := span_at(one, self.book.now)) is not None
+        ]
+        return sorted(found, key=lambda one: (one.is_maintenance, one.until), reverse=True)
+
+    @cached_property
+    def inhibitions(self) -> list[Inhibition]:
+        """The inhibition rules, filled with the alerts that are open now."""
+        found = [
+            Inhibition(row, inhibition_of(row))
+            for row in InhibitionRule.objects.filter(team_id=self.team_id).order_by("name", "pk")
+        ]
+        for alert in self._open_alerts() if found else ():
+            fact = Fact(alert.pk, self.book.labels_of(alert))
+            for one in found:
+                one.note(fact)
+        return found
+
+    def forget(self, alert_id: int) -> None:
+        """Takes an alert that ends out of those that keep others quiet."""
+        for one in vars(self).get("inhibitions", ()):
+            one.forget(alert_id)
+
+    def _open_alerts(self) -> Iterator[Alert]:
+        still = Alert.objects.open().filter(team_id=self.team_id, quiet_since=None)
+        return still.only(*LABELLED).order_by("pk").iterator(2000)
+
+
+LABELLED = ("labels", "severity", "service_id", "team_id", "integration_id", "source", "title")
+
+
+def inhibition_of(row: InhibitionRule) -> inhibition.Rule:
+    """The rule of a row."""
+    return inhibition.Rule(matchers.stored(row.source), matchers.stored(row.target), tuple(row.equal))
+
+
+def unended_silences(team_id: int, now: datetime) -> list[Silence]:
+    """What may still come or last at `now`: nobody ended it, and it comes again or is not over."""
+    lasting = Q(ends_at__gt=now) | ~Q(rule="")
+    return list(Silence.objects.filter(lasting, team_id=team_id, ended_at=None).order_by("pk"))
+
+
+def recurrence_of(silence: Silence) -> Recurrence:
+    """The spans of a silence."""
+    return Recurrence(Span(silence.starts_at, silence.ends_at), silence.rule, silence.zone)
+
+
+def span_at(silence: Silence, now: datetime) -> Span | None:
+    """The span of a silence that holds `now`; None between its spans, and for a rule that cannot be read."""
+    try:
+        found = recurrences.occurrences(recurrence_of(silence), now, now + INSTANT)
+    except BadRecurrence:
+        return None
+    return found[-1] if found else None
