@@ -1,12 +1,34 @@
 """Ticks of the on-call app. Nothing pages through Celery: the pager is a process of its own."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
-from oncall.services import watch
+from oncall.selectors import lateness
+from oncall.services import intake, silent_senders, taking, watch
 
 
 @shared_task(name="oncall.tasks.watch_pager_due")
 def watch_pager_due() -> None:
     """Tells the operator out of band when pages are late, also while no pager runs at all."""
     watch.tell_operator_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.take_incoming_due")
+def take_incoming_due() -> None:
+    """Acts on what senders said; the pager does the same, and either is enough."""
+    taking.take_due(now=lateness.database_now())
+
+
+@shared_task(name="oncall.tasks.forget_incoming_due")
+def forget_incoming_due() -> None:
+    """Deletes what was taken or failed longer ago than it is kept."""
+    intake.forget_incoming_due(now=timezone.now(), kept_for=timedelta(days=settings.PORTAL_INCOMING_RETENTION_DAYS))
+
+
+@shared_task(name="oncall.tasks.watch_silent_due")
+def watch_silent_due() -> None:
+    """Opens an alert for each sender that has been silent for longer than it promised."""
+    silent_senders.watch_silent_due(now=timezone.now())

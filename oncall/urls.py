@@ -5,7 +5,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from oncall.api.alerts import AlertViewSet
-from oncall.api.ingest import ingest_json
+from oncall.api.events import event_enqueue
+from oncall.api.ingest import ingest_alertmanager, ingest_grafana, ingest_json
 from oncall.api.oncall import OnCallViewSet
 from oncall.api.overrides import OverrideViewSet
 from oncall.api.policies import PolicyViewSet
@@ -36,6 +37,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/contacts/new/", contacts.contact_create, name="contact_create"),
     path("settings/contacts/<str:id>/verify/", contacts.contact_verify, name="contact_verify"),
     path("settings/contacts/<str:id>/delete/", contacts.contact_delete, name="contact_delete"),
+    path("ingest/alertmanager/<str:key>/", ingest_alertmanager, name="ingest_alertmanager"),
+    path("ingest/grafana/<str:key>/", ingest_grafana, name="ingest_grafana"),
+    path("v2/enqueue", event_enqueue, name="event_enqueue"),
+    path("v2/enqueue/", event_enqueue, name="event_enqueue"),
 ]
 
 COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}

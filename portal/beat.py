@@ -61,6 +61,12 @@ SCHEDULE: dict[str, Tick] = {
     "import-links": every(2, "shortener.tasks.import_links_due"),
     # Files that nobody imports are kept for a week, results for 90 days.
     "forget-imports": every(3600, "shortener.tasks.forget_imports_due"),
+    # The pager takes what senders said within a moment; this one does it while no pager runs.
+    "take-incoming": every(5, "oncall.tasks.take_incoming_due"),
+    # A sender that promised a sign of life is missed within the minute; most have promised nothing.
+    "watch-silent": every(30, "oncall.tasks.watch_silent_due"),
+    # What senders said is kept for two weeks, for the pages of integrations.
+    "forget-incoming": every(600, "oncall.tasks.forget_incoming_due"),
     # Nothing pages through Celery; this one only tells the operator by mail when pages are late or no pager runs.
     "watch-pager": every(30, "oncall.tasks.watch_pager_due"),
     # Probes run on a grid of seconds: each second late is lag; nothing due costs one indexed query.

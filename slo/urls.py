@@ -176,6 +176,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="release_window_remove",
     ),
     path("v2/change/enqueue", change_enqueue, name="change_enqueue"),
+    path("v2/change/enqueue/", change_enqueue, name="change_enqueue"),
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,49 +1,70 @@
 """Where machines send alerts: the key in the address is the permission."""
 
-import json
 from http import HTTPStatus
-from typing import Any
 
 from django.db import Error
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from oncall.domain import json_events
-from oncall.exceptions import KeyUnknown
-from oncall.services import ingest
+from oncall.domain.formats.words import BadSignals
+from oncall.exceptions import KeyUnknown, NotSigned, SenderTooFast
+from oncall.services import intake
+from oncall.services.intake import Post
+from portal.lib.api.problems import readable
 
-MAX_BYTES = 512_000
+JSON_BYTES = 512_000
+GROUP_BYTES = 8_000_000
+"""A group of thousands of alerts comes in one body, and its sender never sends again what was refused with 4xx."""
+AWAY = "The alert could not be stored; send it again."
 
 
 @csrf_exempt
 @require_POST
 def ingest_json(request: HttpRequest, key: str) -> JsonResponse:
-    """Takes one alert as JSON. 202 only after the commit; 503, which senders retry, when the database is away."""
+    """Takes alerts as JSON. 202 only after the commit; 503, which senders repeat, when it could not be stored."""
+    return _take(request, "json", key, JSON_BYTES)
+
+
+@csrf_exempt
+@require_POST
+def ingest_alertmanager(request: HttpRequest, key: str) -> JsonResponse:
+    """Takes a group of Alertmanager; it repeats nothing but 5xx, so that a limit is 503, too."""
+    return _take(request, "alertmanager", key, GROUP_BYTES)
+
+
+@csrf_exempt
+@require_http_methods(["POST", "PUT"])
+def ingest_grafana(request: HttpRequest, key: str) -> JsonResponse:
+    """Takes a group of Grafana, which posts or puts."""
+    return _take(request, "grafana", key, GROUP_BYTES)
+
+
+def _take(request: HttpRequest, kind: str, key: str, most: int) -> JsonResponse:
+    body = request.read(most + 1)
+    if len(body) > most:
+        return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {most // 1000} kB.")
     try:
-        integration = ingest.integration_of(key)
-        event = json_events.parse(_body(request))
-        alert = ingest.take_event(integration=integration, event=event, now=timezone.now())
+        found = intake.receive(Post(kind, key, body, request.headers), now=timezone.now())
     except KeyUnknown as error:
-        return _refused(HTTPStatus.NOT_FOUND, error.title, {})
-    except json_events.BadEvent as error:
+        return _refused(HTTPStatus.NOT_FOUND, error.title)
+    except NotSigned as error:
+        return _refused(HTTPStatus.UNAUTHORIZED, error.title)
+    except BadSignals as error:
         return _refused(HTTPStatus.BAD_REQUEST, "The event is not valid.", error.fields)
+    except SenderTooFast as error:
+        return _refused(HTTPStatus.SERVICE_UNAVAILABLE, error.detail, retry_after=error.retry_after)
     except Error:
-        return _refused(HTTPStatus.SERVICE_UNAVAILABLE, "The alert could not be stored; send it again.", {})
-    found = {"id": alert.public_id, "status": alert.status} if alert else {"id": None, "status": "nothing open"}
-    return JsonResponse(found | {"dedup_key": event.dedup_key}, status=HTTPStatus.ACCEPTED)
+        return _refused(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, retry_after=1)
+    names = [one.dedup_key for one in found]
+    told = {"dedup_key": names[0]} if len(names) == 1 else {"dedup_keys": names}
+    return JsonResponse({"status": "accepted"} | told, status=HTTPStatus.ACCEPTED)
 
 
-def _body(request: HttpRequest) -> Any:
-    if len(request.body) > MAX_BYTES:
-        raise json_events.BadEvent({"non_field_errors": ["The body is larger than 512 kB."]})
-    try:
-        return json.loads(request.body)
-    except (ValueError, RecursionError) as error:
-        raise json_events.BadEvent({"non_field_errors": [f"This is not JSON: {error}"]}) from error
-
-
-def _refused(status: HTTPStatus, title: str, errors: dict[str, list[str]]) -> JsonResponse:
-    problem = {"type": "about:blank", "title": title, "status": status.value, "errors": errors}
-    return JsonResponse(problem, status=status, content_type="application/problem+json")
+def _refused(
+    status: HTTPStatus, title: str, errors: dict[str, list[str]] | None = None, *, retry_after: int = 0
+) -> JsonResponse:
+    problem = {"type": "about:blank", "title": title, "status": status.value, "errors": readable(errors or {})}
+    headers = {"Retry-After": str(retry_after)} if retry_after else None
+    return JsonResponse(problem, status=status, content_type="application/problem+json", headers=headers)

@@ -32,6 +32,7 @@ class Signal:
     images: Sequence[Mapping[str, str]] = ()
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    is_test: bool = False
 
 
 def to_json(signal: Signal) -> dict[str, Any]:

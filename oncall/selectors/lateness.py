@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Min
 
-from oncall.models import EscalationRun, Page, PagerHeartbeat
+from oncall.models import EscalationRun, IncomingEvent, Page, PagerHeartbeat
+from oncall.selectors import page_queue
 
 LIMIT = timedelta(seconds=60)
 SILENT_AFTER = timedelta(seconds=60)
@@ -20,10 +21,11 @@ def database_now() -> datetime:
 
 
 def lateness(now: datetime) -> timedelta:
-    """How long the oldest due run or page has waited; zero when nothing is due."""
-    open_pages = Page.objects.exclude(run__status=EscalationRun.Status.STOPPED)
+    """How long the oldest due run, page or alert that came in has waited; zero when nothing is due."""
+    open_pages = page_queue.may_leave(now)
     oldest = [
         EscalationRun.objects.filter(status=EscalationRun.Status.ACTIVE).aggregate(at=Min("next_run_at"))["at"],
+        IncomingEvent.objects.filter(status=IncomingEvent.Status.PENDING).aggregate(at=Min("next_try_at"))["at"],
         open_pages.filter(status=Page.Status.PENDING).aggregate(at=Min("due_at"))["at"],
         open_pages.filter(status=Page.Status.SENDING).aggregate(at=Min("lease_until"))["at"],
     ]

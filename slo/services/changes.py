@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from oncall.exceptions import KeyUnknown
-from oncall.services import ingest
+from oncall.services import intake
 from portal.accounts.domain.actors import Actor
 from portal.catalog import selectors as catalog
 from portal.catalog.models import Service
@@ -25,7 +25,7 @@ def take_change(*, routing_key: str, change: Change, now: datetime) -> Release:
     With an `external_id` in its details a repeat records nothing.
     """
     try:
-        integration = ingest.integration_of(routing_key)
+        integration = intake.integration_of(routing_key, now)
     except KeyUnknown as error:
         raise BadChange([UNKNOWN_KEY]) from error
     service = _service(integration.service_id, integration.team_id, change)

@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 
 from oncall.models import Alert, Schedule
+from oncall.selectors import keys
 from oncall.services import alerts
 from portal.accounts.domain.actors import Actor
 from tests.factories.oncall import schedule_of
+
+
+@pytest.fixture(autouse=True)
+def _fresh_keys() -> None:
+    """No test is answered by what the one before it asked of a key."""
+    keys._kept.clear()
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection, connections
 
 from oncall.selectors import lateness
-from oncall.services import escalations, pages, watch
+from oncall.services import escalations, pages, taking, watch
 from portal.lib import process
 
 TICK = 1.0
 SEND = 0.5
+TAKE = 0.2
 WATCH = 10.0
 AFTER_AN_ERROR = 2.0
 SENDERS = 4
@@ -34,6 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
+            take()
             escalate()
             send()
             return
@@ -49,7 +51,7 @@ class Command(BaseCommand):
 def run(stop: threading.Event) -> None:
     """Runs all loops until `stop`; a page that is being sent is finished first."""
     watcher = Watcher()
-    loops = [(send, SEND)] * SENDERS + [(watcher.look, WATCH)]
+    loops = [(send, SEND)] * SENDERS + [(take, TAKE), (watcher.look, WATCH)]
     threads = [threading.Thread(target=repeat, args=(stop, work, pause), daemon=True) for work, pause in loops]
     for thread in threads:
         thread.start()
@@ -73,6 +75,11 @@ def repeat(stop: threading.Event, work: Callable[[], None], pause: float) -> Non
             wait = AFTER_AN_ERROR
         stop.wait(wait)
     connections.close_all()
+
+
+def take() -> None:
+    """Acts on what senders said, so much of it that a stop need not wait for the end of a storm."""
+    taking.take_due(now=lateness.database_now())
 
 
 def escalate() -> None:

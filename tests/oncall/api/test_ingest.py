@@ -1,4 +1,4 @@
-"""The door for machines."""
+"""The doors for machines."""
 
 from typing import Any
 
@@ -7,11 +7,13 @@ from django.db import OperationalError
 from django.test import Client
 
 from oncall.api import ingest as door
-from oncall.models import Alert
-from oncall.services import ingest
+from oncall.models import IncomingEvent, Integration
+from oncall.selectors import keys
 from tests.factories.oncall import IntegrationFactory
 
-URL = f"/ingest/json/k{31 * '1'}/"
+KEY = f"k{31 * '1'}"
+URL = f"/ingest/json/{KEY}/"
+ALERT = {"status": "firing", "labels": {"alertname": "Disk"}, "fingerprint": "a1"}
 
 
 @pytest.fixture
@@ -25,16 +27,21 @@ def send(sender: Client, body: Any, url: str = URL) -> Any:
     return sender.post(url, body, content_type="application/json")
 
 
-def test_fire_and_resolve(sender: Client) -> None:
-    fired = send(sender, {"title": "Free the disk", "dedup_key": "disk"})
-    resolved = send(sender, {"status": "resolved", "dedup_key": "disk"})
-    assert (fired.status_code, resolved.json()["status"]) == (202, "resolved")
-    assert fired.json()["id"] == Alert.objects.get().public_id
+def test_json_is_stored_and_answered_with_its_key(sender: Client) -> None:
+    answer = send(sender, {"title": "Free the disk", "dedup_key": "disk"})
+    assert (answer.status_code, answer.json()) == (202, {"status": "accepted", "dedup_key": "disk"})
+    assert IncomingEvent.objects.get().signals[0]["title"] == "Free the disk"
 
 
-def test_a_resolve_of_nothing_is_accepted(sender: Client) -> None:
-    answer = send(sender, {"status": "resolved", "dedup_key": "disk"})
-    assert (answer.status_code, answer.json()["id"]) == (202, None)
+@pytest.mark.parametrize("kind", ["alertmanager", "grafana"])
+def test_groups_are_taken(sender: Client, kind: str) -> None:
+    answer = send(sender, {"version": "4", "alerts": [ALERT, ALERT]}, f"/ingest/{kind}/{KEY}/")
+    assert (answer.status_code, answer.json()["dedup_keys"]) == (202, ["a1", "a1"])
+
+
+def test_grafana_may_put(sender: Client) -> None:
+    url = f"/ingest/grafana/{KEY}/"
+    assert sender.put(url, {"alerts": [ALERT]}, content_type="application/json").status_code == 202
 
 
 @pytest.mark.parametrize("body", ["{", "[]", '{"title": ""}', '{"title": "a", "severity": "fatal"}', "[" * 100_000])
@@ -44,18 +51,34 @@ def test_what_is_no_event_is_refused_by_name(sender: Client, body: str) -> None:
 
 
 def test_a_body_beyond_the_cap_is_refused(sender: Client) -> None:
-    assert send(sender, {"title": "a", "detail": "x" * door.MAX_BYTES}).status_code == 400
+    assert send(sender, {"title": "a", "detail": "x" * door.JSON_BYTES}).status_code == 413
+
+
+def test_a_group_of_thousands_is_not(sender: Client) -> None:
+    body = {"alerts": 3000 * [ALERT | {"annotations": {"summary": 1000 * "x"}}]}
+    assert send(sender, body, f"/ingest/alertmanager/{KEY}/").status_code == 202
 
 
 def test_an_unknown_key_is_not_found(sender: Client) -> None:
     assert send(sender, {"title": "a"}, url="/ingest/json/nonsense/").status_code == 404
 
 
+def test_beyond_the_limit_the_sender_is_asked_to_come_again(sender: Client) -> None:
+    Integration.objects.update(rate_per_minute=0)
+    answer = send(sender, {"title": "a"})
+    assert (answer.status_code, 1 <= int(answer["Retry-After"]) <= 60) == (503, True)
+
+
+def test_without_a_signature_that_is_wanted_nothing_is_taken(sender: Client) -> None:
+    Integration.objects.update(settings={"hmac_secret": "sealed by another key"})
+    assert send(sender, {"title": "a"}).status_code == 401
+
+
 def test_without_a_database_the_sender_is_asked_to_come_again(sender: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_key: str) -> None:
+    def broken(*_: Any) -> None:
         raise OperationalError("gone")
 
-    monkeypatch.setattr(ingest, "integration_of", broken)
+    monkeypatch.setattr(keys, "door_of", broken)
     assert send(sender, {"title": "a"}).status_code == 503
 
 

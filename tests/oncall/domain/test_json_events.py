@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oncall.domain import json_events
-from oncall.domain.json_events import BadEvent
+from oncall.domain.formats.words import BadSignals
 
 
 def test_a_title_is_enough() -> None:
@@ -44,14 +44,20 @@ def test_links_keep_their_text() -> None:
         ({"title": "a", "runbook_url": "javascript:alert(1)"}, "runbook_url"),
         ({"title": "a", "links": "https://a"}, "links"),
         ({"title": "a", "links": [{"href": "javascript:1"}]}, "links"),
+        ({"title": "a", "labels": ["x"]}, "labels"),
         ({"status": "resolved"}, "dedup_key"),
     ],
 )
 def test_what_is_wrong_is_named(said: Any, field: str) -> None:
-    with pytest.raises(BadEvent) as refused:
+    with pytest.raises(BadSignals) as refused:
         json_events.parse(said)
     assert field in refused.value.fields
 
 
-def test_a_zero_byte_is_dropped() -> None:
-    assert json_events.parse({"title": "a\x00b"}).title == "ab"
+def test_labels_and_a_group_are_taken() -> None:
+    event = json_events.parse({"title": "a", "labels": {"host": "db-1"}, "group_key": "db"})
+    assert (event.labels, event.group_key) == ({"host": "db-1"}, "db")
+
+
+def test_a_zero_byte_is_replaced() -> None:
+    assert json_events.parse({"title": "a\x00b"}).title == "a\ufffdb"
