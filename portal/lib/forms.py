@@ -1,8 +1,19 @@
 """What the forms of all apps share."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 
 from portal.lib.errors import DomainError
+
+
+def narrow(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Lets a field of `form` that chooses among rows offer `rows` alone; TypeError where it chooses among others."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} does not choose among rows")
+    field.queryset = rows
 
 
 def add_errors(form: forms.BaseForm, error: DomainError) -> None:

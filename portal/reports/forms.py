@@ -9,6 +9,7 @@ from portal.accounts.models import Team
 from portal.accounts.selectors import people
 from portal.catalog import selectors as catalog
 from portal.catalog.models import Service
+from portal.lib.forms import narrow
 from portal.reports.domain import periods
 
 
@@ -26,5 +27,4 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, found in (("team", people.teams(actor)), ("service", catalog.services(actor))):
-            field: Any = self.fields[name]
-            field.queryset = found
+            narrow(self, name, found)

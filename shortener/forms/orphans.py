@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from portal.accounts.domain.actors import Actor
+from portal.lib.forms import narrow
 from shortener.models import Domain
 from shortener.selectors import finding, orphans
 from shortener.selectors.orphans import DAYS, KINDS, OrphanFilter
@@ -26,10 +27,10 @@ class OrphanForm(forms.Form):
 
     def __init__(self, *arguments: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["host"].queryset = finding.domains(actor)  # type: ignore[attr-defined]  # this field chooses rows
+        narrow(self, "host", finding.domains(actor))
         if not orphans.sees_wrong_hosts(actor):
             kinds = [pair for pair in KINDS.items() if pair[0] != "host"]
-            self.fields["kind"].choices = [("", "Every kind"), *kinds]  # type: ignore[attr-defined]  # as above
+            self.fields["kind"].choices = [("", "Every kind"), *kinds]  # type: ignore[attr-defined]  # this field chooses among words
 
     def wanted(self) -> OrphanFilter:
         """What to look for; a field that is wrong does not narrow."""

@@ -8,6 +8,7 @@ from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.models import Team
 from portal.accounts.selectors import people
+from portal.lib.forms import narrow
 
 
 class SavedFilterForm(forms.Form):
@@ -21,7 +22,7 @@ class SavedFilterForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = people.teams_where(actor, Role.RESPONDER)  # type: ignore[attr-defined]
+        narrow(self, "team", people.teams_where(actor, Role.RESPONDER))
 
 
 class RenameFilterForm(forms.Form):

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from portal.accounts.models import Team
+from portal.lib.forms import narrow
 
 
 class WeeklyMailForm(forms.Form):
@@ -23,7 +24,7 @@ class WeeklyMailForm(forms.Form):
     def __init__(self, *arguments: Any, teams: QuerySet[Team], chosen: Collection[int], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["teams"].initial = list(chosen)
-        self.fields["teams"].queryset = teams  # type: ignore[attr-defined]  # this field chooses among rows
+        narrow(self, "teams", teams)
 
     def team_ids(self) -> list[int]:
         return [team.pk for team in self.cleaned_data["teams"]]

@@ -6,6 +6,7 @@ from django import forms
 
 from portal.accounts.models import User
 from portal.accounts.selectors import people
+from portal.lib.forms import narrow
 from slo.forms.capacity import DayField
 from slo.forms.resources import AmountField, normal
 from slo.models import PlanStep
@@ -46,8 +47,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, team_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner: Any = self.fields["owner"]
-        owner.queryset = people.team_members(team_id)
+        narrow(self, "owner", people.team_members(team_id))
 
     def facts(self) -> dict[str, Any]:
         """The valid fields, as the service takes them."""

@@ -9,6 +9,7 @@ from portal.accounts.domain.roles import Role
 from portal.accounts.models import Team
 from portal.accounts.selectors import people
 from portal.catalog import selectors as catalog
+from portal.lib.forms import narrow
 from slo.domain.queries import LABELS, LASTS, MEASURES, WAYS, InvalidQuery, Query, query_of
 from slo.forms.parts import offer
 
@@ -52,10 +53,8 @@ class SaveQueryForm(forms.Form):
     """The name of a query and whose it is."""
 
     title = forms.CharField(label="Keep as", max_length=100)
-    team = forms.ModelChoiceField(Team.objects.none(), label="For the team", to_field_name="slug")
+    team = forms.ModelChoiceField(Team.objects.none(), label="For the team", to_field_name="slug", empty_label=None)
 
     def __init__(self, data: Any = None, *, actor: Actor) -> None:
         super().__init__(data, prefix="keep")
-        field: Any = self.fields["team"]
-        field.queryset = people.teams_where(actor, Role.RESPONDER)
-        field.empty_label = None
+        narrow(self, "team", people.teams_where(actor, Role.RESPONDER))
