@@ -1,10 +1,13 @@
 """What a published schedule means for people: gaps, load and the next handoff. Pure readers of resolver segments."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from oncall.domain import restrictions
 from oncall.domain.resolver import Segment
+from oncall.domain.restrictions import Restriction, Stretch
 
 ENOUGH_PEOPLE = 3
 
@@ -19,9 +22,27 @@ class Load:
     by_role: dict[str, timedelta]
 
 
-def gaps(segments: Iterable[Segment]) -> list[Segment]:
-    """The times at which a role is held by nobody."""
-    return [segment for segment in segments if not segment.people]
+@dataclass(frozen=True, slots=True)
+class IntendedGap:
+    """Hours in which nobody need hold `role` (any, where it is empty): one stretch, or hours of each week in `zone`."""
+
+    role: str
+    stretch: Stretch | None = None
+    hours: Restriction | None = None
+    zone: ZoneInfo | None = None
+
+    def stretches(self, start: datetime, end: datetime) -> list[Stretch]:
+        """The stretches that touch `[start, end)`, uncut."""
+        weekly = self.hours.windows(start, end, self.zone) if self.hours and self.zone else []
+        return [*weekly, *([self.stretch] if self.stretch else [])]
+
+
+def gaps(
+    segments: Iterable[Segment], roles: Collection[str] | None = None, intended: Sequence[IntendedGap] = ()
+) -> list[Segment]:
+    """The times at which one of `roles` (of all roles, without it) is held by nobody and that is not intended."""
+    empty = [one for one in segments if not one.people and (roles is None or one.role in roles)]
+    return [part for segment in empty for part in _unintended(segment, intended)]
 
 
 def load(segments: Iterable[Segment]) -> list[Load]:
@@ -45,6 +66,15 @@ def too_few(people: Iterable[str]) -> str:
     if count >= ENOUGH_PEOPLE:
         return ""
     return f"Only {count} {'person shares' if count == 1 else 'people share'} this rotation; take three or more."
+
+
+def _unintended(segment: Segment, intended: Sequence[IntendedGap]) -> list[Segment]:
+    own = [one for one in intended if one.role in ("", segment.role)]
+    if not own:
+        return [segment]
+    allowed = restrictions.union(part for one in own for part in one.stretches(segment.start, segment.end))
+    left = restrictions.without([(segment.start, segment.end)], allowed)
+    return [replace(segment, start=start, end=end) for start, end in left]
 
 
 def _load_of(person: str, shifts: list[Segment]) -> Load:

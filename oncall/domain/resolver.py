@@ -1,54 +1,22 @@
-"""Who is on call: ONE pure function for paging, previews, calendars, gaps and load.
+"""Who is on call: ONE pure function for paging, previews, calendars, feeds, gaps, load and pay.
 
-Precedence: override, then the highest layer with somebody in it, then the union of layers of equal level. Roles are
-filled in order (primary first), and nobody who holds an earlier role, or whom an override took off it, is taken for a
-later one: the next in line of that layer comes in.
+It sweeps over every boundary. Who stands in line between two of them is in `layers.py`, who holds a role in
+`assignment.py`.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
-from operator import itemgetter
 
-from oncall.domain.rotation import Rotation
+from oncall.domain import assignment, layers
+from oncall.domain.assignment import GAP, OVERRIDE, SWAP, Crew, Held, Override, Swap
+from oncall.domain.layers import Layer, Span, Timeline
 
-ROLES = ("primary", "secondary")
-GAP = "gap"
-OVERRIDE = "override"
+__all__ = ["GAP", "OVERRIDE", "ROLES", "SHADOW", "SWAP", "Layer", "Override", "Segment", "Span", "Swap"]
 
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One line of a schedule; `offset` shifts the turns: 1 makes a layer that runs one turn ahead, the secondary.
-
-    `participants` are groups of people who take turns; the layer counts in `[effective_from, effective_until)`.
-    """
-
-    name: str
-    role: str
-    rotation: Rotation
-    participants: tuple[tuple[str, ...], ...]
-    level: int = 0
-    offset: int = 0
-    effective_from: datetime | None = None
-    effective_until: datetime | None = None
-
-    def counts_at(self, at: datetime) -> bool:
-        after = self.effective_from is None or self.effective_from <= at
-        return after and (self.effective_until is None or at < self.effective_until)
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """`person` holds `role` in `[start, end)`, instead of `replaces` where it is given, else of everybody in it."""
-
-    role: str
-    person: str
-    start: datetime
-    end: datetime
-    replaces: str = ""
+PRIMARY, SHADOW = "primary", "shadow"
+ROLES = (PRIMARY, "secondary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +30,27 @@ class Segment:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    layer: Layer
-    number: int
-
-    def without(self, taken: frozenset[str]) -> tuple[str, ...]:
-        """The group whose turn it is, or the next in line of whom somebody is not taken."""
-        groups = self.layer.participants
-        for step in range(len(groups)):
-            group = groups[(self.number + self.layer.offset + step) % len(groups)]
-            if left := tuple(person for person in group if person not in taken):
-                return left
-        return ()
-
-
-def resolve(layers: Iterable[Layer], overrides: Iterable[Override], start: datetime, end: datetime) -> list[Segment]:
+def resolve(
+    layers_given: Iterable[Layer],
+    overrides: Iterable[Override],
+    start: datetime,
+    end: datetime,
+    *,
+    swaps: Iterable[Swap] = (),
+) -> list[Segment]:
     """Segments that tile `[start, end)` once for each role, ordered by role and time.
 
-    The order of the inputs does not matter, and `resolve(a, c) == merge(resolve(a, b) + resolve(b, c))`.
-    Source: a boundary sweep over every handoff, layer change and override edge.
+    All instants are in UTC. The order of the inputs does not matter, and
+    `resolve(a, c) == merge(resolve(a, b) + resolve(b, c))`.
     """
-    layers, overrides = list(layers), sorted(overrides, key=_newest_first)
-    roles = role_order({layer.role for layer in layers} | {override.role for override in overrides})
-    timelines = [(layer, list(layer.rotation.turns(start, end))) for layer in layers if layer.participants]
-    edges = _edges(timelines, overrides, start, end)
-    segments = []
-    for begin, finish in pairwise(edges):
-        turns = [
-            _Turn(layer, number) for layer, line in timelines if (number := _turn_at(layer, line, begin)) is not None
-        ]
-        active = [override for override in overrides if override.start <= begin < override.end]
-        segments += _fill(roles, turns, active, begin, finish)
-    return merge(segments)
+    given = list(layers_given)
+    dated: list[Override | Swap] = [*overrides, *swaps]
+    lines = [layers.timeline(layer, start, end) for layer in given] if start < end else []
+    sweep = _Sweep(all_roles(given, (one.role for one in dated if isinstance(one, Override))), lines)
+    changes = _changes(lines, dated, start, end)
+    for begins, ends in pairwise(sorted(changes)):
+        sweep.step(changes[begins], begins, ends)
+    return sweep.segments()
 
 
 def merge(segments: Iterable[Segment]) -> list[Segment]:
@@ -112,77 +68,105 @@ def merge(segments: Iterable[Segment]) -> list[Segment]:
 
 
 def role_order(roles: Iterable[str]) -> list[str]:
-    """Primary, secondary, then every other role by name."""
-    return sorted(roles, key=lambda role: (ROLES.index(role) if role in ROLES else len(ROLES), role))
+    """Primary, secondary, then every other role by name, and shadow last of all."""
+    return sorted(roles, key=lambda role: (ROLES.index(role) if role in ROLES else len(ROLES), role == SHADOW, role))
+
+
+def planned_roles(given: Iterable[Layer]) -> frozenset[str]:
+    """The roles that somebody is planned for, so that nobody in them is a gap.
+
+    A shadow covers nothing. Without any layer that covers, primary is what is missing.
+    """
+    return frozenset(layer.role for layer in given if layer.role != SHADOW) or frozenset({PRIMARY})
+
+
+def all_roles(given: Iterable[Layer], others: Iterable[str] = ()) -> list[str]:
+    """Every role that the answer tells of, in order."""
+    given = list(given)
+    return role_order({layer.role for layer in given} | set(others) | planned_roles(given))
 
 
 def _what(segment: Segment) -> tuple[str, tuple[str, ...], str]:
     return segment.role, segment.people, segment.source
 
 
-def _newest_first(override: Override) -> tuple[float, datetime, str, str]:
-    return -override.start.timestamp(), override.end, override.person, override.replaces
+Change = tuple[int, int | None] | tuple[Override | Swap, bool]
+"""A timeline (by number) comes to a place or to none; or an override or swap begins or ends."""
 
 
-def _edges(
-    timelines: Sequence[tuple[Layer, list[tuple[datetime, int]]]],
-    overrides: Iterable[Override],
-    start: datetime,
-    end: datetime,
-) -> list[datetime]:
-    found = {start, end}
-    for layer, line in timelines:
-        found |= {begins for begins, _ in line}
-        found |= {edge for edge in (layer.effective_from, layer.effective_until) if edge}
-    for override in overrides:
-        found |= {override.start, override.end}
-    return sorted(edge for edge in found if start <= edge <= end) if start < end else []
+def _changes(
+    lines: Sequence[Timeline], dated: Iterable[Override | Swap], start: datetime, end: datetime
+) -> dict[datetime, list[Change]]:
+    """What changes at each boundary in `[start, end]`; of one timeline a place comes after a leaving."""
+    changes: dict[datetime, list[Change]] = {start: [], end: []} if start < end else {}
+    for number, line in enumerate(lines):
+        for begins, ends, place in line.pieces:
+            changes.setdefault(begins, []).append((number, place))
+            changes.setdefault(ends, []).append((number, None))
+    for one in dated:
+        begins, ends = max(one.start, start), min(one.end, end)
+        if begins < ends:
+            changes.setdefault(begins, []).append((one, True))
+            changes.setdefault(ends, []).append((one, False))
+    return changes
 
 
-def _turn_at(layer: Layer, line: list[tuple[datetime, int]], at: datetime) -> int | None:
-    if not layer.counts_at(at):
-        return None
-    place = bisect_right(line, at, key=itemgetter(0))
-    return line[place - 1][1] if place else None
+class _Sweep:
+    """What counts between two boundaries, with the answers that were given before to the same situation."""
+
+    def __init__(self, roles: Sequence[str], lines: Sequence[Timeline]) -> None:
+        self.roles, self.lines = roles, lines
+        self.places: list[int | None] = [None] * len(lines)
+        self.active: list[Override | Swap] = []
+        self.known: dict[Hashable, list[Held]] = {}
+        self.found: dict[str, list[Segment]] = {role: [] for role in roles}
+        self.open: dict[str, tuple[datetime, Held]] = {}
+        self.until: datetime | None = None
+
+    def step(self, changes: Iterable[Change], begins: datetime, ends: datetime) -> None:
+        """Takes the changes at `begins` and holds until `ends`."""
+        for thing, state in sorted(changes, key=_leaving_first):
+            self._change(thing, state)
+        for held in self._answer():
+            since, last = self.open.get(held.role, (begins, held))
+            if last != held:
+                self._close(held.role, begins)
+                since = begins
+            self.open[held.role] = since, held
+        self.until = ends
+
+    def segments(self) -> list[Segment]:
+        """All that was found, role by role."""
+        for role in self.open:
+            if self.until is not None:
+                self._close(role, self.until)
+        return [segment for role in self.roles for segment in self.found[role]]
+
+    def _change(self, thing: int | Override | Swap, state: int | bool | None) -> None:
+        if isinstance(thing, int):
+            self.places[thing] = state
+        elif state:
+            self.active.append(thing)
+        else:
+            self.active.remove(thing)
+
+    def _answer(self) -> list[Held]:
+        situation = (tuple(self.places), frozenset(self.active))
+        if situation not in self.known:
+            crews: dict[str, list[Crew]] = {}
+            for line, place in zip(self.lines, self.places, strict=True):
+                if place is not None:
+                    crew = Crew(line.layer.level, line.layer.name, line.lines[place])
+                    crews.setdefault(line.layer.role, []).append(crew)
+            overrides = [one for one in self.active if isinstance(one, Override)]
+            swaps = [one for one in self.active if isinstance(one, Swap)]
+            self.known[situation] = assignment.assign(self.roles, crews, overrides, swaps)
+        return self.known[situation]
+
+    def _close(self, role: str, at: datetime) -> None:
+        since, held = self.open[role]
+        self.found[role].append(Segment(since, at, role, held.people, held.source))
 
 
-def _fill(
-    roles: Sequence[str], turns: Sequence[_Turn], overrides: Sequence[Override], start: datetime, end: datetime
-) -> list[Segment]:
-    segments = []
-    taken: frozenset[str] = frozenset()
-    for role in roles:
-        planned, source = _planned([turn for turn in turns if turn.layer.role == role], taken)
-        people = planned
-        override = _override_for(role, planned, overrides, taken)
-        if override:
-            people, source = _replaced(planned, override), OVERRIDE
-        taken |= {*people, *planned}
-        segments.append(Segment(start, end, role, people, source))
-    return segments
-
-
-def _planned(turns: Sequence[_Turn], taken: frozenset[str]) -> tuple[tuple[str, ...], str]:
-    """The people of the highest level that has any, and the names of their layers."""
-    for level in sorted({turn.layer.level for turn in turns}, reverse=True):
-        crews = [(turn.layer.name, turn.without(taken)) for turn in turns if turn.layer.level == level]
-        crews = [(name, crew) for name, crew in crews if crew]
-        if crews:
-            people = sorted({person for _, crew in crews for person in crew})
-            return tuple(people), ", ".join(sorted({name for name, _ in crews}))
-    return (), GAP
-
-
-def _override_for(
-    role: str, planned: tuple[str, ...], overrides: Iterable[Override], taken: frozenset[str]
-) -> Override | None:
-    for override in overrides:
-        fits = not override.replaces or override.replaces in planned
-        if override.role == role and fits and override.person not in taken:
-            return override
-    return None
-
-
-def _replaced(planned: tuple[str, ...], override: Override) -> tuple[str, ...]:
-    stay = {person for person in planned if override.replaces and person != override.replaces}
-    return tuple(sorted(stay | {override.person}))
+def _leaving_first(change: Change) -> bool:
+    return change[1] is not None and change[1] is not False

@@ -7,7 +7,7 @@ SECOND = timedelta(seconds=1)
 
 
 def instant(local: datetime, zone: ZoneInfo) -> datetime:
-    """The UTC instant of the naive `local` time.
+    """The UTC instant of the naive `local` time, for starts and handoffs.
 
     A time that the clock skips means the first instant after the gap; a time that it shows twice means the first.
     """
@@ -15,6 +15,12 @@ def instant(local: datetime, zone: ZoneInfo) -> datetime:
     if first.astimezone(zone).replace(tzinfo=None) == local:
         return first
     return _end_of_gap(local.replace(tzinfo=zone, fold=1).astimezone(UTC), first, zone)
+
+
+def last_instant(local: datetime, zone: ZoneInfo) -> datetime:
+    """The UTC instant of the naive `local` time, for ends of windows: a time that is shown twice means the last."""
+    last = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    return last if last.astimezone(zone).replace(tzinfo=None) == local else instant(local, zone)
 
 
 def local_time(at: datetime, zone: ZoneInfo) -> datetime:

@@ -58,7 +58,8 @@ def test_an_override_replaces_one_person(api: APIClient) -> None:
         ({"to": "2030-01-01T00:00:00Z"}, "to"),
         ({"layers": "all"}, "layers"),
         ({"layers": [{"rotation": ROTATION, "participants": [], "restrictions": [{}]}]}, "layers.0.restrictions"),
-        ({"swaps": [{}]}, "swaps"),
+        ({"swaps": [{}]}, "swaps.0.person"),
+        ({"layers": [{"rotation": {"kind": "x"}, "participants": []}]}, "layers.0.rotation.kind"),
         ({"colour": "red"}, "colour"),
     ],
 )

@@ -1,20 +1,16 @@
-"""Who is on call: precedence, the secondary that comes in, overrides, and the laws for generated schedules."""
+"""Who is on call over time: turns, levels, overrides and spans of layers. The laws are in test_resolver_laws.py."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from oncall.domain import resolver
-from oncall.domain.resolver import Layer, Override, Segment
+from oncall.domain.resolver import Layer, Override, Segment, Swap
 from oncall.domain.rotation import Rotation
 
 MONDAY = datetime.fromisoformat("2026-03-02T09:00")
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 ROTATION = Rotation("weekly", 1, MONDAY, ZoneInfo("UTC"))
-NAMES = ("anna", "ben", "cleo", "dora")
 
 
 def weekly(*names: str) -> list[Layer]:
@@ -84,92 +80,36 @@ def test_an_empty_range_has_no_segments() -> None:
     assert resolver.resolve(weekly("anna"), [], START, START) == []
 
 
-zones = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Beirut"])
-instants = st.integers(0, 60 * 24).map(lambda hours: datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=hours))
-rotations = st.builds(
-    Rotation,
-    st.sampled_from(["hourly", "daily", "weekly", "monthly"]),
-    st.integers(1, 3),
-    st.integers(0, 1000).map(lambda hours: datetime.fromisoformat("2026-01-01") + timedelta(hours=hours)),
-    zones.map(ZoneInfo),
-)
-layers_of = st.lists(
-    st.builds(
-        Layer,
-        st.sampled_from(["low", "high"]),
-        st.sampled_from(["primary", "secondary"]),
-        rotations,
-        st.lists(st.sampled_from(NAMES).map(lambda name: (name,)), max_size=4, unique=True).map(tuple),
-        st.integers(0, 1),
-        st.integers(0, 2),
-    ),
-    min_size=1,
-    max_size=3,
-)
-overrides_of = st.lists(
-    st.builds(
-        lambda role, person, start, hours: Override(role, person, start, start + timedelta(hours=hours)),
-        st.sampled_from(["primary", "secondary"]),
-        st.sampled_from(NAMES),
-        instants,
-        st.integers(1, 100),
-    ),
-    max_size=3,
-)
-ranges = st.tuples(instants, instants, instants).map(sorted)
-few = settings(max_examples=25, deadline=None, derandomize=True)
+def test_a_shadow_comes_last_and_is_no_gap() -> None:
+    shadow = Layer("new", "shadow", ROTATION, (("anna",), ("eve",)))
+    found = resolver.resolve([*weekly("anna", "ben", "cleo"), shadow], [], START, START + WEEK)
+    assert [(one.role, one.people) for one in found][-1] == ("shadow", ("eve",))
+    assert "shadow" not in resolver.planned_roles([shadow])
 
 
-@few
-@given(layers_of, overrides_of, ranges)
-def test_law_segments_tile_the_range(layers: list[Layer], overrides: list[Override], times: list[datetime]) -> None:
-    start, _, end = times
-    found = resolver.resolve(layers, overrides, start, end)
-    for role in {segment.role for segment in found}:
-        line = [segment for segment in found if segment.role == role]
-        assert [start, *(one.end for one in line)] == [*(one.start for one in line), end]
+def test_without_any_layer_primary_is_missing() -> None:
+    [gap] = resolver.resolve([], [], START, START + WEEK)
+    assert (gap.role, gap.people, gap.source) == ("primary", (), "gap")
 
 
-@few
-@given(layers_of, overrides_of, ranges)
-def test_law_a_range_is_the_merge_of_its_parts(
-    layers: list[Layer], overrides: list[Override], times: list[datetime]
-) -> None:
-    start, middle, end = times
-    parts = resolver.resolve(layers, overrides, start, middle) + resolver.resolve(layers, overrides, middle, end)
-    assert resolver.merge(parts) == resolver.resolve(layers, overrides, start, end)
+def test_an_override_without_a_planned_layer_fills_its_own_role() -> None:
+    override = Override("secondary", "dora", START, START + timedelta(hours=1))
+    found = resolver.resolve([], [override], START, START + WEEK)
+    assert crew(found, "secondary") == [("dora",), ()]
 
 
-@few
-@given(layers_of, overrides_of, ranges)
-def test_law_the_order_of_the_inputs_does_not_matter(
-    layers: list[Layer], overrides: list[Override], times: list[datetime]
-) -> None:
-    start, _, end = times
-    shuffled, others = sorted(layers, key=repr), sorted(overrides, key=repr, reverse=True)
-    assert resolver.resolve(shuffled, others, start, end) == resolver.resolve(layers, overrides, start, end)
+def test_a_swap_moves_the_shift_for_its_time() -> None:
+    swap = Swap("anna", "dora", START + timedelta(days=1), START + timedelta(days=2))
+    found = resolver.resolve(weekly("anna", "ben", "cleo"), [], START, START + WEEK, swaps=[swap])
+    assert crew(found, "primary") == [("anna",), ("dora",), ("anna",)]
+    assert {one.source for one in found if one.people == ("dora",)} == {"swap"}
 
 
-@few
-@given(layers_of, overrides_of, ranges)
-def test_law_an_instant_is_in_its_segment(
-    layers: list[Layer], overrides: list[Override], times: list[datetime]
-) -> None:
-    start, at, end = times
-    moment = resolver.resolve(layers, overrides, at, at + timedelta(microseconds=1))
-    covering = [one for one in resolver.resolve(layers, overrides, start, end) if one.start <= at < one.end]
-    assert [(one.role, one.people, one.source) for one in covering] == [
-        (one.role, one.people, one.source) for one in moment if start <= at < end
+def test_roles_stand_in_order() -> None:
+    assert resolver.role_order(["shadow", "zeta", "secondary", "lead", "primary"]) == [
+        "primary",
+        "secondary",
+        "lead",
+        "zeta",
+        "shadow",
     ]
-
-
-@few
-@given(layers_of, overrides_of, ranges)
-def test_law_nobody_is_primary_and_secondary_at_once(
-    layers: list[Layer], overrides: list[Override], times: list[datetime]
-) -> None:
-    start, _, end = times
-    found = resolver.resolve(layers, overrides, start, end)
-    for one in (segment for segment in found if segment.role == "primary"):
-        others = [two for two in found if two.role == "secondary" and two.start < one.end and one.start < two.end]
-        assert not set(one.people) & {person for two in others for person in two.people}
