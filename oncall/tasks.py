@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from oncall.selectors import lateness
-from oncall.services import intake, silent_senders, taking, watch
+from oncall.services import intake, settling, silent_senders, taking, watch
 
 
 @shared_task(name="oncall.tasks.watch_pager_due")
@@ -32,3 +32,9 @@ def forget_incoming_due() -> None:
 def watch_silent_due() -> None:
     """Opens an alert for each sender that has been silent for longer than it promised."""
     silent_senders.watch_silent_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.settle_alerts_due")
+def settle_alerts_due() -> None:
+    """Lets alerts go, wakes, holds and resolves them where their rows say so; the pager does the same."""
+    settling.settle_due(now=lateness.database_now())

@@ -65,6 +65,8 @@ SCHEDULE: dict[str, Tick] = {
     "take-incoming": every(5, "oncall.tasks.take_incoming_due"),
     # A sender that promised a sign of life is missed within the minute; most have promised nothing.
     "watch-silent": every(30, "oncall.tasks.watch_silent_due"),
+    # Silences end, snoozes run out: the pager sees to it within a second; this one does it while no pager runs.
+    "settle-alerts": every(5, "oncall.tasks.settle_alerts_due"),
     # What senders said is kept for two weeks, for the pages of integrations.
     "forget-incoming": every(600, "oncall.tasks.forget_incoming_due"),
     # Nothing pages through Celery; this one only tells the operator by mail when pages are late or no pager runs.

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection, connections
 
 from oncall.selectors import lateness
-from oncall.services import escalations, pages, taking, watch
+from oncall.services import escalations, pages, settling, taking, watch
 from portal.lib import process
 
 TICK = 1.0
@@ -36,6 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
             take()
+            settle()
             escalate()
             send()
             return
@@ -51,7 +52,7 @@ class Command(BaseCommand):
 def run(stop: threading.Event) -> None:
     """Runs all loops until `stop`; a page that is being sent is finished first."""
     watcher = Watcher()
-    loops = [(send, SEND)] * SENDERS + [(take, TAKE), (watcher.look, WATCH)]
+    loops = [(send, SEND)] * SENDERS + [(take, TAKE), (settle, TICK), (watcher.look, WATCH)]
     threads = [threading.Thread(target=repeat, args=(stop, work, pause), daemon=True) for work, pause in loops]
     for thread in threads:
         thread.start()
@@ -80,6 +81,11 @@ def repeat(stop: threading.Event, work: Callable[[], None], pause: float) -> Non
 def take() -> None:
     """Acts on what senders said, so much of it that a stop need not wait for the end of a storm."""
     taking.take_due(now=lateness.database_now())
+
+
+def settle() -> None:
+    """Lets alerts go, wakes, holds and resolves them where their rows say so."""
+    settling.settle_due(now=lateness.database_now())
 
 
 def escalate() -> None:
