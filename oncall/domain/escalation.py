@@ -1,106 +1,152 @@
-"""Who is asked next, and after how long: a policy as data, and positions in it. No clock, no database."""
+"""A policy as data: typed steps, one after the other. What they mean in time is `escalation_walk.py`'s."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from oncall.domain import wallclock
 
 TARGETS = {
     "primary": "the primary on call",
     "secondary": "the secondary on call",
+    "shadow": "whoever shadows (a copy, never alone)",
+    "schedule": "a role of one schedule",
     "team": "everyone of the team",
     "person": "one person",
+    "round_robin": "the next one in turn",
+    "point": "a contact point",
     "administrators": "the administrators",
 }
-MAX_STEPS = 10
+MAX_STEPS = 20
+MAX_TARGETS = 10
 MAX_REPEAT = 9
 MAX_MINUTES = 24 * 60
+MIN_PAUSE_MINUTES = 5
+WEEKDAYS = tuple(range(7))
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Page `target`, `after_minutes` from the start of the loop; `user_id` only for the target `person`."""
+class Target:
+    """Who a step asks: `id` is a person, a schedule or a contact point; `role` is of a schedule.
 
-    target: str
-    after_minutes: int
-    user_id: int | None = None
+    `team_id` is whose schedules and people are meant; None is the alert's own team. A round robin goes round the people
+    of schedule `id`, without one round the team.
+    """
+
+    kind: str
+    id: int | None = None
+    role: str = ""
+    team_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Pages all its targets now; when that is nobody, the wait behind it is passed over."""
+
+    targets: tuple[Target, ...]
+    kind: ClassVar[str] = "notify"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Gives those who were paged so many minutes to answer."""
+
+    minutes: int
+    kind: ClassVar[str] = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class IfHours:
+    """The next `covers` steps count only in `[starts, ends)` of local time in `zone`; `weekdays` is where it begins.
+
+    An end that is not after the start is on the next day.
+    """
+
+    weekdays: tuple[int, ...]
+    starts: time
+    ends: time
+    zone: str
+    covers: int = 1
+    kind: ClassVar[str] = "if_hours"
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the local time at `at` is within."""
+        local = wallclock.local_time(at, ZoneInfo(self.zone))
+        clock, today = local.time(), local.weekday()
+        if self.starts < self.ends:
+            return today in self.weekdays and self.starts <= clock < self.ends
+        return (today in self.weekdays and clock >= self.starts) or (
+            (today - 1) % 7 in self.weekdays and clock < self.ends
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IfSeverity:
+    """The next `covers` steps count only for alerts of these classes."""
+
+    severities: tuple[str, ...]
+    covers: int = 1
+    kind: ClassVar[str] = "if_severity"
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatFrom:
+    """Goes back to step `to` (from 0), `times` times; None is for ever."""
+
+    to: int
+    times: int | None
+    kind: ClassVar[str] = "repeat_from"
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Goes on with another policy and does not come back; a policy that was entered already means the end."""
+
+    policy_id: int
+    kind: ClassVar[str] = "jump"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolve:
+    """Closes the alert."""
+
+    kind: ClassVar[str] = "resolve"
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Goes on at `to`: what a jump has become in a program. No plan has one."""
+
+    to: int
+    kind: ClassVar[str] = "goto"
+
+
+Step = Notify | Wait | IfHours | IfSeverity | RepeatFrom | Jump | Resolve | Goto
+Steps = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps, walked `repeat` times more with a pause between; behind the last loop stands the catch-all."""
+    """The steps of a policy; behind the last one stands the catch-all."""
 
-    steps: tuple[Step, ...]
-    repeat: int = 1
-    pause_minutes: int = 5
+    steps: Steps
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A step of a loop, both counted from 0."""
-
-    loop: int
-    step: int
+def notify(*kinds: str) -> Notify:
+    """A step that asks targets which need no id."""
+    return Notify(tuple(Target(kind) for kind in kinds))
 
 
 DEFAULT = Plan(
-    steps=(Step("primary", 0), Step("secondary", 5), Step("team", 10)),
-    repeat=1,
-    pause_minutes=5,
+    (
+        notify("primary"),
+        Wait(5),
+        notify("secondary"),
+        Wait(5),
+        notify("team"),
+        Wait(5),
+        RepeatFrom(0, 1),
+    )
 )
-CATCH_ALL = Step("administrators", 0)
-START = Position(0, 0)
-
-
-def step_at(plan: Plan, position: Position) -> Step:
-    """The step of a position; behind the last loop stands the catch-all."""
-    return CATCH_ALL if position.loop > plan.repeat or not plan.steps else plan.steps[position.step]
-
-
-def following(plan: Plan, position: Position) -> tuple[Position, timedelta] | None:
-    """The next position and the wait before it; None after the catch-all, when everybody has been asked."""
-    if position.loop > plan.repeat or not plan.steps:
-        return None
-    if position.step + 1 < len(plan.steps):
-        wait = plan.steps[position.step + 1].after_minutes - plan.steps[position.step].after_minutes
-        return Position(position.loop, position.step + 1), timedelta(minutes=max(wait, 0))
-    first = plan.steps[0].after_minutes if position.loop < plan.repeat else 0
-    return Position(position.loop + 1, 0), timedelta(minutes=plan.pause_minutes + first)
-
-
-def first_wait(plan: Plan) -> timedelta:
-    """How long the first step waits after the alert fired."""
-    return timedelta(minutes=plan.steps[0].after_minutes if plan.steps else 0)
-
-
-def to_snapshot(plan: Plan) -> dict[str, Any]:
-    """The plan as JSON, to be kept with a run so that a later edit does not change it."""
-    return asdict(plan) | {"steps": [asdict(step) for step in plan.steps]}
-
-
-def from_snapshot(snapshot: Mapping[str, Any]) -> Plan:
-    """The plan of a snapshot made by `to_snapshot`."""
-    steps = tuple(Step(**step) for step in snapshot["steps"])
-    return Plan(steps, repeat=snapshot["repeat"], pause_minutes=snapshot["pause_minutes"])
-
-
-def problems(plan: Plan) -> list[str]:
-    """Everything that keeps the plan from being saved, in words; empty when it is sound."""
-    found = []
-    if not 1 <= len(plan.steps) <= MAX_STEPS:
-        found.append(f"Give 1 to {MAX_STEPS} steps.")
-    if not 0 <= plan.repeat <= MAX_REPEAT:
-        found.append(f"Repeat 0 to {MAX_REPEAT} times.")
-    minutes = [step.after_minutes for step in plan.steps]
-    if minutes != sorted(minutes):
-        found.append("Each step must come at the same time as the one before it or later.")
-    if any(not 0 <= value <= MAX_MINUTES for value in [*minutes, plan.pause_minutes]):
-        found.append(f"Waits are 0 to {MAX_MINUTES} minutes.")
-    return found + _target_problems(plan.steps)
-
-
-def _target_problems(steps: Sequence[Step]) -> list[str]:
-    found = [f"There is no target {step.target!r}." for step in steps if step.target not in TARGETS]
-    if any(step.target == "person" and not step.user_id for step in steps):
-        found.append("A step for one person needs the person.")
-    return found
+CATCH_ALL = notify("administrators")

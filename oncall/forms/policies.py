@@ -1,54 +1,62 @@
-"""Escalation policies and their steps."""
+"""Escalation policies: what holds for the whole of one, and questions to it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from oncall.domain import escalation
-from portal.accounts.models import User
-from portal.accounts.selectors import people
+from oncall.domain.alert_states import SEVERITIES
+from oncall.services.policies import PolicyFields
 
-STEPS = 6
+CLASSES = [(one, one.capitalize()) for one in SEVERITIES]
 
 
 class PolicyForm(forms.Form):
     """What holds for the whole policy."""
 
     name = forms.CharField(max_length=80)
-    repeat = forms.IntegerField(
-        label="Repeat all steps",
-        min_value=0,
-        max_value=escalation.MAX_REPEAT,
-        help_text="How many times more, before the administrators are paged.",
+    severities = forms.MultipleChoiceField(
+        label="Walks for alerts that are", choices=CLASSES, widget=forms.CheckboxSelectMultiple, initial=["critical"]
     )
-    pause_minutes = forms.IntegerField(
-        label="Minutes between two rounds", min_value=0, max_value=escalation.MAX_MINUTES
+    services = forms.MultipleChoiceField(
+        label="Serves these services instead of the default", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    is_default = forms.BooleanField(
+        label="The team's default", required=False, help_text="It serves all alerts that nothing sends elsewhere."
     )
     repage_acknowledged = forms.BooleanField(
-        label="Page again when an acknowledged alert becomes critical", required=False
+        label="Page again when an acknowledged alert becomes worse", required=False
     )
 
-
-class StepForm(forms.Form):
-    """One step; an empty target drops it."""
-
-    target = forms.ChoiceField(label="Page", choices=[("", "Nothing"), *escalation.TARGETS.items()], required=False)
-    after_minutes = forms.IntegerField(
-        label="After minutes", min_value=0, max_value=escalation.MAX_MINUTES, required=False
-    )
-    user = forms.ModelChoiceField(label="Person", queryset=User.objects.none(), required=False, empty_label="Nobody")
-
-    def __init__(self, *args: Any, team_id: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people.team_members(team_id)  # type: ignore[attr-defined]  # the team's people
+        offer(self, "services", services)
+        if not services:
+            del self.fields["services"]
 
-    def step(self) -> escalation.Step | None:
-        """The step this row describes, if any."""
-        target, user = self.cleaned_data.get("target"), self.cleaned_data.get("user")
-        if not target:
-            return None
-        chosen = user.pk if user and target == "person" else None
-        return escalation.Step(target, self.cleaned_data.get("after_minutes") or 0, chosen)
+    def policy_fields(self, plan: escalation.Plan) -> PolicyFields:
+        """What a valid form says."""
+        told = self.cleaned_data
+        return PolicyFields(
+            name=told["name"],
+            plan=plan,
+            repage_acknowledged=told["repage_acknowledged"],
+            severities=told["severities"],
+            is_default=told["is_default"],
+            service_ids=[int(pk) for pk in told.get("services", [])],
+        )
 
 
-StepFormSet = forms.formset_factory(StepForm, extra=0, max_num=escalation.MAX_STEPS, validate_max=True)
+class QuestionForm(forms.Form):
+    """If an alert of this class fired then; an empty instant is now."""
+
+    severity = forms.ChoiceField(label="If an alert that is", choices=CLASSES, required=False)
+    at = forms.DateTimeField(
+        label="fired at", required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+
+
+def offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """Sets what may be chosen in a field."""
+    form.fields[name].choices = choices  # type: ignore[attr-defined]  # a field with choices

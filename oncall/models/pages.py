@@ -6,6 +6,8 @@ from django.db.models import Q
 from portal.lib.ids import PublicIdField
 
 ACCOUNT_RULE = 99
+COPY = 200
+BY_HAND = 30_000
 
 
 class Page(models.Model):
@@ -13,6 +15,7 @@ class Page(models.Model):
 
     It goes to a person or to a contact point. `delivery` is the provider's last word on what became of it.
 
+    A `rule` from COPY on is a copy for somebody who shadows; the step BY_HAND is of pages that a person asked for.
     `public_id` is the idempotency key that every channel hands on. `attempts` fences: only the holder of the latest
     claim may write the outcome.
     """
@@ -65,6 +68,11 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} to {self.user_id or self.contact_point_id}"
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it only lets a shadow hear what somebody else is asked."""
+        return self.rule >= COPY
 
 
 class PageAttempt(models.Model):

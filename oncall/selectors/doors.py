@@ -8,8 +8,9 @@ from portal.lib.errors import NotFound
 
 
 def policies(actor: Actor) -> QuerySet[EscalationPolicy]:
-    """The escalation policies that `actor` may see."""
-    return EscalationPolicy.objects.visible_to(actor).select_related("team").order_by("team__name")
+    """The escalation policies in service that `actor` may see: by team, its default first."""
+    visible = EscalationPolicy.objects.visible_to(actor).filter(archived_at=None).select_related("team")
+    return visible.prefetch_related("services__service").order_by("team__name", "-is_default", "name", "pk")
 
 
 def get_policy(actor: Actor, public_id: str) -> EscalationPolicy:
@@ -18,11 +19,6 @@ def get_policy(actor: Actor, public_id: str) -> EscalationPolicy:
     if found is None:
         raise NotFound("There is no such escalation policy, or you may not see it.")
     return found
-
-
-def policy_of(team_id: int) -> EscalationPolicy | None:
-    """The saved policy of a team; None while it goes by the default."""
-    return EscalationPolicy.objects.filter(team_id=team_id).select_related("team").first()
 
 
 def contacts_of(user_id: int) -> QuerySet[ContactMethod]:

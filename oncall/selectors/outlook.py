@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from oncall.domain import coverage, escalation
-from oncall.domain.escalation import Position
+from oncall.domain import coverage
 from oncall.models import Alert, EscalationRun, Schedule
-from oncall.selectors import schedules, targets
+from oncall.selectors import foretelling, schedules
 from oncall.selectors.schedules import Shift
 from portal.accounts.models import User
 
@@ -22,6 +21,7 @@ class Upcoming:
     at: datetime
     target: str
     users: tuple[User, ...]
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,8 @@ def upcoming(run: EscalationRun | None, *, team_id: int) -> list[Upcoming]:
     """The next steps of a run by the very code that will take them."""
     if run is None or run.next_run_at is None:
         return []
-    plan = escalation.from_snapshot(run.snapshot)
-    position, at = Position(run.loop, run.step), run.next_run_at
-    team_schedules = schedules.schedules_of(team_id)
-    found: list[Upcoming] = []
-    while len(found) < AHEAD:
-        step = escalation.step_at(plan, position)
-        users = targets.people_of(step, team_id=team_id, now=at, team_schedules=team_schedules)
-        found.append(Upcoming(at, escalation.TARGETS[step.target], tuple(users)))
-        following = escalation.following(plan, position)
-        if following is None:
-            break
-        position, wait = following
-        at = at + wait if users else at
-    return found
+    asks = foretelling.of_run(run, team_id=team_id, most=AHEAD)
+    return [Upcoming(ask.at, ask.target, ask.asked.people, ask.asked.names) for ask in asks]
 
 
 def published(schedule: Schedule, now: datetime) -> Published:

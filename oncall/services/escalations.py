@@ -1,26 +1,30 @@
-"""The tick: each due run takes its next step. Any number of ticks may run at once; a repeat pages nobody twice."""
+"""The tick: each due run takes its next steps. Any number of ticks may run at once; a repeat pages nobody twice."""
 
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from oncall.domain import escalation
-from oncall.domain.escalation import Plan, Position, Step
-from oncall.models import Alert, AlertEvent, EscalationRun, Page
-from oncall.selectors import targets
-from oncall.services import events, runs
-from portal.accounts.models import User
+from oncall.domain import escalation_json
+from oncall.domain.escalation import Notify
+from oncall.domain.escalation_walk import Position, walk
+from oncall.models import Alert, AlertEvent, EscalationRun
+from oncall.selectors import foretelling
+from oncall.selectors.targets import Asked, Finder
+from oncall.services import alerts, events, page_rows, runs
+from portal.accounts.domain.actors import Actor
 
 PAGER = "pager"
 BATCH = 200
 AFTER_A_BREAK = timedelta(seconds=30)
+LOOK_AGAIN = timedelta(seconds=60)
+TURNS = 0x0C11
 
 logger = logging.getLogger(__name__)
 
 
 def tick(*, now: datetime, limit: int = BATCH) -> int:
-    """Advances each run that is due at `now` by one step, a transaction each; says how many there were.
+    """Advances each run that is due at `now`, a transaction each; says how many there were.
 
     A run that another tick holds is skipped. Time is the caller's, which takes it from the database.
     """
@@ -30,85 +34,96 @@ def tick(*, now: datetime, limit: int = BATCH) -> int:
     return advanced
 
 
-@transaction.atomic
 def _advance_next(now: datetime) -> bool:
-    due = EscalationRun.objects.filter(status=EscalationRun.Status.ACTIVE, next_run_at__lte=now)
-    run = due.select_for_update(skip_locked=True, of=("self",)).select_related("alert").order_by("next_run_at").first()
-    if run is None:
-        return False
-    if run.alert.status == Alert.Status.FIRING:
-        _walk_safely(run, now)
-    else:
-        runs.stop(alert=run.alert, now=now)
+    to_resolve: list[Alert] = []
+    with transaction.atomic():
+        due = EscalationRun.objects.filter(status=EscalationRun.Status.ACTIVE, next_run_at__lte=now)
+        locked = due.select_for_update(skip_locked=True, of=("self",)).select_related("alert")
+        run = locked.order_by("next_run_at", "pk").first()
+        if run is None:
+            return False
+        alert = run.alert
+        if alert.status != Alert.Status.FIRING or alert.lead_id is not None:
+            runs.stop(alert=alert, now=now)
+        elif (until := _rests_until(alert, now)) is not None:
+            runs.rest(run, until=until)
+        elif _walk_safely(run, now):
+            to_resolve.append(alert)
+    for alert in to_resolve:
+        _resolve(alert, now)
     return True
 
 
-def _walk_safely(run: EscalationRun, now: datetime) -> None:
-    """A run that breaks is tried again later and stands in nobody's way meanwhile."""
+def _rests_until(alert: Alert, now: datetime) -> datetime | None:
+    """When to look again at an alert that may page nobody; None where it may. It is looked at once a minute or more."""
+    if alert.snoozed_until is not None and alert.snoozed_until > now:
+        return min(alert.snoozed_until, now + LOOK_AGAIN)
+    return now + LOOK_AGAIN if alert.held_by else None
+
+
+def _walk_safely(run: EscalationRun, now: datetime) -> bool:
+    """Whether the alert is to be resolved. A run that breaks is tried again and stands in nobody's way meanwhile."""
     try:
         with transaction.atomic():
-            _walk(run, now)
+            return _walk(run, now)
     except Exception:
         logger.exception("The escalation of %s broke; it is tried again.", run.alert.public_id)
         EscalationRun.objects.filter(pk=run.pk).update(next_run_at=now + AFTER_A_BREAK)
+        return False
 
 
-def _walk(run: EscalationRun, now: datetime) -> None:
-    """Takes the step of the run; one that reaches nobody is passed over at once, down to the catch-all."""
-    plan = escalation.from_snapshot(run.snapshot)
-    position = Position(run.loop, run.step)
-    while True:
-        paged = _page_step(run, plan, position, now)
-        following = escalation.following(plan, position)
-        if following is None:
-            _exhaust(run, paged, now)
-            return
-        position, wait = following
-        if paged:
-            run.loop, run.step, run.next_run_at = position.loop, position.step, now + wait
-            run.save(update_fields=["loop", "step", "next_run_at"])
-            return
+def _walk(run: EscalationRun, now: datetime) -> bool:
+    """Takes the steps that are due; whether they lead to a step that resolves the alert."""
+    finder = Finder(run.alert.team_id)
+    steps, position = escalation_json.program_from_json(run.snapshot, loop=run.loop, step=run.step)
+
+    def ask(step: Notify, place: Position) -> bool:
+        return _page_step(run, step, place, finder, now)
+
+    stop = walk(steps, position, at=now, severity=run.alert.severity, ask=ask)
+    run.loop, run.step = stop.position.loop, stop.position.step
+    run.snapshot = escalation_json.program_to_json(steps, stop.position)
+    if stop.reason == "end":
+        _exhaust(run, bool(stop.reached), now)
+    else:
+        wait = stop.wait if stop.reason == "wait" else LOOK_AGAIN
+        run.next_run_at = now + wait
+    run.save(update_fields=["loop", "step", "snapshot", "status", "next_run_at", "ended_at"])
+    return stop.reason == "resolve"
 
 
-def _page_step(run: EscalationRun, plan: Plan, position: Position, now: datetime) -> bool:
-    step = escalation.step_at(plan, position)
-    users = targets.people_of(step, team_id=run.alert.team_id, now=now)
-    for user in users:
-        _insert_pages(run, position, user, now)
-    kind = AlertEvent.Kind.ESCALATED if users else AlertEvent.Kind.SKIPPED
-    events.record(alert=run.alert, kind=kind, actor_label=PAGER, detail=_said(step, users), now=now)
-    return bool(users)
+def _page_step(run: EscalationRun, step: Notify, place: Position, finder: Finder, now: datetime) -> bool:
+    if any(target.kind == "round_robin" for target in step.targets):
+        _hold_turns()
+    asked = finder.asked(step, now=now)
+    page_rows.insert(run=run, loop=place.loop, step=place.step, asked=asked, severity=run.alert.severity, now=now)
+    kind = AlertEvent.Kind.ESCALATED if asked else AlertEvent.Kind.SKIPPED
+    events.record(alert=run.alert, kind=kind, actor_label=PAGER, detail=_said(step, asked), now=now)
+    return bool(asked)
 
 
-def _insert_pages(run: EscalationRun, position: Position, user: User, now: datetime) -> None:
-    pages = [
-        Page(
-            run=run,
-            loop=position.loop,
-            step=position.step,
-            user=user,
-            rule=rule.number,
-            contact_id=rule.contact_id,
-            channel=rule.channel,
-            address=rule.address,
-            due_at=now + rule.delay,
-            created_at=now,
-        )
-        for rule in targets.rules_of(user)
-    ]
-    Page.objects.bulk_create(pages, ignore_conflicts=True)
+def _hold_turns() -> None:
+    """No two ticks choose whose turn it is at once: the pages of the first are seen by the second."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [TURNS])
 
 
-def _exhaust(run: EscalationRun, paged: bool, now: datetime) -> None:
+def _exhaust(run: EscalationRun, reached: bool, now: datetime) -> None:
     """Ends the walk: nobody is left to ask. The pages of the last step still go out."""
     run.status, run.next_run_at, run.ended_at = EscalationRun.Status.EXHAUSTED, None, now
-    run.save(update_fields=["status", "next_run_at", "ended_at"])
-    said = "Everybody has been asked." if paged else "Nobody could be reached: there is no active administrator."
+    said = "Everybody has been asked." if reached else "Nobody could be reached: there is no active administrator."
     events.record(alert=run.alert, kind=AlertEvent.Kind.EXHAUSTED, actor_label=PAGER, detail=said, now=now)
     logger.error("The escalation of %s has come to its end. %s", run.alert.public_id, said)
 
 
-def _said(step: Step, users: list[User]) -> str:
-    names = ", ".join(str(user) for user in users)
-    target = escalation.TARGETS[step.target]
-    return f"Paging {target}: {names}." if users else f"Nobody is there as {target}; the next are asked at once."
+def _resolve(alert: Alert, now: datetime) -> None:
+    """In a transaction of its own, which takes the alert before the run as everybody does."""
+    try:
+        alerts.close_alert(actor=Actor.system("escalation policy"), alert=alert, now=now)
+    except Exception:
+        logger.exception("Alert %s could not be resolved by its policy; it is tried again.", alert.public_id)
+
+
+def _said(step: Notify, asked: Asked) -> str:
+    target = foretelling.words_of(step)
+    return f"Paging {target}: {asked.names}." if asked else f"Nobody is there as {target}; the next are asked at once."

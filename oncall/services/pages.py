@@ -5,26 +5,24 @@ A sender that dies after its claim loses the lease and the page goes out from an
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from oncall.clients import channels
-from oncall.domain import messages, retry
-from oncall.domain.messages import Message
+from oncall.domain import retry
 from oncall.exceptions import DeliveryError
 from oncall.models import AlertEvent, EscalationRun, Page, PageAttempt
-from oncall.models.pages import ACCOUNT_RULE
-from oncall.selectors import targets
-from oncall.services import ack_links, contacts, events
+from oncall.models.pages import ACCOUNT_RULE, BY_HAND, COPY
+from oncall.selectors import page_queue, targets
+from oncall.services import events, page_messages
 from portal.accounts.models import User
-from portal.lib.times import rfc3339
 
 PAGER = "pager"
 BATCH = 100
-OPEN_RUNS = (EscalationRun.Status.ACTIVE, EscalationRun.Status.EXHAUSTED)
 ALIVE = (Page.Status.PENDING, Page.Status.SENDING, Page.Status.SENT)
 
 logger = logging.getLogger(__name__)
@@ -50,21 +48,28 @@ def send_due(*, now: datetime, limit: int = BATCH) -> int:
     return tries
 
 
-@transaction.atomic
 def claim(*, now: datetime) -> Page | None:
-    """Takes the page that waits longest and holds it for a lease; None when nothing is due.
+    """Takes the page that waits longest and holds it for a lease; None when nothing is due."""
+    return next(iter(claim_some(now=now, limit=1, busy={})), None)
 
-    Only pages of runs that are still open: after an ack nothing leaves. `attempts` names this claim.
+
+@transaction.atomic
+def claim_some(*, now: datetime, limit: int, busy: Mapping[tuple[str, str], int]) -> list[Page]:
+    """Takes up to `limit` due pages, fairly, and holds them for a lease; `attempts` names this claim.
+
+    Only pages of runs that are still open and of alerts that may page: after an ack nothing leaves.
     """
-    due = Q(status=Page.Status.PENDING, due_at__lte=now) | Q(status=Page.Status.SENDING, lease_until__lte=now)
-    found = Page.objects.filter(due, run__status__in=OPEN_RUNS).order_by("due_at", "pk")
-    related = ("user", "contact", "run__alert__team", "run__alert__service")
-    page = found.select_related(*related).select_for_update(skip_locked=True, of=("self",)).first()
-    if page is None:
-        return None
-    page.status, page.lease_until, page.attempts = Page.Status.SENDING, now + retry.LEASE, page.attempts + 1
-    page.save(update_fields=["status", "lease_until", "attempts"])
-    return page
+    chosen = page_queue.fair_choice(now, limit=limit, busy=busy)
+    if not chosen:
+        return []
+    related = ("user", "contact", "contact_point", "run__alert__team", "run__alert__service")
+    found = page_queue.due(now).filter(pk__in=chosen).order_by("due_at", "pk").select_related(*related)
+    pages = list(found.select_for_update(skip_locked=True, of=("self",)))
+    taken = {"status": Page.Status.SENDING, "lease_until": now + retry.LEASE, "attempts": F("attempts") + 1}
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(**taken)
+    for page in pages:
+        page.status, page.lease_until, page.attempts = Page.Status.SENDING, now + retry.LEASE, page.attempts + 1
+    return pages
 
 
 def deliver(page: Page) -> Outcome:
@@ -75,7 +80,7 @@ def deliver(page: Page) -> Outcome:
     started = time.perf_counter()
     try:
         _refuse_what_is_gone(page)
-        receipt = channels.get(page.channel).send(compose(page))
+        receipt = channels.get(page.channel).send(page_messages.compose(page))
     except DeliveryError as error:
         word = "permanent" if error.permanent else "temporary"
         return Outcome(word, error.reason, _since(started))
@@ -109,38 +114,14 @@ def finish(page: Page, outcome: Outcome, *, now: datetime) -> None:
         _fall_back(run, current, now)
 
 
-def compose(page: Page) -> Message:
-    """What the page says, with a link of its own."""
-    alert = page.run.alert
-    ack_url = ack_links.url_of(page)
-    where = f"{alert.service} ({alert.team})" if alert.service else str(alert.team)
-    text = messages.body(
-        title=alert.title,
-        severity=alert.severity,
-        where=where,
-        since=f"{alert.started_at:%Y-%m-%d %H:%M} UTC",
-        detail=alert.detail,
-        runbook_url=alert.runbook_url,
-        ack_url=ack_url,
-    )
-    facts = {
-        "id": alert.public_id,
-        "title": alert.title,
-        "severity": alert.severity,
-        "team": alert.team.name,
-        "service": alert.service.name if alert.service else None,
-        "started_at": rfc3339(alert.started_at),
-        "detail": alert.detail,
-        "runbook_url": alert.runbook_url,
-    }
-    secret = contacts.signing_secret(page.contact) if page.contact else ""
-    return Message(page.public_id, page.address, messages.subject(alert.title), text, ack_url, secret, facts)
-
-
 def _refuse_what_is_gone(page: Page) -> None:
+    if page.contact_point is not None:
+        if page.contact_point.disabled_at is not None:
+            raise DeliveryError("The contact point has been switched off.", permanent=True)
+        return
     if page.user is not None and not page.user.is_active:
         raise DeliveryError("The account has been deactivated.", permanent=True)
-    if page.rule != ACCOUNT_RULE and (page.contact is None or page.contact.verified_at is None):
+    if page.rule % COPY != ACCOUNT_RULE and (page.contact is None or page.contact.verified_at is None):
         raise DeliveryError("The contact has been removed.", permanent=True)
 
 
@@ -152,36 +133,43 @@ def _write_attempt(run: EscalationRun, page: Page, outcome: Outcome, now: dateti
     )
     sent = outcome.word == "sent"
     kind = AlertEvent.Kind.PAGED if sent else AlertEvent.Kind.PAGE_FAILED
-    told = f"{page.user} by {page.channel}"
+    told = f"{page.user or page.contact_point} by {page.channel}{' (shadow)' if page.is_copy else ''}"
     detail = told if sent else f"{told}, {outcome.word} failure: {answer}"
     events.record(alert=run.alert, kind=kind, actor_label=PAGER, detail=detail, now=now)
 
 
 def _fall_back(run: EscalationRun, page: Page, now: datetime) -> None:
     """The person's next rule now, at last the account's own mail; nobody left in the step: the next step now."""
-    own = Page.objects.filter(run=run, loop=page.loop, step=page.step, user=page.user)
+    of_step = Page.objects.filter(run=run, loop=page.loop, step=page.step)
+    if page.user is not None and _next_rule(run, page, page.user, now):
+        return
+    others = of_step.filter(status__in=ALIVE, rule__lt=COPY)
+    if run.status == EscalationRun.Status.ACTIVE and page.step != BY_HAND and not others.exists():
+        EscalationRun.objects.filter(pk=run.pk, next_run_at__gt=now).update(next_run_at=now)
+
+
+def _next_rule(run: EscalationRun, page: Page, user: User, now: datetime) -> bool:
+    """Whether the person has another way, which is due now."""
+    own = Page.objects.filter(run=run, loop=page.loop, step=page.step, user=user)
     waiting = own.filter(status=Page.Status.PENDING, rule__gt=page.rule).order_by("rule").first()
     if waiting is not None:
         Page.objects.filter(pk=waiting.pk, due_at__gt=now).update(due_at=now)
-        return
-    if page.user is not None and page.user.is_active and _add_account_page(run, page, page.user, now):
-        return
-    others = Page.objects.filter(run=run, loop=page.loop, step=page.step, status__in=ALIVE)
-    if run.status == EscalationRun.Status.ACTIVE and not others.exists():
-        EscalationRun.objects.filter(pk=run.pk, next_run_at__gt=now).update(next_run_at=now)
+        return True
+    return user.is_active and _add_account_page(run, page, user, now)
 
 
 def _add_account_page(run: EscalationRun, page: Page, user: User, now: datetime) -> bool:
     last = targets.account_rule(user)
-    own = Page.objects.filter(run=run, loop=page.loop, step=page.step, user=page.user)
-    if own.filter(Q(rule=last.number) | Q(channel=last.channel, address=last.address)).exists():
+    number = last.number + (COPY if page.is_copy else 0)
+    own = Page.objects.filter(run=run, loop=page.loop, step=page.step, user=user)
+    if own.filter(Q(rule=number) | Q(channel=last.channel, address=last.address)).exists():
         return False
     Page.objects.create(
         run=run,
         loop=page.loop,
         step=page.step,
-        user=page.user,
-        rule=last.number,
+        user=user,
+        rule=number,
         channel=last.channel,
         address=last.address,
         due_at=now,

@@ -1,28 +1,59 @@
-"""Escalation runs begin and end with their alert, in the caller's transaction."""
+"""Escalation runs begin, rest and end with their alert, in the caller's transaction."""
 
 from datetime import datetime
 
-from oncall.domain import escalation
-from oncall.models import Alert, EscalationRun, Page
+from django.db import transaction
+
+from oncall.domain import escalation_json
+from oncall.domain.escalation_walk import Position
+from oncall.models import Alert, AlertEvent, EscalationPolicy, EscalationRun, Page
+from oncall.models.pages import BY_HAND
+from oncall.selectors import programs
 from oncall.services import policies
 
 WAITING = (Page.Status.PENDING, Page.Status.SENDING)
+PUT_TO_REST = (AlertEvent.Kind.HELD, AlertEvent.Kind.SNOOZED)
 
 
-def start(*, alert: Alert, now: datetime) -> EscalationRun:
-    """Starts a run over a snapshot of the team's policy as it is now; a running one goes on instead."""
-    policy = policies.ensure_policy(team_id=alert.team_id, now=now)
-    plan = escalation.from_snapshot(policy.plan)
-    run, _ = EscalationRun.objects.exclude(status=EscalationRun.Status.STOPPED).get_or_create(
-        alert=alert,
-        defaults={
-            "policy_name": policy.name,
-            "snapshot": policy.plan,
-            "next_run_at": now + escalation.first_wait(plan),
-            "created_at": now,
-        },
-    )
+@transaction.atomic
+def start(*, alert: Alert, now: datetime, again: bool = False) -> EscalationRun | None:
+    """Starts a run over a snapshot of the policy that serves the alert, or goes on with the one that rested.
+
+    A run that is under way goes on as it is, and one that has asked everybody starts again only with `again` or after
+    a silence or a snooze. None, and nothing, when the policy does not walk for the alert's class.
+    """
+    policy = programs.chosen_policy(alert) or policies.ensure_policy(team_id=alert.team_id, now=now)
+    run = open_run(alert)
+    if alert.severity not in policy.severities:
+        return run
+    if run is None:
+        run = _made(alert, policy, now)
+    elif again or _may_start_again(run, policy):
+        _begin(run, policy, now)
+        run.save()
     return run
+
+
+def open_run(alert: Alert) -> EscalationRun | None:
+    """The run that is not stopped, locked."""
+    found = EscalationRun.objects.exclude(status=EscalationRun.Status.STOPPED).filter(alert=alert)
+    return found.select_for_update(of=("self",)).first()
+
+
+def rest(run: EscalationRun, *, until: datetime) -> None:
+    """Lets a run sleep while its alert may page nobody: what waits is cancelled, and it looks again at `until`.
+
+    It then starts from the top in a round of its own. Repeats only move the time to look again.
+    """
+    run.next_run_at = until
+    if not run.snapshot.get("is_paused"):
+        Page.objects.filter(run=run, status__in=WAITING).exclude(step=BY_HAND).update(
+            status=Page.Status.CANCELLED, lease_until=None
+        )
+        steps, _ = escalation_json.program_from_json(run.snapshot, loop=run.loop, step=run.step)
+        run.loop, run.step = run.loop + 1, 0
+        run.snapshot = escalation_json.program_to_json(steps, Position(run.loop), is_paused=True)
+    run.save(update_fields=["next_run_at", "loop", "step", "snapshot"])
 
 
 def stop(*, alert: Alert, now: datetime) -> int:
@@ -34,3 +65,37 @@ def stop(*, alert: Alert, now: datetime) -> int:
     EscalationRun.objects.filter(alert=alert).exclude(status=EscalationRun.Status.STOPPED).update(**ended)
     waiting = Page.objects.filter(run__alert=alert, status__in=WAITING)
     return waiting.update(status=Page.Status.CANCELLED, lease_until=None)
+
+
+def is_by_hand(run: EscalationRun) -> bool:
+    """Whether the run only carries pages that people asked for."""
+    return bool(run.snapshot.get("is_by_hand"))
+
+
+def _may_start_again(run: EscalationRun, policy: EscalationPolicy) -> bool:
+    if is_by_hand(run) or run.snapshot.get("is_paused"):
+        return True
+    if run.status == EscalationRun.Status.ACTIVE:
+        return run.policy_id is not None and run.policy_id != policy.pk
+    rested = run.alert.events.filter(kind__in=PUT_TO_REST, at__gte=run.created_at)
+    return rested.filter(at__gte=run.ended_at).exists() if run.ended_at else False
+
+
+def _made(alert: Alert, policy: EscalationPolicy, now: datetime) -> EscalationRun:
+    """One open run per alert by its constraint, whoever else makes one at the same time."""
+    run = EscalationRun(alert=alert, created_at=now)
+    _begin(run, policy, now)
+    names = ("policy_name", "policy", "snapshot", "next_run_at", "created_at")
+    found, _ = EscalationRun.objects.exclude(status=EscalationRun.Status.STOPPED).get_or_create(
+        alert=alert, defaults={name: getattr(run, name) for name in names}
+    )
+    return found
+
+
+def _begin(run: EscalationRun, policy: EscalationPolicy, now: datetime) -> None:
+    """At the first step of the policy as it is now, in a round that no page has."""
+    is_new = run.pk is None
+    run.policy, run.policy_name, run.ended_at = policy, policy.name, None
+    run.status, run.next_run_at = EscalationRun.Status.ACTIVE, now
+    run.loop, run.step = (0 if is_new else run.loop + 1), 0
+    run.snapshot = escalation_json.program_to_json(programs.programme_of(policy), Position(run.loop))

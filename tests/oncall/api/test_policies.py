@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from oncall.models import EscalationPolicy
+from oncall.models import EscalationPolicy, Page
+from tests.factories.catalog import ServiceFactory
 from tests.factories.oncall import PolicyFactory
 
 ApiFor = Callable[..., APIClient]
 URL = "/api/v1/escalation-policies/"
+TEAM = {"kind": "notify", "targets": [{"kind": "team"}]}
 
 
 @pytest.fixture
@@ -27,34 +29,76 @@ def api(api_for: ApiFor, alice: Any) -> APIClient:
 
 def test_a_policy_is_read(api: APIClient, policy: EscalationPolicy) -> None:
     shown = api.get(f"{URL}{policy.public_id}/").json()
-    assert [step["target"] for step in shown["steps"]] == ["primary", "secondary", "team"]
+    assert [step["kind"] for step in shown["steps"]][:2] == ["notify", "wait"]
     assert api.get(URL).json()["items"] == [shown]
 
 
-def test_steps_change_and_the_rest_stays(api: APIClient, policy: EscalationPolicy, bob: Any) -> None:
-    steps = [{"target": "person", "after_minutes": 2, "user": "bob@example.com"}]
+def test_every_kind_of_step_comes_back_as_it_was_sent(api: APIClient, policy: EscalationPolicy, schedule: Any) -> None:
+    other = PolicyFactory(team=policy.team, is_default=False)
+    targets = [{"kind": "schedule", "id": schedule.public_id, "role": "primary"}, {"kind": "team", "team": "payments"}]
+    hours = {"kind": "if_hours", "weekdays": ["mon", "sun"], "from": "22:00", "to": "06:00", "time_zone": "Asia/Tokyo"}
+    steps = [{"kind": "notify", "targets": targets}, {"kind": "wait", "minutes": 5}, hours | {"covers": 2}]
+    steps += [{"kind": "repeat_from", "from_step": 1, "times": None}]
+    steps += [{"kind": "if_severity", "severities": ["info"], "covers": 1}, {"kind": "resolve"}]
+    steps += [{"kind": "jump", "policy": other.public_id}]
+    assert api.patch(f"{URL}{policy.public_id}/", {"steps": steps}).json()["steps"] == steps
+
+
+def test_a_person_is_named_by_mail_or_id(api: APIClient, policy: EscalationPolicy, bob: Any) -> None:
+    steps = [{"kind": "notify", "targets": [{"kind": "person", "id": "bob@example.com"}]}]
     answer = api.patch(f"{URL}{policy.public_id}/", {"steps": steps})
-    assert answer.json()["steps"] == [steps[0] | {"user": bob.public_id}]
-    assert (answer.json()["repeat"], answer["ETag"]) == (1, '"2"')
+    assert answer.json()["steps"][0]["targets"] == [{"kind": "person", "id": bob.public_id}]
+    assert (answer.json()["name"], answer["ETag"]) == ("Escalation", '"2"')
 
 
 @pytest.mark.parametrize(
-    "steps",
+    ("steps", "field"),
     [
-        [],
-        [{"target": "dog", "after_minutes": 0}],
-        [{"target": "person", "after_minutes": 0}],
-        [{"target": "team", "after_minutes": 5}, {"target": "team", "after_minutes": 1}],
+        ([], "steps"),
+        ([{"kind": "notify", "targets": [{"kind": "dog"}]}], "steps.0.targets.0.kind"),
+        ([{"kind": "notify", "targets": [{"kind": "person"}]}], "steps.0.targets"),
+        ([{"kind": "notify", "targets": [{"kind": "person", "id": "usr_x"}]}], "steps.0.targets"),
+        ([{"kind": "notify"}], "steps.0.targets"),
+        ([TEAM, {"kind": "wait"}], "steps.1.minutes"),
+        ([TEAM, {"kind": "jump", "policy": "pol_x"}], "steps.1.policy"),
+        ([TEAM, {"kind": "repeat_from", "from_step": 2, "times": 1}], "steps.1.to"),
     ],
 )
-def test_unsound_steps_are_named(api: APIClient, policy: EscalationPolicy, steps: list[dict[str, Any]]) -> None:
+def test_unsound_steps_are_named(
+    api: APIClient, policy: EscalationPolicy, steps: list[dict[str, Any]], field: str
+) -> None:
     answer = api.patch(f"{URL}{policy.public_id}/", {"steps": steps})
-    assert answer.status_code == 422
-    assert all(name.startswith("steps") for name in answer.json()["errors"])
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
+
+
+def test_a_policy_is_made_and_archived(api: APIClient, team: Any, policy: EscalationPolicy) -> None:
+    service = ServiceFactory(team=team)
+    told = {"team": "payments", "name": "Nights", "steps": [TEAM], "services": [service.slug]}
+    made = api.post(URL, told)
+    assert (made.status_code, made.json()["services"], made.json()["is_default"]) == (201, [service.slug], False)
+    assert api.delete(f"{URL}{made.json()['id']}/").status_code == 204
+    assert [one["id"] for one in api.get(URL).json()["items"]] == [policy.public_id]
+
+
+def test_a_preview_says_who_is_paged_when_and_pages_nobody(
+    api: APIClient, policy: EscalationPolicy, schedule: Any
+) -> None:
+    answer = api.post(f"{URL}{policy.public_id}/preview/", {"at": "2026-03-11T12:00:00Z", "severity": "critical"})
+    asks = [(ask["offset_seconds"], ask["people"]) for ask in answer.json()["asks"]]
+    assert asks[:3] == [(0, ["Bob"]), (300, ["Alice"]), (600, ["Alice", "Bob"])]
+    assert (answer.json()["walks"], answer.json()["ending"], Page.objects.count()) == (True, "end", 0)
+
+
+def test_a_preview_for_an_unknown_service_is_refused(api: APIClient, policy: EscalationPolicy) -> None:
+    answer = api.post(f"{URL}{policy.public_id}/preview/", {"service": "none"})
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["service"])
 
 
 def test_a_responder_may_not_change_it(api_for: ApiFor, bob: Any, policy: EscalationPolicy) -> None:
-    assert api_for("oncall:write", user=bob).patch(f"{URL}{policy.public_id}/", {"repeat": 0}).status_code == 403
+    api = api_for("oncall:write", user=bob)
+    one = f"{URL}{policy.public_id}/"
+    made = api.post(URL, {"team": "payments", "name": "x", "steps": [TEAM]})
+    assert [made.status_code, api.patch(one, {"name": "x"}).status_code, api.delete(one).status_code] == [403] * 3
 
 
 def test_an_unknown_policy_is_not_found(api: APIClient) -> None:

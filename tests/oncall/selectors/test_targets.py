@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from oncall.domain.escalation import Step
+from oncall.domain.escalation import Notify, Target
 from oncall.models.pages import ACCOUNT_RULE
 from oncall.selectors import targets
+from oncall.selectors.targets import Finder
 from tests.factories.oncall import ContactFactory, schedule_of
 
 
-def people(target: str, team: Any, now: datetime, user_id: int | None = None) -> list[str]:
-    step = Step(target, 0, user_id)
-    return [str(user) for user in targets.people_of(step, team_id=team.pk, now=now)]
+def people(kind: str, team: Any, now: datetime, ref: int | None = None, role: str = "") -> list[str]:
+    step = Notify((Target(kind, ref, role),))
+    return [str(user) for user in Finder(team.pk).asked(step, now=now).people]
 
 
 def test_each_target_means_people(schedule: Any, team: Any, vera: Any, admin_user: Any, now: datetime) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from oncall.domain import escalation
+from oncall.domain import escalation, escalation_json
+from oncall.domain.escalation import Notify, Target
 from oncall.models import Alert, AlertEvent, EscalationRun, Page
 from oncall.services import alerts, escalations
 from portal.accounts.domain.actors import Actor
@@ -101,7 +102,7 @@ def test_a_running_escalation_keeps_the_policy_it_started_with(
 ) -> None:
     schedule_of(alice, team=team)
     policy = team.escalation_policies.get()
-    policy.plan = escalation.to_snapshot(escalation.Plan((escalation.Step("administrators", 0),)))
+    policy.plan = escalation_json.to_snapshot(escalation.Plan((escalation.CATCH_ALL,)))
     policy.save()
     escalations.tick(now=now)
     assert paged(alert) == ["Alice"]
@@ -138,8 +139,8 @@ def test_a_broken_run_stands_in_nobodys_way(
 
 
 def test_a_person_step_pages_that_person(team: Any, bob: Any, now: datetime, fire: Callable[[], Alert]) -> None:
-    plan = escalation.Plan((escalation.Step("person", 0, bob.pk),))
-    PolicyFactory(team=team, plan=escalation.to_snapshot(plan))
+    plan = escalation.Plan((Notify((Target("person", bob.pk),)),))
+    PolicyFactory(team=team, plan=escalation_json.to_snapshot(plan))
     opened = fire()
     escalations.tick(now=now)
     assert paged(opened) == ["Bob"]

@@ -1,23 +1,14 @@
 """Runs begin and end with their alert."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from oncall.domain import escalation
 from oncall.models import Alert, EscalationRun, Page
 from oncall.services import runs
-from tests.factories.oncall import AlertFactory, PageFactory, PolicyFactory
+from tests.factories.oncall import PageFactory
 
 
 def test_a_second_start_keeps_the_run(fired: Alert, now: datetime) -> None:
-    assert runs.start(alert=fired, now=now).pk == fired.runs.get().pk
-
-
-def test_a_run_waits_for_its_first_step(team: Any, now: datetime) -> None:
-    plan = escalation.Plan((escalation.Step("team", 3),))
-    PolicyFactory(team=team, plan=escalation.to_snapshot(plan))
-    run = runs.start(alert=AlertFactory(team=team), now=now)
-    assert run.next_run_at == now + timedelta(minutes=3)
+    assert runs.start(alert=fired, now=now) == fired.runs.get()
 
 
 def test_stopping_leaves_what_was_sent(fired: Alert, now: datetime) -> None:

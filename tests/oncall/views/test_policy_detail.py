@@ -1,4 +1,4 @@
-"""Who would be paged when."""
+"""A policy, who it reaches now, and what it would do."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,22 +6,38 @@ from typing import Any
 
 from django.test import Client
 
+from tests.factories.accounts import TeamFactory
 from tests.factories.oncall import PolicyFactory
 
 ClientFor = Callable[[Any], Client]
-URL = "/oncall/teams/payments/policy/"
 
 
-def test_a_team_without_a_policy_is_told_about_the_default(client_for: ClientFor, bob: Any) -> None:
-    assert b"the default one pages" in client_for(bob).get(URL).content
+def url(policy: Any) -> str:
+    return f"/oncall/policies/{policy.public_id}/"
 
 
-def test_it_names_the_people_of_now(client_for: ClientFor, bob: Any, schedule: Any, stopped: datetime) -> None:
-    rows = client_for(bob).get(URL).context["rows"]
-    assert [[str(user) for user in users] for _, _, users in rows] == [["Alice"], ["Bob"], ["Alice", "Bob"]]
+def test_it_names_the_people_of_now(
+    client_for: ClientFor, bob: Any, team: Any, schedule: Any, stopped: datetime
+) -> None:
+    rows = client_for(bob).get(url(PolicyFactory(team=team))).context["rows"]
+    assert [row.asked.names for row in rows if row.asked is not None] == ["Alice", "Bob", "Alice, Bob", ""]
 
 
-def test_a_chosen_policy_is_not_called_the_default(client_for: ClientFor, bob: Any, team: Any) -> None:
-    PolicyFactory(team=team, name="Ours")
-    content = client_for(bob).get(URL).content
-    assert (b"Ours" in content, b"the default one pages" in content) == (True, False)
+def test_it_foretells_any_instant(client_for: ClientFor, bob: Any, team: Any, schedule: Any) -> None:
+    asked = {"severity": "critical", "at": "2026-03-11T12:00"}
+    answer = client_for(bob).get(url(PolicyFactory(team=team)), asked)
+    assert [ask.asked.names for ask, _, _ in answer.context["asks"]][:2] == ["Bob", "Alice"]
+
+
+def test_a_class_that_it_does_not_walk_for_is_said(client_for: ClientFor, bob: Any, team: Any) -> None:
+    answer = client_for(bob).get(url(PolicyFactory(team=team)), {"severity": "info"})
+    assert b"start no escalation here" in answer.content
+
+
+def test_one_that_nobody_chose_says_so(client_for: ClientFor, bob: Any, team: Any) -> None:
+    answer = client_for(bob).get(url(PolicyFactory(team=team, is_automatic=True)))
+    assert (b"Nobody has chosen" in answer.content, b"Take out of service" in answer.content) == (True, False)
+
+
+def test_a_private_teams_policy_is_not_found(client_for: ClientFor, bob: Any) -> None:
+    assert client_for(bob).get(url(PolicyFactory(team=TeamFactory(is_private=True)))).status_code == 404

@@ -1,0 +1,157 @@
+"""The steps of policies as the API says them: ids instead of keys, days by name, steps counted from 1."""
+
+from collections.abc import Callable, Mapping
+from datetime import time
+from typing import Any
+
+from rest_framework import serializers
+
+from oncall.domain.alert_states import SEVERITIES
+from oncall.domain.escalation import (
+    MAX_MINUTES,
+    MAX_REPEAT,
+    MAX_STEPS,
+    MAX_TARGETS,
+    TARGETS,
+    IfHours,
+    IfSeverity,
+    Jump,
+    Notify,
+    Plan,
+    RepeatFrom,
+    Resolve,
+    Step,
+    Target,
+    Wait,
+)
+from oncall.domain.escalation_checks import ROLES
+from oncall.selectors.step_refs import Named, References
+from portal.lib.api.serializers import StrictSerializer
+from portal.lib.errors import Invalid
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+KINDS = ("notify", "wait", "if_hours", "if_severity", "repeat_from", "jump", "resolve")
+
+
+class TargetSerializer(StrictSerializer):
+    """Who is asked: `id` of a person (or the mail), schedule or contact point; `team` is the slug of another team."""
+
+    kind = serializers.ChoiceField(choices=list(TARGETS))
+    id = serializers.CharField(required=False, allow_null=True, max_length=254)
+    role = serializers.ChoiceField(choices=list(ROLES), required=False, allow_null=True)
+    team = serializers.CharField(required=False, allow_null=True, max_length=80)
+
+
+class StepSerializer(StrictSerializer):
+    """One step. `targets` of notify; `minutes` of wait; `weekdays`, `from`, `to`, `time_zone` and `covers` of if_hours.
+
+    `severities` and `covers` of if_severity; `from_step` (from 1) and `times` (null is for ever) of repeat_from;
+    `policy` of jump.
+    """
+
+    kind = serializers.ChoiceField(choices=list(KINDS))
+    targets = TargetSerializer(many=True, required=False)
+    minutes = serializers.IntegerField(min_value=1, max_value=MAX_MINUTES, required=False)
+    weekdays = serializers.ListField(child=serializers.ChoiceField(choices=list(DAYS)), required=False)
+    time_zone = serializers.CharField(max_length=64, required=False)
+    covers = serializers.IntegerField(min_value=1, max_value=MAX_STEPS, required=False)
+    severities = serializers.ListField(child=serializers.ChoiceField(choices=list(SEVERITIES)), required=False)
+    from_step = serializers.IntegerField(min_value=1, max_value=MAX_STEPS, required=False)
+    times = serializers.IntegerField(min_value=1, max_value=MAX_REPEAT, required=False, allow_null=True)
+    policy = serializers.CharField(max_length=80, required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        clock: dict[str, Any] = {"format": "%H:%M", "required": False}
+        return super().get_fields() | {"from": serializers.TimeField(**clock), "to": serializers.TimeField(**clock)}
+
+    def validate_targets(self, value: list[Any]) -> list[Any]:
+        if len(value) > MAX_TARGETS:
+            raise serializers.ValidationError(f"Give at most {MAX_TARGETS} targets.")
+        return value
+
+
+def plan_of(said: list[dict[str, Any]], refs: References) -> Plan:
+    """The plan; Invalid names each reference that leads nowhere and each field that is missing."""
+    found: dict[str, list[str]] = {}
+    steps: list[Step] = []
+    for index, one in enumerate(said):
+        try:
+            steps.append(BUILDERS[one["kind"]](one, refs))
+        except KeyError as error:
+            found[f"steps.{index}.{error.args[0]}"] = [f"A step {one['kind']!r} needs it."]
+        except Invalid as error:
+            field = {"notify": "targets", "jump": "policy"}[one["kind"]]
+            found[f"steps.{index}.{field}"] = [error.detail]
+    if found:
+        raise Invalid(fields=found)
+    return Plan(tuple(steps))
+
+
+def shown(plan: Plan, names: Named) -> list[dict[str, Any]]:
+    """The steps as they are sent; what is gone has no id any more."""
+    return [{"kind": step.kind, **_shown_step(step, names)} for step in plan.steps]
+
+
+def _notify(said: Mapping[str, Any], refs: References) -> Step:
+    return Notify(tuple(_target(one, refs) for one in said["targets"]))
+
+
+def _target(said: Mapping[str, Any], refs: References) -> Target:
+    kind, reference, team = said["kind"], said.get("id"), said.get("team")
+    find = {"person": refs.person, "point": refs.point, "schedule": refs.schedule, "round_robin": refs.schedule}
+    key = find[kind](reference) if kind in find and reference else None
+    role = (said.get("role") or "primary") if kind == "schedule" else ""
+    return Target(kind, key, role, refs.team(team) if team else None)
+
+
+def _hours(said: Mapping[str, Any], _: References) -> Step:
+    days = tuple(sorted({DAYS.index(day) for day in said["weekdays"]}))
+    return IfHours(days, said["from"], said["to"], said["time_zone"], said.get("covers", 1))
+
+
+BUILDERS: dict[str, Callable[[Mapping[str, Any], References], Step]] = {
+    "notify": _notify,
+    "wait": lambda said, _: Wait(said["minutes"]),
+    "if_hours": _hours,
+    "if_severity": lambda said, _: IfSeverity(tuple(said["severities"]), said.get("covers", 1)),
+    "repeat_from": lambda said, _: RepeatFrom(said["from_step"] - 1, said["times"]),
+    "jump": lambda said, refs: Jump(refs.policy(said["policy"])),
+    "resolve": lambda _said, _: Resolve(),
+}
+
+
+def _shown_step(step: Step, names: Named) -> dict[str, Any]:
+    match step:
+        case Notify():
+            return {"targets": [_shown_target(one, names) for one in step.targets]}
+        case Wait():
+            return {"minutes": step.minutes}
+        case IfHours():
+            hours = {"from": _clock(step.starts), "to": _clock(step.ends), "time_zone": step.zone}
+            return {"weekdays": [DAYS[day] for day in step.weekdays], **hours, "covers": step.covers}
+        case IfSeverity():
+            return {"severities": list(step.severities), "covers": step.covers}
+        case RepeatFrom():
+            return {"from_step": step.to + 1, "times": step.times}
+        case Jump():
+            policy = names.policies.get(step.policy_id)
+            return {"policy": policy.public_id if policy else None}
+    return {}
+
+
+def _shown_target(target: Target, names: Named) -> dict[str, Any]:
+    said: dict[str, Any] = {"kind": target.kind}
+    held: dict[str, Mapping[int, Any]] = {"person": names.people, "point": names.points}
+    if target.id is not None:
+        thing = held.get(target.kind, names.schedules).get(target.id)
+        said["id"] = thing.public_id if thing else None
+    if target.role:
+        said["role"] = target.role
+    if target.team_id is not None:
+        team = names.teams.get(target.team_id)
+        said["team"] = team.slug if team else None
+    return said
+
+
+def _clock(at: time) -> str:
+    return at.strftime("%H:%M")
