@@ -12,12 +12,23 @@ from oncall.api.overrides import OverrideViewSet
 from oncall.api.policies import PolicyViewSet
 from oncall.api.preview import PreviewViewSet
 from oncall.api.schedules import ScheduleViewSet, ShiftViewSet
-from oncall.views import acks, alerts, contacts, home, integrations, policies, schedules
+from oncall.views import (
+    acks,
+    alerts,
+    contacts,
+    home,
+    integrations,
+    mappings,
+    policies,
+    reviews,
+    schedules,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/", alerts.alert_list, name="alert_list"),
     path("alerts/new/", alerts.alert_create, name="alert_create"),
     path("alerts/ack/<str:token>/", acks.alert_ack, name="alert_ack"),
+    path("alerts/subject/", mappings.subject_check, name="subject_check"),
     path("alerts/<str:id>/", alerts.alert_detail, name="alert_detail"),
     path("alerts/<str:id>/acknowledge/", alerts.alert_acknowledge, name="alert_acknowledge"),
     path("alerts/<str:id>/resolve/", alerts.alert_resolve, name="alert_resolve"),
@@ -41,6 +52,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/contacts/new/", contacts.contact_create, name="contact_create"),
     path("settings/contacts/<str:id>/verify/", contacts.contact_verify, name="contact_verify"),
     path("settings/contacts/<str:id>/delete/", contacts.contact_delete, name="contact_delete"),
+    path("oncall/integrations/<str:id>/", integrations.integration_detail, name="integration_detail"),
+    path("oncall/integrations/<str:id>/edit/", integrations.integration_edit, name="integration_edit"),
+    path("oncall/integrations/<str:id>/mapping/", mappings.integration_mapping, name="integration_mapping"),
+    path("oncall/integrations/<str:id>/key/", integrations.integration_rotate, name="integration_rotate"),
+    path("oncall/integrations/<str:id>/test/", integrations.integration_test, name="integration_test"),
+    path("oncall/integrations/<str:id>/retry/", integrations.integration_retry, name="integration_retry"),
     path("ingest/alertmanager/<str:key>/", ingest_alertmanager, name="ingest_alertmanager"),
     path("ingest/grafana/<str:key>/", ingest_grafana, name="ingest_grafana"),
     path("v2/enqueue", event_enqueue, name="event_enqueue"),

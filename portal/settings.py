@@ -59,6 +59,9 @@ PORTAL_SLACK_SIGNING_SECRET = secret("PORTAL_SLACK_SIGNING_SECRET")
 PORTAL_MATTERMOST_TOKENS = [token for token in secret("PORTAL_MATTERMOST_TOKENS").split(",") if token]
 
 _base = urlsplit(PORTAL_BASE_URL)
+PORTAL_MAIL_PORT = env.int("PORTAL_MAIL_PORT", default=0)
+PORTAL_MAIL_LISTEN = env.str("PORTAL_MAIL_LISTEN", default="127.0.0.1")
+PORTAL_MAIL_HOST = env.str("PORTAL_MAIL_HOST", default=_base.hostname or "localhost")
 SECURE = _base.scheme == "https"
 ALLOWED_HOSTS = [
     _base.hostname or "localhost",

@@ -13,6 +13,8 @@ KEYED = {
     "invitation_accept",
     "alert_ack",
     "ingest_json",
+    "ingest_alertmanager",
+    "ingest_grafana",
     "ingest_heartbeat",
     "link_follow",
     "contact_verify",
