@@ -87,7 +87,7 @@ def _join(alert: Alert, lead: Alert | None, one: Arrival, book: Rulebook) -> Ale
         events.record(alert=alert, kind=AlertEvent.Kind.JOINED, actor_label=label, detail=said, now=one.now)
     alert.save()
     if worse and lead is None:
-        paging.page(alert, now=one.now)
+        paging.page(alert, now=one.now, again=True)
     elif worse and lead is not None:
         label = one.actor.label
         groups.enter(lead, alert, is_news=True, repages=ruling.repages, actor_label=label, now=one.now)

@@ -51,7 +51,7 @@ def enter(lead: Alert, alert: Alert, *, is_news: bool, repages: bool, actor_labe
     lead.save()
     said = f"{alert.severity}: {alert.title}"
     events.record(alert=lead, kind=AlertEvent.Kind.JOINED, actor_label=actor_label, detail=said, now=now)
-    paging.page(lead, now=now)
+    paging.page(lead, now=now, again=True)
 
 
 def hand_over(lead: Alert, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from oncall.models import Alert
+from oncall.models import Alert, EscalationRun
 from oncall.services import runs
 
 
@@ -12,10 +12,14 @@ def may_page(alert: Alert) -> bool:
     return alert.lead_id is None and alert.status == Alert.Status.FIRING and is_awake
 
 
-def page(alert: Alert, *, now: datetime) -> None:
-    """Starts the run of an alert that may page; one that runs goes on, so that a repeat pages nobody twice."""
+def page(alert: Alert, *, now: datetime, again: bool = False) -> None:
+    """Starts the run of an alert that may page; one that runs goes on, so that a repeat pages nobody twice.
+
+    `again` asks those once more who have all been asked already.
+    """
     if may_page(alert):
-        runs.start(alert=alert, now=now)
+        exhausted = again and alert.runs.filter(status=EscalationRun.Status.EXHAUSTED).exists()
+        runs.start(alert=alert, now=now, again=exhausted)
 
 
 def fire_again(alert: Alert) -> bool:
