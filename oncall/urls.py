@@ -11,7 +11,9 @@ from oncall.api.oncall import OnCallViewSet
 from oncall.api.overrides import OverrideViewSet
 from oncall.api.policies import PolicyViewSet
 from oncall.api.preview import PreviewViewSet
-from oncall.api.schedules import ScheduleViewSet, ShiftViewSet
+from oncall.api.reviews import AlertReviewViewSet
+from oncall.api.schedules import ScheduleViewSet
+from oncall.api.shifts import ShiftViewSet
 from oncall.views import (
     acks,
     alerts,
@@ -27,8 +29,13 @@ from oncall.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/", alerts.alert_list, name="alert_list"),
     path("alerts/new/", alerts.alert_create, name="alert_create"),
-    path("alerts/ack/<str:token>/", acks.alert_ack, name="alert_ack"),
     path("alerts/subject/", mappings.subject_check, name="subject_check"),
+    path("alerts/ack/<str:token>/", acks.alert_ack, name="alert_ack"),
+    path("alerts/review/", reviews.alert_review, name="alert_review"),
+    path("alerts/review/tasks/", reviews.alert_review_tasks, name="alert_review_tasks"),
+    path("alerts/review/tasks/<str:id>/done/", reviews.alert_review_done, name="alert_review_done"),
+    path("alerts/review/<slug:slug>/<str:week>/missing/", reviews.alert_missing, name="alert_missing"),
+    path("alerts/review/<slug:slug>/<str:week>/<str:key>/", reviews.alert_class_review, name="alert_class_review"),
     path("alerts/<str:id>/", alerts.alert_detail, name="alert_detail"),
     path("alerts/<str:id>/acknowledge/", alerts.alert_acknowledge, name="alert_acknowledge"),
     path("alerts/<str:id>/resolve/", alerts.alert_resolve, name="alert_resolve"),
@@ -46,22 +53,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oncall/overrides/<str:id>/delete/", schedules.override_delete, name="override_delete"),
     path("oncall/integrations/", integrations.integration_list, name="integration_list"),
     path("oncall/integrations/new/", integrations.integration_create, name="integration_create"),
-    path("oncall/integrations/<str:id>/revoke/", integrations.integration_revoke, name="integration_revoke"),
-    path("ingest/json/<str:key>/", ingest_json, name="ingest_json"),
-    path("settings/contacts/", contacts.contact_list, name="contact_list"),
-    path("settings/contacts/new/", contacts.contact_create, name="contact_create"),
-    path("settings/contacts/<str:id>/verify/", contacts.contact_verify, name="contact_verify"),
-    path("settings/contacts/<str:id>/delete/", contacts.contact_delete, name="contact_delete"),
     path("oncall/integrations/<str:id>/", integrations.integration_detail, name="integration_detail"),
     path("oncall/integrations/<str:id>/edit/", integrations.integration_edit, name="integration_edit"),
     path("oncall/integrations/<str:id>/mapping/", mappings.integration_mapping, name="integration_mapping"),
     path("oncall/integrations/<str:id>/key/", integrations.integration_rotate, name="integration_rotate"),
     path("oncall/integrations/<str:id>/test/", integrations.integration_test, name="integration_test"),
     path("oncall/integrations/<str:id>/retry/", integrations.integration_retry, name="integration_retry"),
+    path("oncall/integrations/<str:id>/revoke/", integrations.integration_revoke, name="integration_revoke"),
+    path("ingest/json/<str:key>/", ingest_json, name="ingest_json"),
     path("ingest/alertmanager/<str:key>/", ingest_alertmanager, name="ingest_alertmanager"),
     path("ingest/grafana/<str:key>/", ingest_grafana, name="ingest_grafana"),
     path("v2/enqueue", event_enqueue, name="event_enqueue"),
     path("v2/enqueue/", event_enqueue, name="event_enqueue"),
+    path("settings/contacts/", contacts.contact_list, name="contact_list"),
+    path("settings/contacts/new/", contacts.contact_create, name="contact_create"),
+    path("settings/contacts/<str:id>/verify/", contacts.contact_verify, name="contact_verify"),
+    path("settings/contacts/<str:id>/delete/", contacts.contact_delete, name="contact_delete"),
 ]
 
 COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
@@ -69,6 +76,9 @@ OBJECT: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/", AlertViewSet.as_view(COLLECTION), name="api_alerts"),
+    path("alert-reviews/", AlertReviewViewSet.as_view(COLLECTION), name="api_alert_reviews"),
+    path("alert-reviews/week/", AlertReviewViewSet.as_view({"get": "week"}), name="api_alert_review_week"),
+    path("alert-reviews/<str:id>/done/", AlertReviewViewSet.as_view({"post": "done"}), name="api_alert_review_done"),
     path("alerts/<str:id>/", AlertViewSet.as_view({"get": "retrieve"}), name="api_alert"),
     path("alerts/<str:id>/acknowledge/", AlertViewSet.as_view({"post": "acknowledge"}), name="api_alert_acknowledge"),
     path("alerts/<str:id>/resolve/", AlertViewSet.as_view({"post": "resolve"}), name="api_alert_resolve"),
@@ -76,9 +86,10 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("schedules/preview/", PreviewViewSet.as_view({"post": "preview"}), name="api_schedule_preview"),
     path(
         "schedules/<str:id>/",
-        ScheduleViewSet.as_view(OBJECT),
+        ScheduleViewSet.as_view(OBJECT | {"delete": "destroy"}),
         name="api_schedule",
     ),
+    path("schedules/<str:id>/versions/", ScheduleViewSet.as_view({"get": "versions"}), name="api_schedule_versions"),
     path("schedules/<str:id>/shifts/", ShiftViewSet.as_view({"get": "list"}), name="api_schedule_shifts"),
     path("schedules/<str:id>/overrides/", OverrideViewSet.as_view(COLLECTION), name="api_overrides"),
     path("overrides/<str:id>/", OverrideViewSet.as_view({"delete": "destroy"}), name="api_override"),
