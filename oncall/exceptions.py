@@ -28,6 +28,21 @@ class OverrideIsPast(Conflict):
     title = "This override is over; who was on call is never rewritten."
 
 
+class VersionCounts(Conflict):
+    code = "version-counts"
+    title = "This version counts already or is withdrawn; plan another one instead."
+
+
+class SwapOverlaps(Conflict):
+    code = "swap-overlaps"
+    title = "This person gives that time away already."
+
+
+class SwapSettled(Conflict):
+    code = "swap-settled"
+    title = "This swap is taken, withdrawn or over."
+
+
 class PlanInvalid(Invalid):
     code = "plan-invalid"
     title = "The escalation policy is not sound."

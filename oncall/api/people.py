@@ -15,6 +15,12 @@ class PersonSerializer(StrictSerializer):
     name = serializers.CharField(source="__str__", read_only=True)
 
 
+def person_key(reference: str) -> str | None:
+    """The number of the person with this id or mail address, as text; None when there is none."""
+    found = people.user_by_email(reference) if "@" in reference else User.objects.filter(public_id=reference).first()
+    return str(found.pk) if found else None
+
+
 def person(reference: str, field: str) -> User:
     """The person with this id or mail address; Invalid at `field` when there is none."""
     by_id = User.objects.filter(public_id=reference)

@@ -42,11 +42,12 @@ DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What the JSON says, as far as it can be used."""
+    """What the JSON says, as far as it can be used; `temporary` are the stretches of temporary schedules."""
 
     zone: ZoneInfo
     layers: tuple[Layer, ...]
     intended: tuple[IntendedGap, ...]
+    temporary: tuple[Stretch, ...] = ()
 
 
 def read(definition: Json) -> Definition:
@@ -73,7 +74,7 @@ def read_fields(fields: Fields) -> Definition:
     covered = [replace(layer, masked=masked) for layer in layers]
     covered += [shift for _, shifts in temporary for shift in shifts]
     intended = _usable(_intended(one, zone) for one in fields.objects("intended_gaps", MOST_WINDOWS))
-    return Definition(zone, tuple(covered), tuple(intended))
+    return Definition(zone, tuple(covered), tuple(intended), masked)
 
 
 def people_of(definition: Json) -> list[str]:

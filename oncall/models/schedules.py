@@ -57,9 +57,6 @@ class ScheduleVersion(models.Model):
     definition: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     note = models.CharField(max_length=200, blank=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    handoff_weekday = models.PositiveSmallIntegerField(choices=WEEKDAYS)
-    handoff_time = models.TimeField()
-    first_handoff_on = models.DateField()
     effective_from = models.DateTimeField()
     effective_until = models.DateTimeField(null=True, blank=True)
 
@@ -72,7 +69,6 @@ class ScheduleVersion(models.Model):
                 condition=Q(effective_until=None) | Q(effective_until__gte=F("effective_from")),
                 name="schedule_version_span",
             ),
-            models.CheckConstraint(condition=Q(handoff_weekday__lte=6), name="schedule_version_weekday"),
         ]
 
     def __str__(self) -> str:
@@ -80,7 +76,7 @@ class ScheduleVersion(models.Model):
 
 
 class ScheduleMember(models.Model):
-    """A person's place in the order of one version; the one in place 0 is primary in turn 0."""
+    """Somebody whom a version names, in the order of the first turns."""
 
     version = models.ForeignKey("oncall.ScheduleVersion", on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

@@ -1,15 +1,14 @@
 """Who is on call, always by asking the one resolver."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from oncall.domain import resolver
-from oncall.domain.rotation import Rotation
 from oncall.models import Override, Schedule, ScheduleVersion
+from oncall.selectors import planning
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import User
 from portal.accounts.selectors import people
@@ -50,6 +49,13 @@ def schedules_of(team_id: int) -> list[Schedule]:
     return list(_resolvable(Schedule.objects.filter(team_id=team_id)))
 
 
+def schedules_with(user_id: int) -> list[Schedule]:
+    """The schedules that name this person in a version or an override, without a check."""
+    named = Schedule.objects.filter(versions__members__user_id=user_id)
+    taken = Schedule.objects.filter(overrides__user_id=user_id) | Schedule.objects.filter(swaps__taker_id=user_id)
+    return list(_resolvable((named | taken).distinct()))
+
+
 def schedule_by_id(schedule_id: int) -> list[Schedule]:
     """The schedule of a step of a policy, without a check; nothing once it is archived or gone."""
     return list(_resolvable(Schedule.objects.filter(pk=schedule_id)))
@@ -72,27 +78,42 @@ def get_override(actor: Actor, public_id: str) -> Override:
     return found
 
 
-def current_version(schedule: Schedule) -> ScheduleVersion | None:
-    """The version that counts from now on."""
-    return next((one for one in schedule.versions.all() if one.effective_until is None), None)
+def current_version(schedule: Schedule, now: datetime | None = None) -> ScheduleVersion | None:
+    """The version that counts at `now`; without it the last one, which has no end."""
+    if now is None:
+        return next((one for one in schedule.versions.all() if one.effective_until is None), None)
+    return next((one for one in planning.versions_between(schedule, now, now + INSTANT)), None)
+
+
+def coming_versions(schedule: Schedule, now: datetime) -> list[ScheduleVersion]:
+    """The versions that are planned and do not count yet, the next first."""
+    ahead = [one for one in schedule.versions.all() if one.effective_from > now and not planning.is_void(one)]
+    return sorted(ahead, key=lambda one: one.effective_from)
 
 
 def segments(schedule: Schedule, start: datetime, end: datetime) -> list[resolver.Segment]:
     """The resolver's answer for one schedule; people are user ids as text."""
-    layers = [layer for version in schedule.versions.all() for layer in layers_of(version)]
-    overrides = [
-        resolver.Override(one.role, str(one.user_id), one.starts_at, one.ends_at) for one in schedule.overrides.all()
-    ]
-    return resolver.resolve(layers, overrides, start, end)
+    given, overrides, swaps = planning.inputs(schedule, start, end)
+    return resolver.resolve(given, overrides, start, end, swaps=swaps)
+
+
+def gaps(schedule: Schedule, start: datetime, end: datetime) -> list[resolver.Segment]:
+    """What is uncovered and not intended, by the version of each time."""
+    return planning.gaps(schedule, segments(schedule, start, end), start, end)
 
 
 def shifts(schedule: Schedule, start: datetime, end: datetime) -> list[Shift]:
-    """`segments` with the people themselves."""
-    found = segments(schedule, start, end)
-    users = people.users_by_id(int(person) for segment in found for person in segment.people)
+    """Who holds what in `[start, end)`: the past as it is on record, all else as the resolver says."""
+    return shifts_of([schedule], start, end)[0]
+
+
+def shifts_of(found: Sequence[Schedule], start: datetime, end: datetime) -> list[list[Shift]]:
+    """`shifts` of several schedules; their people are read at once."""
+    resolved = [_recorded_and_planned(one, start, end) for one in found]
+    users = people.users_by_id(int(person) for line in resolved for one in line for person in one.people)
     return [
-        Shift(one.start, one.end, one.role, tuple(users[int(person)] for person in one.people), one.source)
-        for one in found
+        [Shift(one.start, one.end, one.role, tuple(users[int(key)] for key in one.people), one.source) for one in line]
+        for line in resolved
     ]
 
 
@@ -116,25 +137,12 @@ def on_call_of(found: Iterable[Schedule], *, now: datetime, horizon: timedelta =
     ]
 
 
-def layers_of(version: ScheduleVersion) -> list[resolver.Layer]:
-    """Primary, and secondary one turn ahead of it: next week's primary."""
-    starts_at = datetime.combine(version.first_handoff_on, version.handoff_time)
-    rotation = Rotation("weekly", 1, starts_at, ZoneInfo(version.zone))
-    members = tuple((str(member.user_id),) for member in version.members.all())
-    return [
-        resolver.Layer(
-            "rotation",
-            role,
-            rotation,
-            members,
-            offset=offset,
-            effective_from=version.effective_from,
-            effective_until=version.effective_until,
-        )
-        for offset, role in enumerate(resolver.ROLES)
-    ]
+def _recorded_and_planned(schedule: Schedule, start: datetime, end: datetime) -> list[resolver.Segment]:
+    border = min(max(schedule.recorded_until or start, start), end)
+    recorded = planning.recorded(schedule, start, border) if start < border else []
+    return resolver.merge([*recorded, *segments(schedule, border, end)])
 
 
 def _resolvable(found: QuerySet[Schedule]) -> QuerySet[Schedule]:
-    ready = found.filter(archived_at=None).select_related("team")
-    return ready.prefetch_related("versions__members__user", "overrides__user").order_by("team__name", "name")
+    ready = found.filter(archived_at=None).select_related("team").order_by("team__name", "name")
+    return ready.prefetch_related("versions__members__user", "overrides__user", planning.TAKEN, "calendar_sources")

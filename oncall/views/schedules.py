@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from oncall.domain import templates
 from oncall.domain.rotation import Rotation
 from oncall.forms.schedules import PLACES, OverrideForm, ScheduleForm
-from oncall.models import Schedule, ScheduleVersion
+from oncall.models import Schedule
 from oncall.selectors import outlook
 from oncall.selectors import schedules as found_schedules
 from oncall.services import overrides, schedules
@@ -33,7 +34,7 @@ def schedule_detail(request: HttpRequest, id: str) -> HttpResponse:
     schedule = found_schedules.get_schedule(actor, id)
     context = {
         "schedule": schedule,
-        "version": found_schedules.current_version(schedule),
+        "version": found_schedules.current_version(schedule, now),
         "published": outlook.published(schedule, now),
         "overrides": [one for one in schedule.overrides.all() if one.ends_at > now],
         "may_manage": actor.may(Role.MANAGER, schedule.team_id),
@@ -141,22 +142,18 @@ def _fields(form: ScheduleForm) -> schedules.ScheduleFields:
 
 def _initial(schedule: Schedule, now: datetime) -> dict[str, object]:
     """The schedule as it stands, the order beginning with this week's primary."""
-    version = found_schedules.current_version(schedule)
-    if version is None:
-        return {"name": schedule.name, "time_zone": schedule.team.time_zone}
+    version = found_schedules.current_version(schedule, now)
+    weekly = templates.weekly_of(version.definition) if version else None
+    if version is None or weekly is None:
+        return {"name": schedule.name, "time_zone": version.zone if version else schedule.team.time_zone}
+    zone, first, members = weekly
     initial: dict[str, object] = {
         "name": schedule.name,
-        "time_zone": version.zone,
-        "handoff_weekday": version.handoff_weekday,
-        "handoff_time": version.handoff_time,
+        "time_zone": zone,
+        "handoff_weekday": first.weekday(),
+        "handoff_time": first.time(),
     }
-    ordered = _from_now_on(version, now)[:PLACES]
-    return initial | {f"place_{place}": user_id for place, user_id in enumerate(ordered)}
-
-
-def _from_now_on(version: ScheduleVersion, now: datetime) -> list[int]:
-    members = [member.user_id for member in version.members.all()]
-    starts_at = datetime.combine(version.first_handoff_on, version.handoff_time)
-    turn = Rotation("weekly", 1, starts_at, ZoneInfo(version.zone)).turn_at(now)
+    turn = Rotation("weekly", 1, first, ZoneInfo(zone)).turn_at(now)
     cut = turn % len(members) if members else 0
-    return members[cut:] + members[:cut]
+    ordered = (members[cut:] + members[:cut])[:PLACES]
+    return initial | {f"place_{place}": int(user_id) for place, user_id in enumerate(ordered)}

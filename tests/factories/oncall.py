@@ -1,12 +1,12 @@
 """Rows of the on-call app."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from oncall.domain import escalation, escalation_json
+from oncall.domain import escalation, escalation_json, templates
 from oncall.models import (
     Alert,
     AlertRoute,
@@ -27,6 +27,7 @@ from portal.accounts.domain import secrets
 from portal.accounts.domain.actors import Actor
 from tests.factories.accounts import TeamFactory, UserFactory
 
+MONDAY = datetime.fromisoformat("2026-03-02T09:00")
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 
@@ -42,26 +43,26 @@ ScheduleFactory: Any = _Schedule
 
 
 class _ScheduleVersion(DjangoModelFactory):
-    """Hands over on Mondays at 09:00 UTC, for the first time on 2 March 2026."""
+    """Weekly turns of nobody from Monday, 2 March 2026, 09:00 UTC on."""
 
     class Meta:
         model = ScheduleVersion
 
     schedule = SubFactory(ScheduleFactory)
     zone = "UTC"
-    handoff_weekday = 0
-    handoff_time = time(9, 0)
-    first_handoff_on = date(2026, 3, 2)
+    definition = LazyAttribute(lambda version: templates.weekly(version.zone, MONDAY, []))
     effective_from = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 ScheduleVersionFactory: Any = _ScheduleVersion
 
 
-def schedule_of(*users: Any, team: Any, **version: Any) -> Schedule:
+def schedule_of(*users: Any, team: Any, zone: str = "UTC", first_handoff_on: Any = None, **version: Any) -> Schedule:
     """A weekly schedule in which the first of `users` is primary in the week of `NOON`."""
     schedule: Schedule = ScheduleFactory(team=team)
-    made = ScheduleVersionFactory(schedule=schedule, **version)
+    first = datetime.combine(first_handoff_on or MONDAY, MONDAY.time())
+    definition = templates.weekly(zone, first, [str(user.pk) for user in users])
+    made = ScheduleVersionFactory(schedule=schedule, zone=zone, definition=definition, **version)
     for position, user in enumerate(users):
         ScheduleMember.objects.create(version=made, user=user, position=position)
     return schedule

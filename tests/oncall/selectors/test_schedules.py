@@ -75,5 +75,5 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for _ in range(6):
         schedule_of(alice, bob, team=team)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         selectors.on_call_now(now=now)

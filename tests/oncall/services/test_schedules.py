@@ -1,7 +1,7 @@
 """Schedules are changed by opening a new version."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -38,7 +38,7 @@ def primaries(start: datetime, end: datetime) -> list[str]:
 
 
 def test_the_first_person_is_primary_in_the_week_that_runs(made: Schedule, now: datetime) -> None:
-    assert made.versions.get().first_handoff_on == date(2026, 3, 2)
+    assert made.versions.get().definition["layers"][0]["rotation"]["starts_at"] == "2026-03-02T09:00:00"
     assert primaries(now - WEEK, now + WEEK) == ["", "Alice", "Bob"]
 
 
