@@ -7,13 +7,19 @@ from django.conf import settings
 from django.utils import timezone
 
 from oncall.selectors import lateness
-from oncall.services import intake, settling, silent_senders, taking, watch
+from oncall.services import intake, readiness, settling, silent_senders, taking, watch
 
 
 @shared_task(name="oncall.tasks.watch_pager_due")
 def watch_pager_due() -> None:
     """Tells the operator out of band when pages are late, also while no pager runs at all."""
     watch.tell_operator_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.check_readiness_due")
+def check_readiness_due() -> None:
+    """Tells who would not be reached before they are needed."""
+    readiness.check_due(now=timezone.now())
 
 
 @shared_task(name="oncall.tasks.take_incoming_due")

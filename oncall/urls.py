@@ -9,6 +9,7 @@ from oncall.api.events import event_enqueue
 from oncall.api.ingest import ingest_alertmanager, ingest_grafana, ingest_json
 from oncall.api.oncall import OnCallViewSet
 from oncall.api.overrides import OverrideViewSet
+from oncall.api.paging_log import AlertPageViewSet
 from oncall.api.policies import PolicyViewSet
 from oncall.api.preview import PreviewViewSet
 from oncall.api.reviews import AlertReviewViewSet
@@ -80,6 +81,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("alert-reviews/week/", AlertReviewViewSet.as_view({"get": "week"}), name="api_alert_review_week"),
     path("alert-reviews/<str:id>/done/", AlertReviewViewSet.as_view({"post": "done"}), name="api_alert_review_done"),
     path("alerts/<str:id>/", AlertViewSet.as_view({"get": "retrieve"}), name="api_alert"),
+    path("alerts/<str:id>/pages/", AlertPageViewSet.as_view({"get": "list"}), name="api_alert_pages"),
     path("alerts/<str:id>/acknowledge/", AlertViewSet.as_view({"post": "acknowledge"}), name="api_alert_acknowledge"),
     path("alerts/<str:id>/resolve/", AlertViewSet.as_view({"post": "resolve"}), name="api_alert_resolve"),
     path("schedules/", ScheduleViewSet.as_view(COLLECTION), name="api_schedules"),

@@ -69,6 +69,8 @@ SCHEDULE: dict[str, Tick] = {
     "settle-alerts": every(5, "oncall.tasks.settle_alerts_due"),
     # What senders said is kept for two weeks, for the pages of integrations.
     "forget-incoming": every(600, "oncall.tasks.forget_incoming_due"),
+    # Who is on call within a week and has no working contact hears of it in time: looked at once a day.
+    "check-readiness": every(600, "oncall.tasks.check_readiness_due"),
     # Nothing pages through Celery; this one only tells the operator by mail when pages are late or no pager runs.
     "watch-pager": every(30, "oncall.tasks.watch_pager_due"),
     # Probes run on a grid of seconds: each second late is lag; nothing due costs one indexed query.

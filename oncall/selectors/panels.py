@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from oncall.models import Alert
+from oncall.models import Alert, WatchNotice
 from oncall.selectors import alerts, lateness, schedules
 from portal.accounts.domain.actors import Actor
 from portal.catalog.models import Service
@@ -33,6 +33,13 @@ def open_alert_samples() -> Iterable[Sample]:
 def lateness_samples() -> Iterable[Sample]:
     """How many seconds the oldest due page or escalation waits."""
     yield {}, lateness.lateness(lateness.database_now()).total_seconds()
+
+
+def deadman_samples() -> Iterable[Sample]:
+    """How many seconds ago the last sign of life was heard elsewhere; nothing where none is sent."""
+    heard = WatchNotice.objects.filter(topic="deadman heard").first()
+    if heard is not None:
+        yield {}, (lateness.database_now() - heard.told_at).total_seconds()
 
 
 def pager_samples() -> Iterable[Sample]:

@@ -14,15 +14,18 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection, connections
 
 from oncall.selectors import lateness
-from oncall.services import escalations, pages, settling, taking, watch
+from oncall.services import deadman, escalations, pages, settling, taking, watch
+from oncall.services.dispatch import Dispatcher
 from portal.lib import process
 
-TICK = 1.0
-SEND = 0.5
+TICK = 0.2
+SEND = 0.25
 TAKE = 0.2
 WATCH = 10.0
 AFTER_AN_ERROR = 2.0
-SENDERS = 4
+SETTLE = 1.0
+STRIDE = 5
+PATIENCE = 15.0
 
 logger = logging.getLogger(__name__)
 
@@ -51,14 +54,27 @@ class Command(BaseCommand):
 
 def run(stop: threading.Event) -> None:
     """Runs all loops until `stop`; a page that is being sent is finished first."""
-    watcher = Watcher()
-    loops = [(send, SEND)] * SENDERS + [(take, TAKE), (settle, TICK), (watcher.look, WATCH)]
+    watcher, dispatcher = Watcher(), Dispatcher()
+    loops = [(take, TAKE), (settle, SETTLE), (watcher.look, WATCH), (sign_of_life, WATCH)]
     threads = [threading.Thread(target=repeat, args=(stop, work, pause), daemon=True) for work, pause in loops]
+    threads.append(threading.Thread(target=dispatch, args=(stop, dispatcher), daemon=True))
     for thread in threads:
         thread.start()
-    repeat(stop, escalate, TICK)
+    repeat(stop, lambda: escalate(dispatcher), TICK)
     for thread in threads:
-        thread.join(timeout=15)
+        thread.join(timeout=PATIENCE)
+
+
+def dispatch(stop: threading.Event, dispatcher: Dispatcher) -> None:
+    """Sends as soon as there is something, and looks every quarter of a second anyway."""
+
+    def turn() -> None:
+        if not dispatcher.turn():
+            dispatcher.wake.wait(SEND)
+
+    repeat(stop, turn, 0.0)
+    dispatcher.stop(PATIENCE)
+    connections.close_all()
 
 
 def repeat(stop: threading.Event, work: Callable[[], None], pause: float) -> None:
@@ -88,9 +104,16 @@ def settle() -> None:
     settling.settle_due(now=lateness.database_now())
 
 
-def escalate() -> None:
-    """One tick of the escalations, on the database's clock."""
-    escalations.tick(now=lateness.database_now())
+def escalate(dispatcher: Dispatcher | None = None) -> None:
+    """One tick of the escalations, on the database's clock; the sender is woken while it goes on."""
+    while escalations.tick(now=lateness.database_now(), limit=STRIDE):
+        if dispatcher is not None:
+            dispatcher.wake.set()
+
+
+def sign_of_life() -> None:
+    """Lets somebody else know that paging works, once a minute."""
+    deadman.ping_due(now=lateness.database_now())
 
 
 def send() -> None:
