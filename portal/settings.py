@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.lib.machines.MachineMiddleware",
     "portal.accounts.middleware.ActorMiddleware",
     "portal.lib.ui.middleware.TimeZoneMiddleware",
     "portal.lib.errors_middleware.DomainErrorMiddleware",

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from oncall.domain import redaction, signals
-from oncall.domain.formats import grafana, pagerduty_events
+from oncall.domain.formats import grafana, mails, pagerduty_events
 from oncall.domain.formats.pagerduty_events import BadEvent
 from oncall.domain.formats.words import BadSignals
 from oncall.domain.signals import Signal
@@ -84,6 +84,15 @@ def receive_event(event: Any, *, body: bytes, now: datetime) -> Signal:
         _put(door, [], sample, problem=f"Not understood. {error}", now=now)
         raise
     _put(door, [found], sample, now=now)
+    return found
+
+
+def receive_mail(key: str, raw: bytes, *, now: datetime) -> Signal:
+    """Takes a mail to the address of a key. KeyUnknown, SenderTooFast."""
+    door = _entered(key, now)
+    resolve_words = tuple(door.settings.get("resolve_words") or mails.RESOLVE_WORDS)
+    found = mails.parse(mails.read(raw), readings.words_of(door.settings), resolve_words)
+    _put(door, [found], sample_of(raw, key), now=now)
     return found
 
 

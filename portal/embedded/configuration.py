@@ -10,7 +10,7 @@ from portal.embedded.exceptions import SurroundingsError
 
 DATABASE_SCHEMES = {"postgres", "postgresql", "pgsql"}
 REDIS_SCHEMES = {"redis", "rediss", "unix"}
-ADMIN_PROCESSES = ("edge", "worker", "beat", "pager")
+ADMIN_PROCESSES = ("edge", "worker", "beat", "pager", "mail")
 ANY_HOST = {"0.0.0.0", "", "localhost"}  # noqa: S104 - compared with, never listened on
 BOOLEANS = (
     "PORTAL_DEBUG",
@@ -54,6 +54,7 @@ class Configuration:
     web_threads: int
     worker_concurrency: int
     environment: dict[str, str]
+    mail_port: int = 0
 
     @property
     def reachable_host(self) -> str:
@@ -85,6 +86,7 @@ def read(root: Path, environ: Mapping[str, str]) -> Configuration:
         web_threads=_integer(environ, "PORTAL_WEB_THREADS", 4, smallest=1, largest=256),
         worker_concurrency=_integer(environ, "PORTAL_WORKER_CONCURRENCY", 2, smallest=1, largest=64),
         environment=dict(environ),
+        mail_port=_integer(environ, "PORTAL_MAIL_PORT", 0),
     )
 
 

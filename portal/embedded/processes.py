@@ -22,9 +22,10 @@ QUEUES = "probes,clicks,default,reports"
 
 
 def processes(configuration: Configuration) -> list[Process]:
-    """Web, edge, worker, beat and pager, in the order in which they are stopped."""
+    """Web, edge, mail (where it has a port), beat, pager and worker, in the order in which they are stopped."""
     build = _Builder(configuration)
-    return [build.web(), build.edge(), build.beat(), build.pager(), build.worker()]
+    mail = [build.mail()] if configuration.mail_port else []
+    return [build.web(), build.edge(), *mail, build.beat(), build.pager(), build.worker()]
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,9 @@ class _Builder:
         folder.mkdir(exist_ok=True)
         files = ("--schedule", str(folder / "schedule"), "--pidfile", "")
         return self._process("beat", "-m", "celery", "-A", "portal.celery", "beat", *files, "--loglevel", "INFO")
+
+    def mail(self) -> Process:
+        return self._process("mail", "manage.py", "mail_listener")
 
     def pager(self) -> Process:
         return self._process("pager", "manage.py", "pager")

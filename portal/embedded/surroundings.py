@@ -35,6 +35,7 @@ def check_ports(configuration: Configuration) -> None:
     wanted = [
         ("PORTAL_PORT", configuration.host, configuration.port),
         ("PORTAL_LINK_PORT", configuration.link_host, configuration.link_port),
+        *[("PORTAL_MAIL_PORT", "127.0.0.1", port) for port in [configuration.mail_port] if port],
         *[("PORTAL_ADMIN_PORT", "127.0.0.1", port) for port in configuration.admin_ports.values()],
     ]
     taken: dict[int, str] = {}

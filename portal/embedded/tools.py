@@ -19,7 +19,8 @@ class Tool:
     package: str
 
 
-TOOLS = (Tool("chromium", "chromium"), Tool("nginx", "nginx-light"), Tool("prometheus", "prometheus"))
+ALERTMANAGER = Tool("prometheus-alertmanager", "prometheus-alertmanager")
+TOOLS = (Tool("chromium", "chromium"), Tool("nginx", "nginx-light"), Tool("prometheus", "prometheus"), ALERTMANAGER)
 
 
 def find(program: str) -> str | None:

@@ -20,7 +20,7 @@ def test_without_settings_the_defaults_hold() -> None:
 def test_port_0_picks_different_free_ports() -> None:
     zero = {"PORTAL_PORT": "0", "PORTAL_LINK_PORT": "0", "PORTAL_ADMIN_PORT": "0"}
     read = configuration.read(ROOT, zero)
-    assert len({read.port, read.link_port, *read.admin_ports.values()}) == 6
+    assert len({read.port, read.link_port, *read.admin_ports.values()}) == 7
     assert read.link_url == f"http://localhost:{read.link_port}"
 
 

@@ -15,6 +15,12 @@ def test_the_five_processes_of_the_portal_are_there(settings_of_a_run: Configura
     assert list(by_name(settings_of_a_run)) == ["web", "edge", "beat", "pager", "worker"]
 
 
+def test_mails_are_taken_where_a_port_is_set(settings_of_a_run: Configuration) -> None:
+    mail = by_name(replace(settings_of_a_run, mail_port=2525))["mail"]
+    assert mail.argv[-1] == "mail_listener"
+    assert mail.ready_url.startswith("http://127.0.0.1:")
+
+
 def test_each_knows_its_name_and_its_side_door(settings_of_a_run: Configuration) -> None:
     edge = by_name(settings_of_a_run)["edge"]
     port = settings_of_a_run.admin_ports["edge"]

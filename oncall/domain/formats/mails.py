@@ -1,9 +1,14 @@
 """A mail as an alert: its subject is the title; later mails of its conversation or subject are about the same one."""
 
+import email
+import email.policy
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 
 from oncall.domain.formats import words
 from oncall.domain.formats.words import Words
@@ -40,6 +45,39 @@ def parse(mail: Mail, known: Words, resolve_words: tuple[str, ...] = RESOLVE_WOR
         labels={"sender": words.text(mail.sender, words.LABEL)} if mail.sender else {},
         started_at=mail.at,
     )
+
+
+def read(raw: bytes) -> Mail:
+    """What a mail says, whatever is wrong with it: an alert may come from a sender that has never been right."""
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    headers = {name: _header(message, name) for name in ("Subject", "From", "References", "In-Reply-To", "Date")}
+    at = None
+    with suppress(TypeError, ValueError, OverflowError):
+        at = parsedate_to_datetime(headers["Date"])
+    return Mail(
+        subject=headers["Subject"],
+        body=_body(message),
+        sender=headers["From"],
+        thread=thread_of(headers),
+        at=at.astimezone(UTC) if at is not None and at.tzinfo else None,
+    )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    with suppress(Exception):  # the parser of headers raises what it likes for hostile ones
+        return str(message.get(name, ""))
+    return ""
+
+
+def _body(message: EmailMessage) -> str:
+    """The text of a mail, plain where it has that, else of its HTML."""
+    with suppress(Exception):  # as above: charsets that do not exist, broken encodings
+        part = message.get_body(preferencelist=("plain", "html"))
+        text = "" if part is None else str(part.get_content())
+        is_html = part is not None and part.get_content_subtype() == "html"
+        return re.sub(r"<[^<>]{0,2000}>", " ", text[: 10 * DETAIL]) if is_html else text
+    payload = message.get_payload(decode=True)
+    return payload.decode("utf-8", errors="replace") if isinstance(payload, bytes) else ""
 
 
 def mail_key(thread: str, stem: str) -> str:

@@ -1,5 +1,7 @@
 """Mails as alerts."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from oncall.domain.formats import mails
@@ -56,3 +58,42 @@ def test_the_first_mail_names_its_conversation(headers: dict[str, str], thread: 
 def test_a_mail_without_a_subject_is_an_alert_all_the_same(subject: str) -> None:
     assert parsed(subject).title
     assert parsed(subject).dedup_key
+
+
+RAW = b"""From: =?utf-8?q?N=C3=A4gios?= <nagios@example.com>
+To: key@portal.example.com
+Subject: =?utf-8?q?PROBLEM=3A_Disk_of_db-1?=
+Date: Wed, 04 Mar 2026 13:00:00 +0100
+Message-ID: <2@example.com>
+In-Reply-To: <1@example.com>
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+<p>2 % are left.</p>
+"""
+
+
+def test_a_mail_is_read() -> None:
+    found = mails.read(RAW)
+    assert (found.subject, found.body.strip()) == ("PROBLEM: Disk of db-1", "2 % are left.")
+    assert found.thread == "<1@example.com>"
+    assert (found.sender, found.at) == ("N\u00e4gios <nagios@example.com>", datetime(2026, 3, 4, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\xff\xfe",
+        b"no header at all",
+        b"Subject: x\r\nContent-Type: text/plain; charset=klingon\r\n\r\nhello",
+        b"Subject: =?utf-8?b?!!!?=\r\nDate: never\r\nFrom: @@\r\n\r\n",
+        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x",
+        b"Subject: a\0b\r\nDate: Mon, 99 Foo 99999 99:99:99 +9999\r\n\r\n\0",
+    ],
+    ids=["empty", "bytes", "text", "charset", "headers", "parts", "controls"],
+)
+def test_whatever_comes_is_an_alert(raw: bytes) -> None:
+    found = mails.parse(mails.read(raw), Words())
+    assert found.dedup_key
+    assert "\0" not in found.title + found.detail
