@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from oncall.api.alerts import AlertViewSet
+from oncall.api.calendar_feeds import CalendarFeedViewSet
 from oncall.api.events import event_enqueue
 from oncall.api.ingest import ingest_alertmanager, ingest_grafana, ingest_json
 from oncall.api.oncall import OnCallViewSet
@@ -19,6 +20,7 @@ from oncall.views import (
     acks,
     alerts,
     contacts,
+    feeds,
     home,
     integrations,
     mappings,
@@ -66,6 +68,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ingest/grafana/<str:key>/", ingest_grafana, name="ingest_grafana"),
     path("v2/enqueue", event_enqueue, name="event_enqueue"),
     path("v2/enqueue/", event_enqueue, name="event_enqueue"),
+    path("oncall/feeds/", feeds.feed_list, name="feed_list"),
+    path("oncall/feeds/<str:id>/revoke/", feeds.feed_revoke, name="feed_revoke"),
+    path("calendar/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
     path("settings/contacts/", contacts.contact_list, name="contact_list"),
     path("settings/contacts/new/", contacts.contact_create, name="contact_create"),
     path("settings/contacts/<str:id>/verify/", contacts.contact_verify, name="contact_verify"),
@@ -95,6 +100,8 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("schedules/<str:id>/shifts/", ShiftViewSet.as_view({"get": "list"}), name="api_schedule_shifts"),
     path("schedules/<str:id>/overrides/", OverrideViewSet.as_view(COLLECTION), name="api_overrides"),
     path("overrides/<str:id>/", OverrideViewSet.as_view({"delete": "destroy"}), name="api_override"),
+    path("calendar-feeds/", CalendarFeedViewSet.as_view(COLLECTION), name="api_calendar_feeds"),
+    path("calendar-feeds/<str:id>/", CalendarFeedViewSet.as_view({"delete": "destroy"}), name="api_calendar_feed"),
     path("oncall/now/", OnCallViewSet.as_view({"get": "now"}), name="api_oncall_now"),
     path("escalation-policies/", PolicyViewSet.as_view(COLLECTION), name="api_escalation_policies"),
     path(

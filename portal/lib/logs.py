@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import structlog
 
 SECRET = re.compile(
-    r"(prt_[A-Za-z0-9]{4})[A-Za-z0-9_-]+|(Bearer\s+)\S+|(/ingest/[a-z]+/|/alerts/ack/)[^/\s]+|(://[^:/\s]+:)[^@\s]+(?=@)"
+    r"(prt_[A-Za-z0-9]{4})[A-Za-z0-9_-]+|(Bearer\s+)\S+|(/ingest/[a-z]+/|/alerts/ack/|/calendar/)[^/\s]+|(://[^:/\s]+:)[^@\s]+(?=@)"
 )
 
 

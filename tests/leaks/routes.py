@@ -12,6 +12,9 @@ OURS = ("portal", "shortener", "slo", "oncall", "incidents", "postmortems")
 KEYED = {
     "invitation_accept",
     "alert_ack",
+    "calendar_feed",
+    "feed_revoke",
+    "api_calendar_feed",
     "ingest_json",
     "ingest_alertmanager",
     "ingest_grafana",
