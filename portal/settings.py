@@ -56,6 +56,18 @@ PORTAL_DEAD_LINK_RATE = env.float("PORTAL_DEAD_LINK_RATE", default=5.0)
 PORTAL_CREATIONS_PER_TOKEN = env.str("PORTAL_CREATIONS_PER_TOKEN", default="600/min")
 PORTAL_CREATIONS_PER_CLIENT = env.str("PORTAL_CREATIONS_PER_CLIENT", default="60/min")
 PORTAL_REPORTS_PER_CLIENT = env.str("PORTAL_REPORTS_PER_CLIENT", default="5/min")
+PORTAL_CHANNEL_TIMEOUT = env.float("PORTAL_CHANNEL_TIMEOUT", default=10.0)
+PORTAL_TWILIO_ACCOUNT_SID = env.str("PORTAL_TWILIO_ACCOUNT_SID", default="")
+PORTAL_TWILIO_AUTH_TOKEN = secret("PORTAL_TWILIO_AUTH_TOKEN")
+PORTAL_TWILIO_FROM = env.str("PORTAL_TWILIO_FROM", default="")
+PORTAL_TWILIO_URL = env.str("PORTAL_TWILIO_URL", default="https://api.twilio.com").rstrip("/")
+PORTAL_TELEGRAM_TOKEN = secret("PORTAL_TELEGRAM_TOKEN")
+PORTAL_TELEGRAM_WEBHOOK_SECRET = secret("PORTAL_TELEGRAM_WEBHOOK_SECRET")
+PORTAL_TELEGRAM_URL = env.str("PORTAL_TELEGRAM_URL", default="https://api.telegram.org").rstrip("/")
+PORTAL_PUSHOVER_TOKEN = secret("PORTAL_PUSHOVER_TOKEN")
+PORTAL_PUSHOVER_URL = env.str("PORTAL_PUSHOVER_URL", default="https://api.pushover.net").rstrip("/")
+PORTAL_NTFY_URL = env.str("PORTAL_NTFY_URL", default="https://ntfy.sh").rstrip("/")
+PORTAL_NTFY_TOKEN = secret("PORTAL_NTFY_TOKEN")
 PORTAL_SLACK_SIGNING_SECRET = secret("PORTAL_SLACK_SIGNING_SECRET")
 PORTAL_MATTERMOST_TOKENS = [token for token in secret("PORTAL_MATTERMOST_TOKENS").split(",") if token]
 
@@ -113,6 +125,7 @@ MIDDLEWARE = [
     "portal.lib.metrics.red.RequestMetricsMiddleware",
     "portal.lib.uploads.BodySizeMiddleware",
     "portal.lib.refusals.ControlCharacterMiddleware",
+    "portal.lib.machines.MachineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -125,7 +138,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.lib.machines.MachineMiddleware",
     "portal.accounts.middleware.ActorMiddleware",
     "portal.lib.ui.middleware.TimeZoneMiddleware",
     "portal.lib.errors_middleware.DomainErrorMiddleware",

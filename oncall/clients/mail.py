@@ -4,7 +4,9 @@ import smtplib
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
 from django.utils.html import format_html, linebreaks
 
 from oncall.domain.messages import Message, Receipt
@@ -18,6 +20,16 @@ class MailChannel:
 
     kind = "mail"
     label = "Mail"
+    hint = "A mail address, such as one that your phone announces loudly."
+    for_people = True
+    for_teams = True
+
+    def check_address(self, address: str) -> str:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            return " ".join(error.messages)
+        return ""
 
     def send(self, message: Message) -> Receipt:
         message_id = f"<{message.page_id}@{_domain()}>"

@@ -1,6 +1,7 @@
 """Pages to a program: JSON over the one safe client, signed.
 
-`Portal-Signature` is `v1=` and the hex HMAC-SHA256 of `<timestamp>.<event id>.<body>` under the contact's secret.
+`Portal-Signature` is `v1=` and the hex HMAC-SHA256 of `<timestamp>.<event id>.<body>` under the contact's secret;
+while a secret is being replaced there are two of them with a comma between, and either is good.
 """
 
 import hashlib
@@ -8,13 +9,10 @@ import hmac
 import json
 import time
 
+from oncall.clients import http_posts
 from oncall.domain.messages import Message, Receipt
-from oncall.exceptions import DeliveryError
-from portal.lib import safe_http
 
-TIMEOUT = 10.0
-MAX_BYTES = 10_000
-TRY_AGAIN = (408, 425, 429)
+EXAMPLE = "https://example.com/pages"
 
 
 class WebhookChannel:
@@ -22,23 +20,31 @@ class WebhookChannel:
 
     kind = "webhook"
     label = "Webhook"
+    hint = f"An address that takes a signed POST, such as {EXAMPLE}."
+    for_people = True
+    for_teams = True
+
+    def check_address(self, address: str) -> str:
+        return http_posts.url_problem(address, example=EXAMPLE)
 
     def send(self, message: Message) -> Receipt:
-        body = payload(message)
-        timestamp = str(int(time.time()))
+        body, timestamp = payload(message), str(int(time.time()))
         headers = {
             "Content-Type": "application/json",
+            "Idempotency-Key": message.page_id,
             "Portal-Event-Id": message.page_id,
             "Portal-Timestamp": timestamp,
-            "Portal-Signature": f"v1={signature(message.secret, timestamp, message.page_id, body)}",
+            "Portal-Signature": signatures(message.secret, timestamp, message.page_id, body),
         }
-        try:
-            answer = safe_http.request(
-                "POST", message.address, headers=headers, body=body, timeout=TIMEOUT, max_bytes=MAX_BYTES
-            )
-        except safe_http.FetchError as error:
-            raise DeliveryError(error.reason, permanent=error.permanent) from error
-        return _receipt(answer)
+        answer = http_posts.post(message.address, body, headers=headers)
+        if not http_posts.is_taken(answer):
+            raise http_posts.refusal(answer)
+        said = http_posts.answer_of(answer)
+        return Receipt(
+            provider_id=answer.headers.get("X-Request-Id", "")[:200],
+            answer=f"HTTP {answer.status}",
+            is_acknowledged=message.is_page and said.get("acknowledged") is True,
+        )
 
 
 def payload(message: Message) -> bytes:
@@ -54,15 +60,12 @@ def payload(message: Message) -> bytes:
     return json.dumps(said, separators=(",", ":")).encode()
 
 
+def signatures(secret: str, timestamp: str, event_id: str, body: bytes) -> str:
+    """The header: one signature per secret."""
+    return ",".join(f"v1={signature(one, timestamp, event_id, body)}" for one in secret.split(","))
+
+
 def signature(secret: str, timestamp: str, event_id: str, body: bytes) -> str:
     """What the receiver computes again to know that the page is ours, fresh and whole."""
     signed = f"{timestamp}.{event_id}.".encode() + body
     return hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
-
-
-def _receipt(answer: safe_http.Response) -> Receipt:
-    said = f"HTTP {answer.status}"
-    if 200 <= answer.status < 300:
-        return Receipt(provider_id=answer.headers.get("X-Request-Id", "")[:200], answer=said)
-    refused = 300 <= answer.status < 500 and answer.status not in TRY_AGAIN
-    raise DeliveryError(said, permanent=refused)

@@ -1,9 +1,6 @@
 """Pages to a program, over a real socket on loopback."""
 
 import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -12,70 +9,53 @@ from oncall.clients import webhook
 from oncall.clients.webhook import WebhookChannel
 from oncall.domain.messages import Message
 from oncall.exceptions import DeliveryError
-
-
-class Receiver(ThreadingHTTPServer):
-    """Answers with `status` and keeps what came."""
-
-    daemon_threads = True
-    status = 200
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.came: list[tuple[dict[str, str], bytes]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/hook"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.came.append((dict(self.headers), body))
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Keeps quiet."""
+from tests.oncall.clients.receivers import HttpReceiver
 
 
 @pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    server = Receiver()
-    settings.PORTAL_PRIVATE_TARGETS = [f"127.0.0.1:{server.server_address[1]}"]
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+def receiver(provider_http: HttpReceiver) -> HttpReceiver:
+    return provider_http
 
 
-def message(receiver: Receiver) -> Message:
+def message(receiver: HttpReceiver) -> Message:
     return Message(
         "pag_1", receiver.url, "Act: Restart it", "It is down.", secret="s3cret", facts={"severity": "critical"}
     )
 
 
-def test_the_page_arrives_signed_and_with_its_id(receiver: Receiver) -> None:
+def test_the_page_arrives_signed_and_with_its_id(receiver: HttpReceiver) -> None:
     WebhookChannel().send(message(receiver))
-    [(headers, body)] = receiver.came
+    [(_, headers, text)] = receiver.came
+    body = text.encode()
     signed = webhook.signature("s3cret", headers["Portal-Timestamp"], "pag_1", body)
     assert (headers["Portal-Event-Id"], headers["Portal-Signature"]) == ("pag_1", f"v1={signed}")
     assert json.loads(body)["alert"] == {"severity": "critical"}
 
 
+def test_two_secrets_sign_while_one_takes_over() -> None:
+    body = b"{}"
+    told = webhook.signatures("new,old", "1700000000", "pag_1", body).split(",")
+    assert told == [f"v1={webhook.signature(one, '1700000000', 'pag_1', body)}" for one in ("new", "old")]
+
+
+@pytest.mark.parametrize(
+    ("said", "taken_on"), [('{"acknowledged": true}', True), ('{"acknowledged": 1}', False), ("ok", False)]
+)
+def test_a_program_may_answer_at_once(receiver: HttpReceiver, said: str, taken_on: bool) -> None:
+    receiver.answer = (200, said)
+    page = Message("pag_1", receiver.url, "a", "b", "https://portal.example/ack/", "s")
+    assert WebhookChannel().send(page).is_acknowledged is taken_on
+
+
 @pytest.mark.parametrize(("status", "permanent"), [(404, True), (301, True), (429, False), (408, False), (500, False)])
-def test_a_refusal_is_not_taken_for_a_delivery(receiver: Receiver, status: int, permanent: bool) -> None:
-    receiver.status = status
+def test_a_refusal_is_not_taken_for_a_delivery(receiver: HttpReceiver, status: int, permanent: bool) -> None:
+    receiver.answer = (status, "")
     with pytest.raises(DeliveryError, match=f"HTTP {status}") as refused:
         WebhookChannel().send(message(receiver))
     assert refused.value.permanent is permanent
 
 
-def test_the_private_network_is_out_of_reach_for_good(receiver: Receiver, settings: Any) -> None:
+def test_the_private_network_is_out_of_reach_for_good(receiver: HttpReceiver, settings: Any) -> None:
     settings.PORTAL_PRIVATE_TARGETS = []
     with pytest.raises(DeliveryError) as refused:
         WebhookChannel().send(message(receiver))

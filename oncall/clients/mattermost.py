@@ -1,0 +1,65 @@
+"""Pages into a room of Mattermost through an incoming webhook, with buttons.
+
+Source: developers.mattermost.com, "Incoming webhooks" and "Interactive messages": a button posts its `context` to a
+URL.
+"""
+
+from typing import Any
+
+from oncall.clients import http_posts
+from oncall.domain import marks
+from oncall.domain.messages import Message, Receipt, shortened
+
+EXAMPLE = "https://chat.example.com/hooks/xxxx"
+COLOURS = {"critical": "#d63939", "warning": "#f59f00", "info": "#4299e1"}
+
+
+class MattermostChannel:
+    """POSTs an attachment; only the word `ok` means that the page was taken."""
+
+    kind = "mattermost"
+    label = "Mattermost"
+    hint = f"The address of an incoming webhook, such as {EXAMPLE}."
+    for_people = True
+    for_teams = True
+
+    def check_address(self, address: str) -> str:
+        return http_posts.url_problem(address, example=EXAMPLE)
+
+    def send(self, message: Message) -> Receipt:
+        answer = http_posts.post_json(message.address, payload(message), headers={"X-Request-Id": message.page_id})
+        if http_posts.is_taken(answer) and http_posts.text_of(answer) == "ok":
+            return Receipt(provider_id="", answer="HTTP 200 ok")
+        raise http_posts.refusal(answer)
+
+
+def payload(message: Message) -> dict[str, Any]:
+    """The message: what the alert says stands in a block of code, so that nobody is mentioned by it."""
+    card: dict[str, Any] = {
+        "fallback": marks.markdown(message.subject),
+        "color": COLOURS.get(message.severity, COLOURS["info"]),
+        "title": shortened(marks.markdown(message.subject), 200),
+        "text": marks.fenced(shortened(message.text, 6000)),
+    }
+    if message.is_page:
+        card |= {"title_link": message.ack_url, "actions": _buttons(message)}
+    if message.image_url:
+        card["image_url"] = message.image_url
+    return {"attachments": [card], "props": {"page_id": message.page_id}}
+
+
+def _buttons(message: Message) -> list[dict[str, Any]]:
+    if not message.callback_url:
+        return []
+    return [
+        {
+            "id": word,
+            "type": "button",
+            "name": label,
+            "integration": {
+                "url": f"{message.callback_url}mattermost/",
+                "context": {"token": message.token, "action": word},
+            },
+        }
+        for label, word in (("Acknowledge", "acknowledge"), ("Resolve", "resolve"))
+    ]
