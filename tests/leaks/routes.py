@@ -109,7 +109,7 @@ OWNED += ("release_window_edit", "release_window_remove")
 SPECIAL: dict[tuple[str, str], Any] = {(name, "kind"): "services" for name in OWNED}
 SPECIAL |= {("", "tier"): 1, ("slo_graph", "name"): "budget", ("slo_graph", "kind"): "svg"}
 
-PAGE_KINDS = {"alert": "alert", "schedule": "schedule", "override": "override", "integration": "integration"}
+PAGE_KINDS = {"policy": "policy", "alert": "alert", "schedule": "schedule", "override": "override", "integration": "integration"}
 
 
 PLAIN: dict[str, Callable[[Secret], str]] = {
