@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.accounts.selectors.requests import actor_of
-from portal.reports.domain import tables
+from portal.lib import cells
 from portal.reports.domain.dora import DEFINITIONS
 from portal.reports.selectors import dora as selectors
 from portal.reports.selectors.dora import ServiceDora
@@ -70,7 +70,7 @@ def dora_report_csv(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([tables.safe_cell(cell) for cell in _line(row)])
+        writer.writerow([cells.safe_cell(cell) for cell in _line(row)])
     return response
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from incidents.domain import milestones
 from incidents.domain.facts import IncidentFacts
 from portal.accounts.selectors.requests import actor_of
+from portal.lib import cells
 from portal.lib.charts import BarChart
 from portal.lib.times import rfc3339
 from portal.reports import selectors
-from portal.reports.domain import dots, tables
+from portal.reports.domain import dots
 from portal.reports.selectors import IncidentReport
 from portal.reports.views.wanted import wanted_of
 
@@ -50,7 +51,7 @@ def report_incidents_csv(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow([*COLUMNS, *(f"{measure.key}_minutes" for measure in milestones.MEASURES)])
     for facts in report.counted:
-        writer.writerow([tables.safe_cell(cell) for cell in _line(facts)])
+        writer.writerow([cells.safe_cell(cell) for cell in _line(facts)])
     return response
 
 
