@@ -19,6 +19,7 @@ from loadtest.bench_counts import asker
 from loadtest.campaign_counts import Crew
 from loadtest.campaign_pages import World
 from portal.embedded import servers
+from portal.embedded.exceptions import SurroundingsError
 
 KILLS = int(os.environ.get("BENCH_KILLS", "200"))
 SEED = int(os.environ.get("BENCH_SEED", "1"))
@@ -58,8 +59,9 @@ def on_servers(world: World, data: dict[str, Any]) -> dict[str, Callable[[], obj
         server.child.kill()
         server.child.wait(10)
         world.kills += 1
-        world.raise_alert() if name == "valkey" else None
-        server.restart()
+        if name == "valkey":
+            world.raise_alert()
+        _restart(server)
 
     def flush() -> None:
         redis.Redis.from_url(os.environ["REDIS_URL"]).flushall()
@@ -69,6 +71,18 @@ def on_servers(world: World, data: dict[str, Any]) -> dict[str, Callable[[], obj
         "Valkey killed": lambda: restart("valkey"),
         "FLUSHALL": flush,
     }
+
+
+def _restart(server: Any) -> None:
+    """Its children need a moment to notice that it is gone, and nothing starts beside them."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return server.restart()
+        except SurroundingsError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
 
 
 def run(directory: Path, data: dict[str, Any]) -> int:

@@ -148,7 +148,10 @@ def faults(world: World, servers: Mapping[str, Callable[[], object]]) -> dict[st
 
 
 def campaign(world: World, done: Mapping[str, Callable[[], object]], *, kills: int, longest_gap: float) -> Counter[str]:
-    """Does faults at moments that chance decides until so many processes were killed, each kind as often as others."""
+    """Does faults at moments that chance decides until so many processes were killed, each kind as often as others.
+
+    Behind a fault that kills nothing a pager is killed.
+    """
     counted: Counter[str] = Counter()
     while world.kills < kills:
         names = sorted(done)
@@ -157,8 +160,11 @@ def campaign(world: World, done: Mapping[str, Callable[[], object]], *, kills: i
             world.raise_alert()
             time.sleep(world.chance.uniform(0.0, longest_gap))
             persist(lambda: world.execute(TIME_PASSES))
+            before = world.kills
             done[name]()
             counted[name] += 1
+            if world.kills == before:
+                world.kill(world.chance.choice(PAGERS))
     return counted
 
 
