@@ -44,7 +44,8 @@ def patient(statement: str) -> None:
     deadline = time.monotonic() + 60
     while True:
         try:
-            return execute(statement)
+            execute(statement)
+            return
         except psycopg2.Error:
             if time.monotonic() > deadline:
                 raise
@@ -78,7 +79,8 @@ def _restart(server: Any) -> None:
     deadline = time.monotonic() + 30
     while True:
         try:
-            return server.restart()
+            server.restart()
+            return
         except SurroundingsError:
             if time.monotonic() > deadline:
                 raise
