@@ -18,6 +18,7 @@ from loadtest import campaign_pages, receiving
 from loadtest.bench_counts import asker
 from loadtest.campaign_counts import Crew
 from loadtest.campaign_pages import World
+from loadtest.stage import until
 from portal.embedded import servers
 from portal.embedded.exceptions import SurroundingsError
 
@@ -41,15 +42,7 @@ def execute(statement: str) -> None:
 
 def patient(statement: str) -> None:
     """`execute`, whatever is down for the moment."""
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            execute(statement)
-            return
-        except psycopg2.Error:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
+    until(lambda: execute(statement) is None, "the database's answer", 60)
 
 
 def on_servers(world: World, data: dict[str, Any]) -> dict[str, Callable[[], object]]:
@@ -76,15 +69,15 @@ def on_servers(world: World, data: dict[str, Any]) -> dict[str, Callable[[], obj
 
 def _restart(server: Any) -> None:
     """Its children need a moment to notice that it is gone, and nothing starts beside them."""
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            server.restart()
-            return
-        except SurroundingsError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.5)
+    until(lambda: _is_restarted(server), "the restart of a server", 30)
+
+
+def _is_restarted(server: Any) -> bool:
+    try:
+        server.restart()
+    except SurroundingsError:
+        return False
+    return True
 
 
 def run(directory: Path, data: dict[str, Any]) -> int:
