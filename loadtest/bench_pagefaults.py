@@ -30,19 +30,20 @@ ANSWER_DELAY, LIE = 0.15, 23
 TRIES = "SELECT outcome, left(answer, 100), count(*) FROM oncall_pageattempt GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 8"
 
 
-def execute(statement: str) -> None:
-    """Runs SQL on a connection of its own."""
+def execute(statement: str) -> bool:
+    """Runs SQL on a connection of its own; true when it has."""
     connection = psycopg2.connect(os.environ["DATABASE_URL"], connect_timeout=5)
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute(statement)
+            return True
     finally:
         connection.close()
 
 
 def patient(statement: str) -> None:
     """`execute`, whatever is down for the moment."""
-    until(lambda: execute(statement) is None, "the database's answer", 60)
+    until(lambda: execute(statement), "the database's answer", 60)
 
 
 def on_servers(world: World, data: dict[str, Any]) -> dict[str, Callable[[], object]]:
