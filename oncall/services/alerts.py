@@ -10,7 +10,7 @@ from oncall.domain import alert_states
 from oncall.exceptions import AlertAlreadyResolved
 from oncall.models import Alert, AlertEvent
 from oncall.selectors.rulebooks import Rulebook
-from oncall.services import arrivals, events, groups
+from oncall.services import arrivals, events, groups, responders
 from oncall.services.arrivals import Arrival
 from portal.accounts.domain.actors import SYSTEM, Actor
 from portal.accounts.domain.roles import Role
@@ -90,6 +90,7 @@ def acknowledge_alert(*, actor: Actor, alert: Alert, now: datetime) -> Alert:
     if alert.status == alert_states.RESOLVED:
         raise AlertAlreadyResolved
     if alert_states.after(alert.status, "acknowledge") is None:
+        responders.quiet(alert=alert, user_id=actor.user_id)
         return alert
     alert.status, alert.acknowledged_at, alert.acknowledged_by_id = Alert.Status.ACKNOWLEDGED, now, actor.user_id
     alert.snoozed_until = None

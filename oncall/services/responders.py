@@ -44,8 +44,10 @@ def page_person(*, actor: Actor, alert: Alert, user: User, now: datetime) -> int
     return Page.objects.filter(run=run, step=BY_HAND, loop=loop).count()
 
 
-def quiet(*, alert: Alert, user_id: int) -> int:
+def quiet(*, alert: Alert, user_id: int | None) -> int:
     """Cancels what still waits for somebody who has answered; says how much that was."""
+    if user_id is None:
+        return 0
     waiting = Page.objects.filter(run__alert=alert, user_id=user_id, step=BY_HAND, status__in=runs.WAITING)
     return waiting.update(status=Page.Status.CANCELLED, lease_until=None)
 

@@ -54,3 +54,10 @@ def test_a_resolved_alert_and_an_ended_account_are_refused(fired: Alert, bob: An
     alerts.close_alert(actor=BOB, alert=fired, now=now)
     with pytest.raises(AlertAlreadyResolved):
         ask(fired, bob, now)
+
+
+def test_acknowledging_again_stops_what_waits_for_oneself(fired: Alert, bob: Any, actor_of: Any, now: datetime) -> None:
+    alerts.acknowledge_alert(actor=BOB, alert=fired, now=now)
+    ask(fired, bob, now)
+    alerts.acknowledge_alert(actor=actor_of(bob), alert=fired, now=now)
+    assert Page.objects.get().status == "cancelled"
