@@ -1,4 +1,4 @@
-"""The shapes are those that Slack and Mattermost send, with names of our own."""
+"""The shape is the one that Slack sends, with names of our own."""
 
 from datetime import datetime
 from typing import Any
@@ -28,25 +28,11 @@ SLACK = {
     "trigger_id": "13345224609.738474920.8088930838d88f008e0",
     "api_app_id": "A123456",
 }
-MATTERMOST = {
-    "channel_id": "fukzkkkbpjnnmqiwyu3z3ndrkr",
-    "channel_name": "town-square",
-    "command": "/portal",
-    "response_url": "https://chat.example.com/hooks/commands/abc",
-    "team_domain": "example",
-    "team_id": "rdc9bgriktyx9p4kowh3dmgqyc",
-    "text": "help",
-    "token": TOKEN,
-    "trigger_id": "Z2ZkZ2RmZ2Rm",
-    "user_id": "c3a4cqe3dfy6dgopqt8ai3hydh",
-    "user_name": "alice",
-}
 
 
 @pytest.fixture(autouse=True)
 def _set_up(settings: Any) -> None:
     settings.PORTAL_SLACK_SIGNING_SECRET = SECRET
-    settings.PORTAL_MATTERMOST_TOKENS = [TOKEN]
 
 
 @pytest.fixture
@@ -94,15 +80,3 @@ def test_without_a_secret_nothing_is_slacks(stopped: datetime, settings: Any) ->
 def test_hostile_words_are_answered_in_words(stopped: datetime, alice: Any, text: str) -> None:
     ChatIdentity.objects.create(user=alice, provider="slack", workspace="T0001", external_id="U2147483697")
     assert _slack(stopped, text=text).json()["text"]
-
-
-def test_mattermosts_token_may_come_in_the_form_or_as_a_header() -> None:
-    by_form = Client().post("/chat/mattermost/", MATTERMOST)
-    said = {name: value for name, value in MATTERMOST.items() if name != "token"}
-    by_header = Client().post("/chat/mattermost/", said, headers={"Authorization": f"Token {TOKEN}"})
-    assert by_form.json() == by_header.json()
-
-
-@pytest.mark.parametrize("token", ["", "guessed"])
-def test_an_unknown_token_is_refused(token: str) -> None:
-    assert Client().post("/chat/mattermost/", MATTERMOST | {"token": token}).status_code == 403
