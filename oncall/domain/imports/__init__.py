@@ -1,0 +1,1 @@
+"""Exports of other on-call systems: the JSON of their APIs, understood without losing anything silently."""
