@@ -87,6 +87,7 @@ def run(directory: Path, data: dict[str, Any]) -> int:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connections
 
     call_command("migrate", verbosity=0)
     ask = asker(os.environ["DATABASE_URL"])
@@ -103,6 +104,7 @@ def run(directory: Path, data: dict[str, Any]) -> int:
             campaign_pages.settle(world, ask, 180)
         finally:
             crew.kill_all()
+        connections.close_all()
         books = campaign_pages.compare(world, ask)
         tries = ask(TRIES)
     print(campaign_pages.table(books, done))
