@@ -43,6 +43,11 @@ class SwapSettled(Conflict):
     title = "This swap is taken, withdrawn or over."
 
 
+class TimeOffOver(Conflict):
+    code = "time-off-over"
+    title = "This time off is over or cancelled."
+
+
 class PlanInvalid(Invalid):
     code = "plan-invalid"
     title = "The escalation policy is not sound."

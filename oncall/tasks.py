@@ -7,13 +7,25 @@ from django.conf import settings
 from django.utils import timezone
 
 from oncall.selectors import lateness
-from oncall.services import intake, readiness, settling, silent_senders, taking, watch
+from oncall.services import intake, readiness, recording, settling, silent_senders, swaps, taking, watch
 
 
 @shared_task(name="oncall.tasks.watch_pager_due")
 def watch_pager_due() -> None:
     """Tells the operator out of band when pages are late, also while no pager runs at all."""
     watch.tell_operator_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.record_shifts_due")
+def record_shifts_due() -> None:
+    """Puts past shifts on record."""
+    recording.record_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.expire_swaps_due")
+def expire_swaps_due() -> None:
+    """Ends offers of shifts that nobody took."""
+    swaps.expire_due(now=timezone.now())
 
 
 @shared_task(name="oncall.tasks.check_readiness_due")

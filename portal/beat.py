@@ -73,6 +73,10 @@ SCHEDULE: dict[str, Tick] = {
     "check-readiness": every(600, "oncall.tasks.check_readiness_due"),
     # Nothing pages through Celery; this one only tells the operator by mail when pages are late or no pager runs.
     "watch-pager": every(30, "oncall.tasks.watch_pager_due"),
+    # Edits of a schedule never reach what is on record; hours are what reports and pay count in.
+    "record-shifts": every(3600, "oncall.tasks.record_shifts_due"),
+    # An offer that nobody took is over with its shift; nothing due costs one indexed query.
+    "expire-swaps": every(300, "oncall.tasks.expire_swaps_due"),
     # Probes run on a grid of seconds: each second late is lag; nothing due costs one indexed query.
     "run-probes": every(1, "slo.tasks.run_probes_due"),
     # A clock that was put back leaves slots far ahead; a minute without probes is all that it may cost.

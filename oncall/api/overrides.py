@@ -23,6 +23,13 @@ class OverrideSerializer(StrictSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
     role = serializers.ChoiceField(choices=ROLE_CHOICES)
     user = serializers.CharField(source="user.public_id", help_text="Id or mail address.")
+    replaces = serializers.CharField(
+        source="replaces.public_id",
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Instead of this person alone; of everybody in the role where it is missing.",
+    )
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
@@ -38,7 +45,7 @@ class OverrideViewSet(ApiViewSet):
     def list(self, request: Request, id: str) -> Response:
         """Overrides, past ones too, the newest first."""
         schedule = schedules.get_schedule(actor_of(request), id)
-        found = Override.objects.filter(schedule=schedule).select_related("user")
+        found = Override.objects.filter(schedule=schedule).select_related("user", "replaces")
         return self.get_paginated_response(OverrideSerializer(self.paginate_queryset(found), many=True).data)
 
     def create(self, request: Request, id: str) -> Response:
@@ -50,7 +57,10 @@ class OverrideViewSet(ApiViewSet):
         serializer.is_valid(raise_exception=True)
         given = dict(serializer.validated_data)
         user = person(given.pop("user")["public_id"], "user")
-        made = overrides.create_override(actor=actor, schedule=schedule, user_id=user.pk, now=timezone.now(), **given)
+        replaced = (given.pop("replaces", None) or {}).get("public_id")
+        replaces_id = person(replaced, "replaces").pk if replaced else None
+        told = {"user_id": user.pk, "replaces_id": replaces_id, **given}
+        made = overrides.create_override(actor=actor, schedule=schedule, now=timezone.now(), **told)
         return Response(OverrideSerializer(made).data, status=201)
 
     @extend_schema(responses={204: None})

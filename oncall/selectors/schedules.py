@@ -56,6 +56,11 @@ def schedules_with(user_id: int) -> list[Schedule]:
     return list(_resolvable((named | taken).distinct()))
 
 
+def naming(user_ids: Iterable[int]) -> list[Schedule]:
+    """The schedules that name one of these people in a version, without a check."""
+    return list(_resolvable(Schedule.objects.filter(versions__members__user__in=list(user_ids)).distinct()))
+
+
 def schedule_by_id(schedule_id: int) -> list[Schedule]:
     """The schedule of a step of a policy, without a check; nothing once it is archived or gone."""
     return list(_resolvable(Schedule.objects.filter(pk=schedule_id)))

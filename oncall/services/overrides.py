@@ -25,10 +25,14 @@ def create_override(
     starts_at: datetime,
     ends_at: datetime,
     reason: str = "",
+    replaces_id: int | None = None,
     now: datetime,
 ) -> Override:
-    """Gives `role` to the person in `[starts_at, ends_at)`; a start up to ten minutes ago means now."""
-    _check(schedule, user_id, starts_at, ends_at, now)
+    """Gives `role` to the person in `[starts_at, ends_at)`; a start up to ten minutes ago means now.
+
+    It takes the role from everybody in it, or from the person `replaces_id` alone.
+    """
+    _check(schedule, user_id, starts_at, ends_at, now, replaces_id)
     override = Override(
         schedule=schedule,
         role=role,
@@ -36,6 +40,7 @@ def create_override(
         starts_at=max(starts_at, now),
         ends_at=ends_at,
         reason=reason,
+        replaces_id=replaces_id,
         created_by_id=actor.user_id,
     )
     try:
@@ -61,8 +66,12 @@ def delete_override(*, actor: Actor, override: Override, now: datetime) -> None:
         override.delete()
 
 
-def _check(schedule: Schedule, user_id: int, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+def _check(
+    schedule: Schedule, user_id: int, starts_at: datetime, ends_at: datetime, now: datetime, replaces_id: int | None
+) -> None:
     errors = {}
+    if replaces_id == user_id:
+        errors["replaces"] = ["Somebody cannot replace themselves."]
     if starts_at < now - GRACE:
         errors["starts_at"] = ["This lies in the past; who was on call is never rewritten."]
     if ends_at <= max(starts_at, now):
@@ -77,6 +86,7 @@ def _facts(override: Override) -> dict[str, object]:
     return {
         "role": override.role,
         "user_id": override.user_id,
+        "replaces_id": override.replaces_id,
         "starts_at": rfc3339(override.starts_at),
         "ends_at": rfc3339(override.ends_at),
         "reason": override.reason,

@@ -1,7 +1,7 @@
 """Schedules through the API."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -68,12 +68,40 @@ def test_bad_input_is_named(api: APIClient, changes: dict[str, Any], field: str)
     assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
 
 
-def test_shifts_are_the_resolvers(api: APIClient, schedule: Schedule, stopped: datetime) -> None:
-    span = {"from": stopped.isoformat(), "to": (stopped + timedelta(weeks=1)).isoformat()}
-    found = api.get(f"{URL}{schedule.public_id}/shifts/", span).json()["items"]
-    assert [one["people"][0]["name"] for one in found if one["role"] == "primary"] == ["Alice", "Bob"]
+DEFINITION: dict[str, Any] = {
+    "time_zone": "UTC",
+    "layers": [
+        {
+            "name": "days",
+            "role": "primary",
+            "rotation": {"kind": "daily", "interval": 1, "starts_at": "2026-03-02T09:00"},
+            "participants": [["alice@example.com"], ["bob@example.com"]],
+        }
+    ],
+}
 
 
-def test_a_reversed_range_is_named(api: APIClient, schedule: Schedule) -> None:
-    span = {"from": "2026-03-05T00:00:00Z", "to": "2026-03-04T00:00:00Z"}
-    assert "to" in api.get(f"{URL}{schedule.public_id}/shifts/", span).json()["errors"]
+def test_a_definition_goes_in_and_comes_out(api: APIClient, alice: Any, bob: Any) -> None:
+    made = api.post(URL, {"team": "payments", "name": "Daily", "definition": DEFINITION})
+    assert made.status_code == 201
+    assert made.json()["definition"]["layers"][0]["participants"] == [[alice.public_id], [bob.public_id]]
+    assert "members" not in made.json()
+
+
+def test_a_definition_is_judged_by_the_path(api: APIClient) -> None:
+    broken = {"layers": [DEFINITION["layers"][0] | {"level": "high"}]}
+    answer = api.post(URL, {"team": "payments", "name": "Daily", "definition": broken})
+    assert list(answer.json()["errors"]) == ["definition.layers.0.level"]
+
+
+def test_a_change_may_be_planned_and_versions_are_listed(api: APIClient, schedule: Schedule) -> None:
+    told = {"definition": DEFINITION, "effective_from": "2026-04-01T00:00:00Z", "note": "Days"}
+    assert api.patch(f"{URL}{schedule.public_id}/", told, HTTP_IF_MATCH='"1"').status_code == 200
+    planned, current = api.get(f"{URL}{schedule.public_id}/versions/").json()["items"]
+    assert (planned["note"], planned["effective_until"]) == ("Days", None)
+    assert current["effective_until"] == planned["effective_from"] == "2026-04-01T00:00:00Z"
+
+
+def test_archiving_puts_nobody_on_call(api: APIClient, schedule: Schedule) -> None:
+    assert api.delete(f"{URL}{schedule.public_id}/").status_code == 204
+    assert api.get("/api/v1/oncall/now/").json()["items"] == []

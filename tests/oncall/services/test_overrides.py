@@ -45,6 +45,17 @@ def test_what_cannot_be_is_named(schedule: Schedule, charlie: Any, now: datetime
     assert sorted(refused.value.fields) == ["ends_at", "starts_at", "user"]
 
 
+def test_one_person_of_a_crew_is_replaced_and_not_by_themselves(
+    schedule: Schedule, alice: Any, bob: Any, now: datetime
+) -> None:
+    told = {"role": "primary", "starts_at": now, "ends_at": now + HOUR, "replaces_id": alice.pk, "now": now}
+    made = overrides.create_override(actor=ACTOR, schedule=schedule, user_id=bob.pk, **told)
+    assert made.replaces == alice
+    with pytest.raises(Invalid) as refused:
+        overrides.create_override(actor=ACTOR, schedule=schedule, user_id=alice.pk, **told)
+    assert list(refused.value.fields) == ["replaces"]
+
+
 def test_one_that_runs_ends_now(schedule: Schedule, bob: Any, now: datetime) -> None:
     override = make(schedule, bob, now, now + 2 * HOUR, now)
     overrides.delete_override(actor=ACTOR, override=override, now=now + HOUR)
