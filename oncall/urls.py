@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from oncall.api.alerts import AlertViewSet
 from oncall.api.calendar_feeds import CalendarFeedViewSet
+from oncall.api.change_previews import ChangePreviewViewSet
 from oncall.api.events import event_enqueue
 from oncall.api.ingest import ingest_alertmanager, ingest_grafana, ingest_json
 from oncall.api.oncall import OnCallViewSet
@@ -16,6 +17,9 @@ from oncall.api.preview import PreviewViewSet
 from oncall.api.reviews import AlertReviewViewSet
 from oncall.api.schedules import ScheduleViewSet
 from oncall.api.shifts import ShiftViewSet
+from oncall.api.swaps import SwapViewSet
+from oncall.api.temporary import TemporaryViewSet
+from oncall.api.times_off import TimeOffViewSet
 from oncall.views import (
     acks,
     alerts,
@@ -96,6 +100,23 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
         ScheduleViewSet.as_view(OBJECT | {"delete": "destroy"}),
         name="api_schedule",
     ),
+    path(
+        "schedules/<str:id>/preview/",
+        ChangePreviewViewSet.as_view({"post": "preview"}),
+        name="api_schedule_change_preview",
+    ),
+    path("schedules/<str:id>/swaps/", SwapViewSet.as_view(COLLECTION), name="api_schedule_swaps"),
+    path("schedules/<str:id>/temporary/", TemporaryViewSet.as_view(COLLECTION), name="api_schedule_temporaries"),
+    path(
+        "schedules/<str:id>/temporary/<str:name>/",
+        TemporaryViewSet.as_view({"delete": "destroy"}),
+        name="api_schedule_temporary",
+    ),
+    path("swaps/<str:id>/", SwapViewSet.as_view({"get": "retrieve"}), name="api_swap"),
+    path("swaps/<str:id>/take/", SwapViewSet.as_view({"post": "take"}), name="api_swap_take"),
+    path("swaps/<str:id>/withdraw/", SwapViewSet.as_view({"post": "withdraw"}), name="api_swap_withdraw"),
+    path("times-off/", TimeOffViewSet.as_view(COLLECTION), name="api_times_off"),
+    path("times-off/<str:id>/", TimeOffViewSet.as_view({"delete": "destroy"}), name="api_time_off"),
     path("schedules/<str:id>/versions/", ScheduleViewSet.as_view({"get": "versions"}), name="api_schedule_versions"),
     path("schedules/<str:id>/shifts/", ShiftViewSet.as_view({"get": "list"}), name="api_schedule_shifts"),
     path("schedules/<str:id>/overrides/", OverrideViewSet.as_view(COLLECTION), name="api_overrides"),
