@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from oncall.api.alerts import AlertViewSet
+from oncall.api import callbacks
 from oncall.api.calendar_feeds import CalendarFeedViewSet
 from oncall.api.change_previews import ChangePreviewViewSet
 from oncall.api.events import event_enqueue
@@ -23,6 +24,7 @@ from oncall.api.times_off import TimeOffViewSet
 from oncall.views import (
     acks,
     alerts,
+    contact_points,
     contacts,
     feeds,
     home,
@@ -58,6 +60,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oncall/schedules/<str:id>/edit/", schedules.schedule_edit, name="schedule_edit"),
     path("oncall/schedules/<str:id>/overrides/new/", schedules.override_create, name="override_create"),
     path("oncall/overrides/<str:id>/delete/", schedules.override_delete, name="override_delete"),
+    path("oncall/contact-points/", contact_points.contact_point_list, name="contact_point_list"),
+    path("oncall/contact-points/new/", contact_points.contact_point_create, name="contact_point_create"),
+    path("oncall/contact-points/<str:id>/", contact_points.contact_point_detail, name="contact_point_detail"),
+    path("oncall/contact-points/<str:id>/edit/", contact_points.contact_point_edit, name="contact_point_edit"),
+    path("oncall/contact-points/<str:id>/test/", contact_points.contact_point_test, name="contact_point_test"),
+    path("oncall/contact-points/<str:id>/secret/", contact_points.contact_point_secret, name="contact_point_secret"),
+    path("oncall/contact-points/<str:id>/switch/", contact_points.contact_point_switch, name="contact_point_switch"),
+    path("oncall/contact-points/<str:id>/delete/", contact_points.contact_point_delete, name="contact_point_delete"),
     path("oncall/integrations/", integrations.integration_list, name="integration_list"),
     path("oncall/integrations/new/", integrations.integration_create, name="integration_create"),
     path("oncall/integrations/<str:id>/", integrations.integration_detail, name="integration_detail"),
@@ -70,6 +80,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ingest/json/<str:key>/", ingest_json, name="ingest_json"),
     path("ingest/alertmanager/<str:key>/", ingest_alertmanager, name="ingest_alertmanager"),
     path("ingest/grafana/<str:key>/", ingest_grafana, name="ingest_grafana"),
+    path(
+        "ingest/callbacks/twilio/status/<str:token>/", callbacks.callback_twilio_status, name="callback_twilio_status"
+    ),
+    path("ingest/callbacks/twilio/voice/<str:token>/", callbacks.callback_twilio_voice, name="callback_twilio_voice"),
+    path("ingest/callbacks/twilio/sms/", callbacks.callback_twilio_sms, name="callback_twilio_sms"),
+    path("ingest/callbacks/slack/", callbacks.callback_slack, name="callback_slack"),
+    path("ingest/callbacks/mattermost/", callbacks.callback_mattermost, name="callback_mattermost"),
+    path("ingest/callbacks/telegram/", callbacks.callback_telegram, name="callback_telegram"),
+    path("ingest/callbacks/pushover/<str:token>/", callbacks.callback_pushover, name="callback_pushover"),
     path("v2/enqueue", event_enqueue, name="event_enqueue"),
     path("v2/enqueue/", event_enqueue, name="event_enqueue"),
     path("oncall/feeds/", feeds.feed_list, name="feed_list"),

@@ -70,6 +70,12 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "\u2026"
 
 
+def brief(*, title: str, where: str, detail: str, is_test: bool = False) -> str:
+    """What is wrong and where, in words that fit an SMS and can be read aloud."""
+    lines = [f"{'Test. ' if is_test else ''}{' '.join(title.split())}.", f"{where}.", " ".join(detail.split())]
+    return shortened(" ".join(line for line in lines if line), 300)
+
+
 def body(*, title: str, severity: str, where: str, since: str, detail: str, runbook_url: str, ack_url: str) -> str:
     """The plain text of a page: the way to act stands above the fold."""
     lines = [title, "", f"Acknowledge or resolve: {ack_url}", "", f"Severity: {severity}", f"Where: {where}"]

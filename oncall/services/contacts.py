@@ -10,9 +10,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from oncall.clients import channels
 from oncall.domain.messages import Message
 from oncall.exceptions import CodeWrong, DeliveryError
-from oncall.models import ContactMethod
+from oncall.models import ContactMethod, ContactPoint
 from portal.accounts.domain.actors import Actor
 from portal.accounts.services import audit
+from portal.lib import sealing
 from portal.lib.errors import Conflict, Invalid
 
 CODE_LIFETIME = timedelta(minutes=15)
@@ -62,9 +63,25 @@ def remove_contact(*, actor: Actor, contact: ContactMethod, now: datetime) -> No
     contact.delete()
 
 
-def signing_secret(contact: ContactMethod) -> str:
-    """The secret that signs pages to this webhook; its owner sees it beside the contact."""
-    return salted_hmac("oncall.webhook", contact.public_id, algorithm="sha256").hexdigest()
+def signing_secret(owner: ContactMethod | ContactPoint) -> str:
+    """What signs pages to this webhook: a secret that its owner sees, or two with a comma while one takes over."""
+    return sealing.unseal(owner.secret) or first_secret(owner.public_id)
+
+
+def first_secret(public_id: str) -> str:
+    """The secret that a webhook begins with."""
+    return salted_hmac("oncall.webhook", public_id, algorithm="sha256").hexdigest()
+
+
+def rotated(owner: ContactMethod | ContactPoint) -> str:
+    """Another secret before the present one, sealed; a third one is forgotten."""
+    present = signing_secret(owner).split(",")[0]
+    return sealing.seal(f"{secrets.token_hex(32)},{present}")
+
+
+def only_newest(owner: ContactMethod | ContactPoint) -> str:
+    """The newest secret alone, sealed."""
+    return sealing.seal(signing_secret(owner).split(",")[0])
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """What a page says, with the links of its own."""
 
+from django.conf import settings
+
 from oncall.domain import messages
 from oncall.domain.messages import Message
-from oncall.models import Page
-from oncall.services import ack_links, contacts
+from oncall.models import Alert, Page
+from oncall.services import ack_links, contacts, page_tokens
 from portal.lib.times import rfc3339
 
 
@@ -31,5 +33,30 @@ def compose(page: Page) -> Message:
         "detail": alert.detail,
         "runbook_url": alert.runbook_url,
     }
-    secret = contacts.signing_secret(page.contact) if page.contact else ""
-    return Message(page.public_id, page.address, messages.subject(alert.title), text, ack_url, secret, facts)
+    return Message(
+        page_id=page.public_id,
+        address=page.address,
+        subject=messages.subject(alert.title),
+        text=text,
+        ack_url=ack_url,
+        secret=_secret(page),
+        facts=facts,
+        severity=alert.severity,
+        short=messages.brief(title=alert.title, where=where, detail=alert.detail, is_test=alert.is_test),
+        code=page_tokens.code_of(page),
+        token=page_tokens.token_of(page),
+        callback_url=f"{settings.PORTAL_BASE_URL}/ingest/callbacks/",
+        image_url=_image_url(alert),
+    )
+
+
+def _secret(page: Page) -> str:
+    if page.contact is not None:
+        return contacts.signing_secret(page.contact)
+    return contacts.signing_secret(page.contact_point) if page.contact_point else ""
+
+
+def _image_url(alert: Alert) -> str:
+    """The first picture of the alert that anybody on the internet may load."""
+    found = (str(one.get("src", "")) for one in alert.images if isinstance(one, dict))
+    return next((url for url in found if url.startswith("https://")), "")

@@ -18,7 +18,7 @@ from oncall.exceptions import DeliveryError
 from oncall.models import AlertEvent, EscalationRun, Page, PageAttempt
 from oncall.models.pages import ACCOUNT_RULE, BY_HAND, COPY
 from oncall.selectors import page_queue, targets
-from oncall.services import events, page_messages
+from oncall.services import answers, contact_health, events, page_messages
 from portal.accounts.models import User
 
 PAGER = "pager"
@@ -36,6 +36,7 @@ class Outcome:
     answer: str
     latency: timedelta
     provider_id: str = ""
+    is_acknowledged: bool = False
 
 
 def send_due(*, now: datetime, limit: int = BATCH) -> int:
@@ -87,15 +88,39 @@ def deliver(page: Page) -> Outcome:
     except Exception as error:
         logger.exception("The channel %s broke.", page.channel)
         return Outcome("temporary", f"{type(error).__name__}: {error}", _since(started))
-    return Outcome("sent", receipt.answer, _since(started), receipt.provider_id)
+    return Outcome("sent", receipt.answer, _since(started), receipt.provider_id, receipt.is_acknowledged)
 
 
-@transaction.atomic
 def finish(page: Page, outcome: Outcome, *, now: datetime) -> None:
     """Writes the attempt, whatever happened since; moves the page on only while this claim still holds it.
 
-    Permanent failure: the person's next rule is due now. Temporary: the same rule after 15, 30 and 60 s.
+    Permanent failure: the person's next rule is due now. Temporary: the same rule after 15, 30 and 60 s. A receiver
+    that took the page may have taken the alert on in the same breath.
     """
+    _write_outcome(page, outcome, now)
+    contact_health.note(page, word=outcome.word, answer=outcome.answer, now=now)
+    if outcome.is_acknowledged:
+        answers.answer_as_paged(page=page, word="acknowledge", now=now)
+
+
+@transaction.atomic
+def lose(page: Page, *, answer: str, now: datetime) -> None:
+    """The provider had taken the page and could not deliver it: the person's next way is due now."""
+    run = EscalationRun.objects.select_for_update(of=("self",)).select_related("alert").get(pk=page.run_id)
+    current = Page.objects.select_for_update(of=("self",)).select_related("user").get(pk=page.pk)
+    if current.status != Page.Status.SENT:
+        return
+    current.status = Page.Status.FAILED
+    current.save(update_fields=["status"])
+    told = f"{current.user or current.contact_point} by {current.channel}, not delivered: {answer}"
+    events.record(alert=run.alert, kind=AlertEvent.Kind.PAGE_FAILED, actor_label=PAGER, detail=told, now=now)
+    contact_health.note(current, word="permanent", answer=answer, now=now)
+    if run.status != EscalationRun.Status.STOPPED:
+        _fall_back(run, current, now)
+
+
+@transaction.atomic
+def _write_outcome(page: Page, outcome: Outcome, now: datetime) -> None:
     run = EscalationRun.objects.select_for_update(of=("self",)).select_related("alert").get(pk=page.run_id)
     current = Page.objects.select_for_update(of=("self",)).select_related("user").get(pk=page.pk)
     _write_attempt(run, page, outcome, now)

@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from oncall.exceptions import AckLinkExpired, AckLinkUnknown, AlertAlreadyResolved
-from oncall.services import ack_links, alerts
+from oncall.domain.answers import Word
+from oncall.exceptions import AckLinkExpired, AckLinkUnknown
+from oncall.services import ack_links, answers
 from portal.lib.requests import request_id_of
 
 
@@ -26,12 +27,9 @@ def alert_ack(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "oncall/alert_ack.html", {"error": error}, status=error.status)
     alert = page.run.alert
     if request.method == "POST":
+        word: Word = "resolve" if request.POST.get("action") == "resolve" else "acknowledge"
         actor = ack_links.actor_of(page, request_id=request_id_of(request))
-        try:
-            act = alerts.close_alert if request.POST.get("action") == "resolve" else alerts.acknowledge_alert
-            alert = act(actor=actor, alert=alert, now=now)
-        except AlertAlreadyResolved:
-            alert.refresh_from_db()
-    context = {"alert": alert, "paged": page.user, "done": request.method == "POST"}
+        alert = answers.answer(page=page, word=word, actor=actor, now=now).alert
+    context = {"alert": alert, "paged": page.user or page.contact_point, "done": request.method == "POST"}
     with timezone.override(page.user.time_zone if page.user else UTC):
         return render(request, "oncall/alert_ack.html", context)

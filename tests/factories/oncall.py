@@ -11,6 +11,7 @@ from oncall.models import (
     Alert,
     AlertRoute,
     ContactMethod,
+    ContactPoint,
     EscalationPolicy,
     EscalationRun,
     InhibitionRule,
@@ -136,6 +137,19 @@ class _Contact(DjangoModelFactory):
 
 
 ContactFactory: Any = _Contact
+
+
+class _ContactPoint(DjangoModelFactory):
+    class Meta:
+        model = ContactPoint
+
+    team = SubFactory(TeamFactory)
+    name = Sequence(lambda number: f"Room {number}")
+    kind = "webhook"
+    address = "https://example.com/room"
+
+
+ContactPointFactory: Any = _ContactPoint
 
 
 class _Page(DjangoModelFactory):

@@ -22,6 +22,11 @@ KEYED = {
     "link_follow",
     "contact_verify",
     "contact_delete",
+    "contact_test",
+    "contact_edit",
+    "callback_twilio_status",
+    "callback_twilio_voice",
+    "callback_pushover",
     "weekly_mail_stop",
     "chat_graph",
     "chat_link",
@@ -109,7 +114,7 @@ OWNED += ("release_window_edit", "release_window_remove")
 SPECIAL: dict[tuple[str, str], Any] = {(name, "kind"): "services" for name in OWNED}
 SPECIAL |= {("", "tier"): 1, ("slo_graph", "name"): "budget", ("slo_graph", "kind"): "svg"}
 
-PAGE_KINDS = {"policy": "policy", "alert": "alert", "schedule": "schedule", "override": "override", "integration": "integration"}
+PAGE_KINDS = {"contact_point": "contact_point", "policy": "policy", "alert": "alert", "schedule": "schedule", "override": "override", "integration": "integration"}
 
 
 PLAIN: dict[str, Callable[[Secret], str]] = {

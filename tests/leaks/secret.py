@@ -102,6 +102,7 @@ class Secret:
         self.override = oncall.OverrideFactory(schedule=self.schedule, user=self.viewer, starts_at=now, ends_at=ends)
         self.policy = oncall.PolicyFactory(team=self.team, name=NAME)
         self.integration = oncall.IntegrationFactory(team=self.team, name=NAME)
+        self.contact_point = oncall.ContactPointFactory(team=self.team, name=NAME)
         times = {"started_at": now - timedelta(minutes=9), "last_fired_at": now}
         self.alert = oncall.AlertFactory(team=self.team, service=self.service, title=NAME, detail=NAME, **times)
         oncall.RunFactory(alert=self.alert, policy_name=NAME, created_at=now, next_run_at=ends)
