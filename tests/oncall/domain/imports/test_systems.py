@@ -14,8 +14,6 @@ from tests.oncall.domain.imports.exports import export
 KEYS = sorted(systems.SYSTEMS)
 EMPTY = st.sampled_from([[], {}, [None], [{}]])
 SCRAPS: st.SearchStrategy[Any] = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | EMPTY
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from([[], {}, [None], [{}]])
-)
 
 
 @pytest.mark.parametrize("key", KEYS)
