@@ -8,6 +8,8 @@ EVEN, UNEVEN = Fraction(1, 5), Fraction(1, 2)
 FEW = Fraction(4)
 """Where the mean is below this many hours or interrupts, a difference says nothing yet."""
 
+STATES = {"even": "ok", "uneven": "warning", "lopsided": "high", "few": "none"}
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -26,6 +28,11 @@ class Balance:
     mean: Fraction
     shares: Mapping[int, Share]
     verdict: str
+
+    @property
+    def state(self) -> str:
+        """The word for a badge, in which the verdict has its colour."""
+        return STATES[self.verdict]
 
     @property
     def words(self) -> str:

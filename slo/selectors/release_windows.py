@@ -1,21 +1,17 @@
-"""Reading release windows, with the holidays of countries from the `holidays` package."""
+"""Reading release windows."""
 
-import re
-from collections.abc import Mapping
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
-import holidays
 from django.db.models import Q
 
 from portal.accounts.models import Team
 from portal.catalog.models import Service
+from portal.lib.public_holidays import holidays_of
 from slo.domain.calendar_json import parse
 from slo.domain.release_windows import Calendar, WindowAnswer, answer
 from slo.models import ReleaseWindow
 
 Owner = Service | Team
-COUNTRY = re.compile("[A-Z]{2}")
 
 
 def window_row(service_id: int) -> ReleaseWindow | None:
@@ -46,23 +42,3 @@ def window_at(service_id: int, at: datetime) -> WindowAnswer | None:
 def answer_of(calendar: Calendar, at: datetime) -> WindowAnswer:
     """The window's answer with the holidays of this year and the next."""
     return answer(calendar, at, holidays_of(calendar.country, calendar.subdivision, at.year))
-
-
-@lru_cache(maxsize=256)
-def holidays_of(country: str, subdivision: str, year: int) -> Mapping[date, str]:
-    """The public holidays of a country (and part of it) from the year before to the year after; empty without one."""
-    if not country:
-        return {}
-    years = range(year - 1, year + 2)
-    return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=years))
-
-
-@lru_cache(maxsize=256)
-def parts_of(country: str) -> tuple[str, ...] | None:
-    """The parts of a country that have holidays of their own; None when no holidays of the country are known."""
-    if COUNTRY.fullmatch(country) is None:
-        return None
-    try:
-        return tuple(holidays.country_holidays(country).subdivisions)
-    except NotImplementedError:
-        return None

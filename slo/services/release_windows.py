@@ -11,10 +11,11 @@ from portal.accounts.models import Team
 from portal.accounts.services import audit
 from portal.catalog.models import Service
 from portal.lib.errors import Invalid
+from portal.lib.public_holidays import parts_of
 from slo.domain import calendar_json
 from slo.domain.release_windows import Calendar
 from slo.models import ReleaseWindow
-from slo.selectors.release_windows import Owner, own_window, parts_of
+from slo.selectors.release_windows import Owner, own_window
 
 
 @transaction.atomic

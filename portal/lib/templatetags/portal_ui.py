@@ -39,6 +39,11 @@ def duration(span: timedelta | None) -> str:
 
 
 @register.filter
+def hours(span: timedelta | None) -> str:
+    return words.NOTHING if span is None else words.hours(span)
+
+
+@register.filter
 def percent(ratio: words.Number | None, digits: int = 2) -> str:
     return words.NOTHING if ratio is None else words.percent(ratio, digits)
 

@@ -58,6 +58,12 @@ def duration(span: timedelta, *, units: int = 2) -> str:
     return " ".join(shown) or "0 s"
 
 
+def hours(span: timedelta) -> str:
+    """A length in hours, to a tenth, however long: `168 h`, `7.5 h`."""
+    tenths = round(span / timedelta(minutes=6))
+    return f"{tenths // 10:,}{f'.{tenths % 10}' if tenths % 10 else ''}\u00a0h"
+
+
 def percent(ratio: Number, digits: int = 2) -> str:
     """A ratio 0..1 as a percentage; what is below 1 is never rounded up to 100 %."""
     value = _decimal(ratio) * 100

@@ -49,6 +49,19 @@ def test_distance_from_now_is_in_one_unit(gap: timedelta, text: str) -> None:
 @pytest.mark.parametrize(
     ("span", "text"),
     [
+        (timedelta(0), "0\u00a0h"),
+        (timedelta(days=7), "168\u00a0h"),
+        (timedelta(hours=7, minutes=34), "7.6\u00a0h"),
+        (timedelta(hours=7, minutes=59), "8\u00a0h"),
+    ],
+)
+def test_hours_stay_hours(span: timedelta, text: str) -> None:
+    assert words.hours(span) == text
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
         (timedelta(0), "0 s"),
         (timedelta(milliseconds=250), "250 ms"),
         (timedelta(hours=1, minutes=5, seconds=59), "1 h 5 min"),

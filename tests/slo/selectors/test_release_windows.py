@@ -1,6 +1,6 @@
-"""Which release window holds, and the holidays of countries."""
+"""Which release window holds."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -50,14 +50,3 @@ def test_holidays_close_it(
     answer = release_windows.window_at(service.pk, day)
     assert answer is not None
     assert answer.why == why
-
-
-def test_holidays_of_the_years_around_are_known() -> None:
-    found = release_windows.holidays_of("AT", "", 2026)
-    assert {date(2025, 1, 1), date(2026, 12, 25), date(2027, 1, 1)} <= set(found)
-    assert release_windows.holidays_of("", "", 2026) == {}
-
-
-def test_the_parts_of_a_country_are_known() -> None:
-    assert {"BY", "BE"} <= set(release_windows.parts_of("DE") or ())
-    assert [release_windows.parts_of(country) for country in ("ZZ", "at", "__class__")] == [None, None, None]

@@ -1,0 +1,66 @@
+"""Services whose alerts would reach nobody, now or in the coming 30 days, by the walk of the pager itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from oncall.models import EscalationPolicy, ServicePolicy
+from oncall.selectors import foretelling, programs, schedules
+from portal.accounts.domain.actors import Actor
+from portal.catalog import selectors as catalog
+from portal.catalog.models import Service
+
+AHEAD = timedelta(days=30)
+MOST_INSTANTS = 12
+CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """`service` would page nobody by its policy at `since`, and why; then only the administrators are left."""
+
+    service: Service
+    policy: EscalationPolicy | None
+    since: datetime
+    why: str
+
+
+def uncovered_services(actor: Actor, now: datetime) -> list[Uncovered]:
+    """What `actor` may see of them, by name; a service without a policy has its team's default."""
+    services = list(catalog.services(actor))
+    own = ServicePolicy.objects.filter(service__in=services, policy__archived_at=None).select_related("policy")
+    links = {one.service_id: one.policy for one in own}
+    teams = {service.team_id for service in services}
+    defaults = {team_id: programs.default_policy(team_id) for team_id in teams}
+    instants = {team_id: _instants(team_id, now) for team_id in teams}
+    known: dict[tuple[int, int], datetime | None] = {}
+    found = []
+    for service in sorted(services, key=lambda one: (one.name.casefold(), one.pk)):
+        policy = links.get(service.pk) or defaults[service.team_id]
+        if policy is None:
+            continue
+        key = policy.pk, service.team_id
+        if key not in known:
+            known[key] = _first_silence(policy, service.team_id, instants[service.team_id])
+        since = known[key]
+        if since is not None:
+            found.append(Uncovered(service, policy, since, _why(since, now)))
+    return found
+
+
+def _instants(team_id: int, now: datetime) -> list[datetime]:
+    """Now, and when a gap of one of the team's schedules begins in the coming days."""
+    gaps = [gap.start for one in schedules.schedules_of(team_id) for gap in schedules.gaps(one, now, now + AHEAD)]
+    return [now, *sorted({at for at in gaps if at > now})[:MOST_INSTANTS]]
+
+
+def _first_silence(policy: EscalationPolicy, team_id: int, instants: Sequence[datetime]) -> datetime | None:
+    for at in instants:
+        foretold = foretelling.of_policy(policy, at=at, severity=CRITICAL, team_id=team_id)
+        if not any(ask.asked for ask in foretold.asks):
+            return at
+    return None
+
+
+def _why(since: datetime, now: datetime) -> str:
+    return "No step of its policy reaches anybody now." if since == now else "A gap of its schedule begins then."

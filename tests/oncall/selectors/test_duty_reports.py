@@ -1,0 +1,96 @@
+"""The load of a team's month."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from oncall.models import Schedule
+from oncall.selectors import duty_reports
+from tests.factories.oncall import NOON, OverrideFactory, schedule_of
+from tests.oncall.duty import MARCH_SPAN, page, rule, shift
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def report(team: Any, start: datetime = MONDAY, end: datetime = MONDAY + WEEK) -> duty_reports.TeamReport:
+    return duty_reports.team_report(team, start, end, [(start, end)])
+
+
+def test_everybody_of_the_rotation_is_there_by_name(schedule: Schedule, team: Any, alice: Any, bob: Any) -> None:
+    found = report(team, MONDAY + 9 * HOUR, MONDAY + 9 * HOUR + WEEK)
+    assert [str(one.user) for one in found.people] == ["Alice", "Bob"]
+    assert [one.load.hours / HOUR for one in found.people] == [168, 168]
+    assert [balance.verdict for balance in found.rotations[0].balances] == ["even", "even", "even", "few"]
+
+
+def test_two_rotations_at_once_count_once(schedule: Schedule, team: Any, alice: Any, bob: Any) -> None:
+    schedule_of(alice, bob, team=team)
+    found = report(team, NOON, NOON + DAY)
+    assert [one.load.hours for one in found.people] == [DAY, DAY]
+    assert [one.people[0].load.hours for one in found.rotations] == [DAY, DAY]
+
+
+def test_pages_count_for_the_rotation_in_which_they_came(schedule: Schedule, team: Any, alice: Any) -> None:
+    page(alice, team, NOON)
+    page(alice, team, NOON + WEEK + DAY)
+    found = duty_reports.team_report(team, *MARCH_SPAN, [])
+    assert found.people[0].load.pages == found.rotations[0].people[0].load.pages == 2
+
+
+def test_pages_outside_of_duty_are_of_no_rotation(schedule: Schedule, team: Any, alice: Any, bob: Any) -> None:
+    OverrideFactory(schedule=schedule, user=bob, replaces=None, role="primary")
+    Schedule.objects.update(recorded_until=None)
+    page(alice, team, MONDAY - 10 * WEEK)
+    found = report(team, MONDAY - 10 * WEEK, MONDAY - 9 * WEEK)
+    assert sum(one.load.pages for one in found.rotations[0].people) == 0
+
+
+def test_the_trend_adds_everybody_up(schedule: Schedule, team: Any, alice: Any) -> None:
+    page(alice, team, NOON)
+    page(alice, team, NOON + 11 * HOUR)
+    (week,) = report(team, MONDAY + 9 * HOUR, MONDAY + 9 * HOUR + WEEK).weeks
+    assert (float(week.hours), week.interrupts, week.night_interrupts) == (336, 2, 1)
+
+
+def test_holidays_are_those_that_the_rules_of_the_team_name(schedule: Schedule, team: Any) -> None:
+    rule(team, terms={"country": "AT", "lines": []})
+    easter = datetime(2026, 4, 6, tzinfo=UTC)
+    assert [one.load.holiday for one in report(team, easter, easter + DAY).people] == [DAY, DAY]
+
+
+def test_ones_own_load_is_of_all_teams(schedule: Schedule, other_team: Any, alice: Any, bob: Any) -> None:
+    schedule_of(bob, alice, team=other_team)
+    load = duty_reports.own_load(alice, NOON, NOON + DAY)
+    assert (load.hours, load.by_role) == (DAY, {"primary": DAY, "secondary": DAY})
+
+
+def test_ones_own_rotations_stand_beside_their_means(schedule: Schedule, alice: Any) -> None:
+    (own,) = duty_reports.own_rotations(alice, NOON, NOON + DAY)
+    assert (own.schedule, own.load.hours) == (schedule, DAY)
+    assert float(own.balances[0].mean) == 24
+
+
+def test_what_is_too_much_is_told_to_the_person_first(schedule: Schedule, team: Any, alice: Any, bob: Any) -> None:
+    broken = [MONDAY + day * DAY + 2 * HOUR for day in range(3)]
+    for at in broken:
+        page(alice, team, at)
+    shift(schedule, bob, MONDAY, MONDAY + HOUR)
+    told_at = MONDAY + WEEK + HOUR
+    assert "night_interrupts" in [risk.rule for risk in duty_reports.own_risks(alice, told_at)]
+    rules = {str(user): [risk.rule for risk in found] for user, found in duty_reports.team_risks(team, told_at)}
+    assert "night_interrupts" not in rules.get("Alice", [])
+    later = {str(user): [risk.rule for risk in found] for user, found in duty_reports.team_risks(team, told_at + WEEK)}
+    assert "night_interrupts" in later["Alice"]
+
+
+def test_limits_come_from_the_settings(settings: Any) -> None:
+    settings.PORTAL_DUTY_NIGHT_INTERRUPTS = 5
+    assert duty_reports.limits().night_interrupts == 5
+
+
+def test_a_month_is_on_the_clock_of_the_team(team: Any) -> None:
+    team.time_zone = "Europe/Vienna"
+    assert duty_reports.month_span(team, MARCH_SPAN[0].date())[0] == MARCH_SPAN[0] - HOUR
