@@ -13,7 +13,7 @@ import shortener.selectors
 from portal.accounts.models import Team
 from portal.lib.errors import Conflict
 from portal.lib.times import floor_hour
-from portal.seed.demo import budgets, cast, outages, plan, promises, traffic
+from portal.seed.demo import budgets, cast, duty, outages, plan, promises, traffic
 from slo.services import statuses
 
 DAYS = 90
@@ -53,6 +53,7 @@ def load(*, now: datetime, password: str | None = None, seed: int = SEED, days: 
     promises.promise(everybody, end=end, random=random)
     budgets.release(everybody, start=start, end=end, random=random)
     told = outages.tell(everybody, end=end, random=random)
+    duty.serve(everybody, end=end, random=random)
     statuses.refresh_due(now=now)
     return Loaded(len(plan.PEOPLE), len(plan.SERVICES), len(made), clicks, told)
 
