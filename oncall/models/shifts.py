@@ -10,8 +10,9 @@ from portal.lib.ids import PublicIdField
 
 
 class Swap(models.Model):
-    """`person` gives their shifts in the span away; `taker` has taken them. An open one may be taken while it runs and expires with it.
+    """`person` gives their shifts in the span away; `taker` has taken them.
 
+    An open one may be taken while it runs, from then on, and expires with its end.
     `role` narrows it to one role; `offered_to` to one colleague. `time_off` asked for it where it is set.
     """
 

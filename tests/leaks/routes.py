@@ -6,10 +6,15 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.leaks.secret import Secret
+from tests.leaks.secret import SLUG, Secret
 
 OURS = ("portal", "shortener", "slo", "oncall", "incidents", "postmortems")
 KEYED = {
+    "callback_pushover",
+    "callback_twilio_voice",
+    "callback_twilio_status",
+    "contact_edit",
+    "contact_test",
     "invitation_accept",
     "alert_ack",
     "calendar_feed",
@@ -22,11 +27,6 @@ KEYED = {
     "link_follow",
     "contact_verify",
     "contact_delete",
-    "contact_test",
-    "contact_edit",
-    "callback_twilio_status",
-    "callback_twilio_voice",
-    "callback_pushover",
     "weekly_mail_stop",
     "chat_graph",
     "chat_link",
@@ -70,7 +70,10 @@ API_KINDS = {
     "api_alert": "alert",
     "api_schedule": "schedule",
     "api_override": "schedule",
+    "api_swap": "swap",
+    "api_time_off": "away",
     "api_escalation": "policy",
+    "api_integration": "integration",
     "api_incident": "incident",
     "api_postmortem": "postmortem",
     "api_action_item": "item",
@@ -112,9 +115,17 @@ OF_SLOS = {
 OWNED: tuple[str, ...] = ("budget_policy_detail", "budget_policy_edit", "budget_policy_withdraw")
 OWNED += ("release_window_edit", "release_window_remove")
 SPECIAL: dict[tuple[str, str], Any] = {(name, "kind"): "services" for name in OWNED}
+SPECIAL |= {("api_schedule_temporary", "name"): SLUG}
 SPECIAL |= {("", "tier"): 1, ("slo_graph", "name"): "budget", ("slo_graph", "kind"): "svg"}
 
-PAGE_KINDS = {"contact_point": "contact_point", "policy": "policy", "alert": "alert", "schedule": "schedule", "override": "override", "integration": "integration"}
+PAGE_KINDS = {
+    "contact_point": "contact_point",
+    "policy": "policy",
+    "alert": "alert",
+    "schedule": "schedule",
+    "override": "override",
+    "integration": "integration",
+}
 
 
 PLAIN: dict[str, Callable[[Secret], str]] = {

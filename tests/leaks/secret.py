@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from incidents.models import IncidentAlert
+from oncall.models import Swap, TimeOff
 from portal.accounts.models import ApiToken, Invitation, User
 from portal.accounts.selectors.actors import actor_for_user
 from postmortems.models import Covers
@@ -100,6 +101,9 @@ class Secret:
         self.schedule.save()
         ends = now + timedelta(hours=1)
         self.override = oncall.OverrideFactory(schedule=self.schedule, user=self.viewer, starts_at=now, ends_at=ends)
+        given = {"person": self.manager, "note": NAME, "starts_at": now, "ends_at": ends, "created_at": now}
+        self.swap = Swap.objects.create(schedule=self.schedule, **given)
+        self.away = TimeOff.objects.create(user=self.manager, reason=NAME, starts_at=now, ends_at=ends, created_at=now)
         self.policy = oncall.PolicyFactory(team=self.team, name=NAME)
         self.integration = oncall.IntegrationFactory(team=self.team, name=NAME)
         self.contact_point = oncall.ContactPointFactory(team=self.team, name=NAME)

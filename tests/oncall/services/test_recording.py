@@ -45,7 +45,8 @@ def test_a_long_past_is_recorded_in_parts(schedule: Schedule, now: datetime) -> 
 
 
 def test_no_later_edit_rewrites_the_record(schedule: Schedule, alice: Any, bob: Any, now: datetime) -> None:
-    recording.record_due(now=fresh(schedule, now).recorded_until + WEEK)
+    fresh(schedule, now)
+    recording.record_due(now=now)
     schedule.versions.update(definition=templates.weekly("UTC", MONDAY, [str(bob.pk)]))
     found = schedules.shifts(schedules.schedules_of(schedule.team_id)[0], now - WEEK, now + HOUR)
     assert [str(one.users[0]) for one in found if one.role == "primary"] == ["Bob", "Alice", "Bob"]

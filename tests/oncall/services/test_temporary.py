@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 def add(schedule: Schedule, user: Any, now: datetime, start: int = 1, end: int = 9) -> Schedule:
     span = now + start * HOUR, now + end * HOUR
     shifts = [FixedShift("primary", (user.pk,), *span)]
-    told = {"name": "Fair", "starts_at": span[0], "ends_at": span[1], "shifts": shifts}
+    told: dict[str, Any] = {"name": "Fair", "starts_at": span[0], "ends_at": span[1], "shifts": shifts}
     return temporary.add_temporary(actor=ACTOR, schedule=schedule, now=now, **told)
 
 
@@ -48,7 +48,7 @@ def test_one_that_runs_ends_now_and_keeps_its_past(schedule: Schedule, bob: Any,
 
 def test_a_version_that_is_planned_keeps_it_too(schedule: Schedule, alice: Any, bob: Any, now: datetime) -> None:
     planned = templates.weekly("UTC", MONDAY, [str(bob.pk), str(alice.pk)])
-    told = {"definition": planned, "effective_from": now + 4 * HOUR}
+    told: dict[str, Any] = {"definition": planned, "effective_from": now + 4 * HOUR}
     writing.change(actor=ACTOR, schedule=schedule, now=now, **told)
     add(schedule, alice, now, 3, 6)
     assert primaries(schedule, now, now + 8 * HOUR) == ["Alice", "Alice", "Bob"]
