@@ -10,6 +10,7 @@ from oncall.api.calendar_feeds import CalendarFeedViewSet
 from oncall.api.change_previews import ChangePreviewViewSet
 from oncall.api.events import event_enqueue
 from oncall.api.ingest import ingest_alertmanager, ingest_grafana, ingest_json
+from oncall.api.integrations import IntegrationTrialViewSet, IntegrationViewSet
 from oncall.api.oncall import OnCallViewSet
 from oncall.api.overrides import OverrideViewSet
 from oncall.api.paging_log import AlertPageViewSet
@@ -142,6 +143,23 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("overrides/<str:id>/", OverrideViewSet.as_view({"delete": "destroy"}), name="api_override"),
     path("calendar-feeds/", CalendarFeedViewSet.as_view(COLLECTION), name="api_calendar_feeds"),
     path("calendar-feeds/<str:id>/", CalendarFeedViewSet.as_view({"delete": "destroy"}), name="api_calendar_feed"),
+    path("integrations/", IntegrationViewSet.as_view(COLLECTION), name="api_integrations"),
+    path(
+        "integrations/preview/", IntegrationTrialViewSet.as_view({"post": "preview"}), name="api_integrations_preview"
+    ),
+    path("integrations/<str:id>/", IntegrationViewSet.as_view(OBJECT), name="api_integration"),
+    path(
+        "integrations/<str:id>/rotate/", IntegrationViewSet.as_view({"post": "rotate"}), name="api_integration_rotate"
+    ),
+    path(
+        "integrations/<str:id>/revoke/", IntegrationViewSet.as_view({"post": "revoke"}), name="api_integration_revoke"
+    ),
+    path("integrations/<str:id>/test/", IntegrationViewSet.as_view({"post": "test"}), name="api_integration_test"),
+    path(
+        "integrations/<str:id>/incoming/",
+        IntegrationViewSet.as_view({"get": "incoming"}),
+        name="api_integration_incoming",
+    ),
     path("oncall/now/", OnCallViewSet.as_view({"get": "now"}), name="api_oncall_now"),
     path("escalation-policies/", PolicyViewSet.as_view(COLLECTION), name="api_escalation_policies"),
     path(

@@ -36,7 +36,7 @@ def get_contact(user_id: int, public_id: str) -> ContactMethod:
 
 def integrations(actor: Actor) -> QuerySet[Integration]:
     """The integrations that `actor` may see, the working ones first."""
-    visible = Integration.objects.visible_to(actor).select_related("team", "service")
+    visible = Integration.objects.visible_to(actor).select_related("team", "service", "policy")
     return visible.order_by("revoked_at", "team__name", "name")
 
 

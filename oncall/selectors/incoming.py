@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from oncall.models import IncomingEvent, Integration
 
@@ -11,12 +11,18 @@ Status = IncomingEvent.Status
 
 def latest(integration: Integration, limit: int) -> list[IncomingEvent]:
     """The last posts of an integration, the newest first."""
-    return list(IncomingEvent.objects.filter(integration=integration).order_by("-pk")[:limit])
+    return list(posts(integration).order_by("-pk")[:limit])
 
 
-def waiting_count(integration: Integration) -> int:
-    """How many posts have not been acted on yet."""
-    return IncomingEvent.objects.filter(integration=integration, status=Status.PENDING).count()
+def posts(integration: Integration) -> QuerySet[IncomingEvent]:
+    """All posts of an integration that are kept."""
+    return IncomingEvent.objects.filter(integration=integration)
+
+
+def waiting_count(integration: Integration | None = None) -> int:
+    """How many posts, of one integration or of all, have not been acted on yet."""
+    found = IncomingEvent.objects.filter(status=Status.PENDING)
+    return (found if integration is None else found.filter(integration=integration)).count()
 
 
 def failed_counts(integrations: Iterable[Integration]) -> dict[int, int]:
@@ -30,8 +36,3 @@ def last_sample(integration: Integration) -> str:
     """What was posted last, redacted; empty without any."""
     last = IncomingEvent.objects.filter(integration=integration).order_by("-pk").values_list("sample", flat=True)
     return last[:1].first() or ""
-
-
-def waiting_samples() -> Iterable[tuple[dict[str, str], float]]:
-    """How many posts of senders wait, for the metrics."""
-    yield {}, float(IncomingEvent.objects.filter(status=Status.PENDING).count())

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from oncall.models import Alert, WatchNotice
-from oncall.selectors import alerts, lateness, schedules
+from oncall.selectors import alerts, incoming, lateness, schedules
 from portal.accounts.domain.actors import Actor
 from portal.catalog.models import Service
 
@@ -40,6 +40,11 @@ def deadman_samples() -> Iterable[Sample]:
     heard = WatchNotice.objects.filter(topic="deadman heard").first()
     if heard is not None:
         yield {}, (lateness.database_now() - heard.told_at).total_seconds()
+
+
+def waiting_post_samples() -> Iterable[Sample]:
+    """Posts of senders that nothing has acted on yet."""
+    yield {}, float(incoming.waiting_count())
 
 
 def pager_samples() -> Iterable[Sample]:

@@ -33,11 +33,27 @@ def shown(integration: Integration) -> dict[str, Any]:
     return facts | {"settings": integration_settings.shown(integration.settings)}
 
 
+def settings_problems(settings: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What is wrong with settings, by name."""
+    return integration_settings.problems(settings, json_paths.path_problem)
+
+
 @transaction.atomic
 def create_integration(
-    *, actor: Actor, team_id: int, service_id: int | None, name: str, now: datetime, kind: str = "json"
+    *,
+    actor: Actor,
+    team_id: int,
+    service_id: int | None,
+    name: str,
+    now: datetime,
+    kind: str = "json",
+    facts: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> tuple[Integration, str]:
-    """A door of the team and its key of 32 random characters, of which only the hash is kept."""
+    """A door of the team and its key of 32 random characters, of which only the hash is kept.
+
+    Where `facts` or `settings` are not sound there is no door: Invalid.
+    """
     if kind not in senders.KINDS:
         raise Invalid(fields={"kind": [f"Choose one of {', '.join(senders.KINDS)}."]})
     key = chance.token_hex(16)
@@ -52,6 +68,9 @@ def create_integration(
     )
     after = {"name": name, "kind": integration.kind}
     audit.record(actor=actor, action="integration.created", target=integration, after=after, now=now)
+    if facts or settings:
+        told: dict[str, Any] = {"facts": facts or {}, "settings": settings or {}}
+        integration = update_integration(actor=actor, integration=integration, **told, now=now)
     return integration, key
 
 
@@ -63,7 +82,7 @@ def update_integration(
     kept = _locked(integration)
     before = shown(kept)
     wrong = {name: ["There is no such field."] for name in facts if name not in FACTS}
-    wrong |= _wrong_facts(kept, facts) | integration_settings.problems(settings, json_paths.path_problem)
+    wrong |= _wrong_facts(kept, facts) | settings_problems(settings)
     if wrong:
         raise Invalid(fields=wrong)
     for name, value in facts.items():

@@ -6,7 +6,14 @@ from functools import lru_cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, ResolverMatch, resolve
 
-ROOTS = ("/ingest/", "/v2/")
+ROOTS = (
+    "/ingest/alertmanager/",
+    "/ingest/grafana/",
+    "/ingest/json/",
+    "/ingest/heartbeat/",
+    "/v2/enqueue",
+    "/v2/change/enqueue",
+)
 MOST_KEPT = 2000
 
 
@@ -34,4 +41,5 @@ class MachineMiddleware:
             return self.get_response(request)
         request.resolver_match = match
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        response.headers.setdefault("Content-Length", str(len(response.content)))
         return response

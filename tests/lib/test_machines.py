@@ -29,4 +29,4 @@ def test_a_machine_gets_no_cookie_and_is_counted(db: None, client_for: Callable[
     answer = client_for(bob).post("/v2/enqueue", "{}", content_type="application/json")
     assert (answer.status_code, list(answer.cookies)) == (400, [])
     assert answer.resolver_match.url_name == "event_enqueue"
-    assert answer["X-Request-Id"]
+    assert (bool(answer["X-Request-Id"]), int(answer["Content-Length"])) == (True, len(answer.content))

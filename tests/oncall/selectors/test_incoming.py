@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from oncall.models import IncomingEvent
-from oncall.selectors import incoming
+from oncall.selectors import incoming, panels
 from tests.factories.oncall import IntegrationFactory
 
 
@@ -19,4 +19,4 @@ def test_posts_are_counted_and_the_newest_come_first(team: Any, now: datetime) -
         {door.pk: 2},
         "c",
     )
-    assert list(incoming.waiting_samples()) == [({}, 1.0)]
+    assert list(panels.waiting_post_samples()) == [({}, 1.0)]
