@@ -4,9 +4,10 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from oncall.api.alerts import AlertViewSet
 from oncall.api import callbacks
+from oncall.api.alerts import AlertViewSet
 from oncall.api.calendar_feeds import CalendarFeedViewSet
+from oncall.api.calendar_sources import CalendarSourceViewSet
 from oncall.api.change_previews import ChangePreviewViewSet
 from oncall.api.events import event_enqueue
 from oncall.api.ingest import ingest_alertmanager, ingest_grafana, ingest_json
@@ -17,23 +18,37 @@ from oncall.api.paging_log import AlertPageViewSet
 from oncall.api.policies import PolicyViewSet
 from oncall.api.preview import PreviewViewSet
 from oncall.api.reviews import AlertReviewViewSet
+from oncall.api.routes import InhibitionViewSet, RouteViewSet
+from oncall.api.schedule_imports import ScheduleImportViewSet
 from oncall.api.schedules import ScheduleViewSet
 from oncall.api.shifts import ShiftViewSet
+from oncall.api.silences import SilenceViewSet
 from oncall.api.swaps import SwapViewSet
 from oncall.api.temporary import TemporaryViewSet
 from oncall.api.times_off import TimeOffViewSet
 from oncall.views import (
     acks,
+    alert_hands,
     alerts,
+    calendar_sources,
     contact_points,
     contacts,
     feeds,
     home,
     integrations,
     mappings,
+    overrides,
     policies,
     reviews,
+    rosters,
+    routes,
+    schedule_editor,
+    schedule_imports,
     schedules,
+    silences,
+    swaps,
+    temporary,
+    times_off,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -46,11 +61,35 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/review/tasks/<str:id>/done/", reviews.alert_review_done, name="alert_review_done"),
     path("alerts/review/<slug:slug>/<str:week>/missing/", reviews.alert_missing, name="alert_missing"),
     path("alerts/review/<slug:slug>/<str:week>/<str:key>/", reviews.alert_class_review, name="alert_class_review"),
+    path("alerts/bulk/", alert_hands.alert_bulk, name="alert_bulk"),
     path("alerts/<str:id>/", alerts.alert_detail, name="alert_detail"),
     path("alerts/<str:id>/acknowledge/", alerts.alert_acknowledge, name="alert_acknowledge"),
     path("alerts/<str:id>/resolve/", alerts.alert_resolve, name="alert_resolve"),
+    path("alerts/<str:id>/snooze/", alert_hands.alert_snooze, name="alert_snooze"),
+    path("alerts/<str:id>/reassign/", alert_hands.alert_reassign, name="alert_reassign"),
+    path("alerts/<str:id>/responder/", alert_hands.alert_responder, name="alert_responder"),
+    path("alerts/<str:id>/note/", alert_hands.alert_note, name="alert_note"),
+    path("alerts/<str:id>/unmerge/", alert_hands.alert_unmerge, name="alert_unmerge"),
+    path("silences/", silences.silence_list, name="silence_list"),
+    path("silences/new/", silences.silence_create, name="silence_create"),
+    path("silences/preview/", silences.silence_preview, name="silence_preview"),
+    path("silences/<str:id>/", silences.silence_detail, name="silence_detail"),
+    path("silences/<str:id>/end/", silences.silence_end, name="silence_end"),
+    path("oncall/routes/", routes.route_home, name="route_home"),
+    path("oncall/teams/<slug:slug>/routes/", routes.route_list, name="route_list"),
+    path("oncall/teams/<slug:slug>/routes/new/", routes.route_create, name="route_create"),
+    path("oncall/teams/<slug:slug>/inhibition/new/", routes.inhibition_create, name="inhibition_create"),
+    path("oncall/routes/<str:id>/", routes.route_edit, name="route_edit"),
+    path("oncall/routes/<str:id>/move/", routes.route_move, name="route_move"),
+    path("oncall/routes/<str:id>/delete/", routes.route_delete, name="route_delete"),
+    path("oncall/inhibition/<str:id>/", routes.inhibition_edit, name="inhibition_edit"),
+    path("oncall/inhibition/<str:id>/delete/", routes.inhibition_delete, name="inhibition_delete"),
     path("oncall/", home.oncall_home, name="oncall_home"),
-    path("oncall/teams/<slug:slug>/schedules/new/", schedules.schedule_create, name="schedule_create"),
+    path("oncall/mine/", rosters.my_shifts, name="my_shifts"),
+    path("oncall/who/", rosters.duty_who, name="duty_who"),
+    path("oncall/time-off/new/", times_off.time_off_create, name="time_off_create"),
+    path("oncall/time-off/<str:id>/cancel/", times_off.time_off_cancel, name="time_off_cancel"),
+    path("oncall/teams/<slug:slug>/schedules/new/", schedule_editor.schedule_create, name="schedule_create"),
     path("oncall/policies/", policies.policy_list, name="policy_list"),
     path("oncall/policies/<str:id>/", policies.policy_detail, name="policy_detail"),
     path("oncall/policies/<str:id>/edit/", policies.policy_edit, name="policy_edit"),
@@ -58,9 +97,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oncall/teams/<slug:slug>/policy/", policies.team_policy, name="team_policy"),
     path("oncall/teams/<slug:slug>/policies/new/", policies.policy_create, name="policy_create"),
     path("oncall/schedules/<str:id>/", schedules.schedule_detail, name="schedule_detail"),
-    path("oncall/schedules/<str:id>/edit/", schedules.schedule_edit, name="schedule_edit"),
-    path("oncall/schedules/<str:id>/overrides/new/", schedules.override_create, name="override_create"),
-    path("oncall/overrides/<str:id>/delete/", schedules.override_delete, name="override_delete"),
+    path("oncall/schedules/<str:id>/edit/", schedule_editor.schedule_edit, name="schedule_edit"),
+    path("oncall/schedules/<str:id>/calendar/", schedules.schedule_calendar, name="schedule_calendar"),
+    path("oncall/schedules/<str:id>/events/", schedules.schedule_events, name="schedule_events"),
+    path("oncall/schedules/<str:id>/versions/", schedules.schedule_versions, name="schedule_versions"),
+    path("oncall/schedules/<str:id>/versions/withdraw/", schedules.schedule_withdraw, name="schedule_withdraw"),
+    path("oncall/schedules/<str:id>/expectations/", schedules.schedule_expectations, name="schedule_expectations"),
+    path("oncall/schedules/<str:id>/handoff/", schedules.schedule_handoff, name="schedule_handoff"),
+    path("oncall/schedules/<str:id>/archive/", schedules.schedule_archive, name="schedule_archive"),
+    path("oncall/schedules/<str:id>/temporary/new/", temporary.temporary_create, name="temporary_create"),
+    path("oncall/schedules/<str:id>/temporary/end/", temporary.temporary_end, name="temporary_end"),
+    path("oncall/schedules/<str:id>/overrides/new/", overrides.override_create, name="override_create"),
+    path("oncall/overrides/<str:id>/delete/", overrides.override_delete, name="override_delete"),
+    path("oncall/schedules/<str:id>/swaps/new/", swaps.swap_create, name="swap_create"),
+    path("oncall/swaps/<str:id>/take/", swaps.swap_take, name="swap_take"),
+    path("oncall/swaps/<str:id>/withdraw/", swaps.swap_withdraw, name="swap_withdraw"),
     path("oncall/contact-points/", contact_points.contact_point_list, name="contact_point_list"),
     path("oncall/contact-points/new/", contact_points.contact_point_create, name="contact_point_create"),
     path("oncall/contact-points/<str:id>/", contact_points.contact_point_detail, name="contact_point_detail"),
@@ -95,6 +146,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oncall/feeds/", feeds.feed_list, name="feed_list"),
     path("oncall/feeds/<str:id>/revoke/", feeds.feed_revoke, name="feed_revoke"),
     path("calendar/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("oncall/import/", schedule_imports.schedule_import, name="schedule_import"),
+    path("oncall/schedules/<str:id>/calendars/", calendar_sources.calendar_source_list, name="calendar_source_list"),
+    path("oncall/calendars/<str:id>/", calendar_sources.calendar_source_detail, name="calendar_source_detail"),
+    path("oncall/calendars/<str:id>/fetch/", calendar_sources.calendar_source_fetch, name="calendar_source_fetch"),
+    path("oncall/calendars/<str:id>/delete/", calendar_sources.calendar_source_delete, name="calendar_source_delete"),
     path("settings/contacts/", contacts.contact_list, name="contact_list"),
     path("settings/contacts/new/", contacts.contact_create, name="contact_create"),
     path("settings/contacts/<str:id>/verify/", contacts.contact_verify, name="contact_verify"),
@@ -102,6 +158,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
+REPLACED: dict[str, Any] = {"get": "retrieve", "put": "update", "delete": "destroy"}
 OBJECT: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
@@ -113,6 +170,20 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/<str:id>/pages/", AlertPageViewSet.as_view({"get": "list"}), name="api_alert_pages"),
     path("alerts/<str:id>/acknowledge/", AlertViewSet.as_view({"post": "acknowledge"}), name="api_alert_acknowledge"),
     path("alerts/<str:id>/resolve/", AlertViewSet.as_view({"post": "resolve"}), name="api_alert_resolve"),
+    path("alerts/<str:id>/snooze/", AlertViewSet.as_view({"post": "snooze"}), name="api_alert_snooze"),
+    path("alerts/<str:id>/reassign/", AlertViewSet.as_view({"post": "reassign"}), name="api_alert_reassign"),
+    path("alerts/<str:id>/responders/", AlertViewSet.as_view({"post": "responder"}), name="api_alert_responder"),
+    path("alerts/<str:id>/notes/", AlertViewSet.as_view({"post": "note"}), name="api_alert_note"),
+    path("alerts/<str:id>/merge/", AlertViewSet.as_view({"post": "merge"}), name="api_alert_merge"),
+    path("alerts/<str:id>/unmerge/", AlertViewSet.as_view({"post": "unmerge"}), name="api_alert_unmerge"),
+    path("silences/", SilenceViewSet.as_view(COLLECTION), name="api_silences"),
+    path("silences/preview/", SilenceViewSet.as_view({"post": "preview"}), name="api_silence_preview"),
+    path("silences/<str:id>/", SilenceViewSet.as_view({"get": "retrieve"}), name="api_silence"),
+    path("silences/<str:id>/end/", SilenceViewSet.as_view({"post": "end"}), name="api_silence_end"),
+    path("alert-routes/", RouteViewSet.as_view(COLLECTION), name="api_alert_routes"),
+    path("alert-routes/<str:id>/", RouteViewSet.as_view(REPLACED), name="api_alert_route"),
+    path("inhibition-rules/", InhibitionViewSet.as_view(COLLECTION), name="api_inhibition_rules"),
+    path("inhibition-rules/<str:id>/", InhibitionViewSet.as_view(REPLACED), name="api_inhibition_rule"),
     path("schedules/", ScheduleViewSet.as_view(COLLECTION), name="api_schedules"),
     path("schedules/preview/", PreviewViewSet.as_view({"post": "preview"}), name="api_schedule_preview"),
     path(
@@ -141,6 +212,15 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("schedules/<str:id>/shifts/", ShiftViewSet.as_view({"get": "list"}), name="api_schedule_shifts"),
     path("schedules/<str:id>/overrides/", OverrideViewSet.as_view(COLLECTION), name="api_overrides"),
     path("overrides/<str:id>/", OverrideViewSet.as_view({"delete": "destroy"}), name="api_override"),
+    path("schedule-imports/", ScheduleImportViewSet.as_view({"post": "create"}), name="api_schedule_imports"),
+    path(
+        "schedules/<str:id>/calendars/", CalendarSourceViewSet.as_view(COLLECTION), name="api_schedule_calendar_sources"
+    ),
+    path(
+        "calendar-sources/<str:id>/",
+        CalendarSourceViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+        name="api_calendar_source",
+    ),
     path("calendar-feeds/", CalendarFeedViewSet.as_view(COLLECTION), name="api_calendar_feeds"),
     path("calendar-feeds/<str:id>/", CalendarFeedViewSet.as_view({"delete": "destroy"}), name="api_calendar_feed"),
     path("integrations/", IntegrationViewSet.as_view(COLLECTION), name="api_integrations"),

@@ -1,13 +1,16 @@
 """The inbox and alerts by hand."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from oncall.forms.contacts import HTTP
-from oncall.models import Alert
+from oncall.models import Alert, EscalationPolicy
+from oncall.selectors.alerts import Narrowing
 from portal.accounts.domain.actors import Actor
-from portal.accounts.models import Team
+from portal.accounts.models import Team, User
 from portal.accounts.selectors import people
 from portal.catalog import selectors as catalog
 from portal.catalog.models import Service
@@ -21,6 +24,22 @@ STATUS_CHOICES = [
 ]
 
 
+SHOW_CHOICES = [
+    ("", "Everything"),
+    ("awake", "Not held, not snoozed"),
+    ("held", "Held back"),
+    ("snoozed", "Snoozed"),
+    ("mine", "Mine"),
+]
+NARROWED_BY_SHOW: dict[str, dict[str, Any]] = {
+    "awake": {"held": False, "snoozed": False},
+    "held": {"held": True},
+    "snoozed": {"snoozed": True},
+    "mine": {"mine": True},
+}
+SNOOZES = [(30, "30 minutes"), (60, "1 hour"), (240, "4 hours"), (480, "8 hours"), (1440, "24 hours")]
+
+
 class AlertFilterForm(forms.Form):
     """What the inbox shows."""
 
@@ -29,22 +48,76 @@ class AlertFilterForm(forms.Form):
     severity = forms.ChoiceField(
         choices=[("", "Any"), ("critical", "Critical"), ("warning", "Warning"), ("info", "Info")], required=False
     )
+    show = forms.ChoiceField(choices=SHOW_CHOICES, required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams = [(team.slug, team.name) for team in people.teams(actor)]
         self.fields["team"] = forms.ChoiceField(choices=[("", "Any"), *teams], required=False)
+        services = [(service.slug, service.name) for service in catalog.services(actor)]
+        self.fields["service"] = forms.ChoiceField(choices=[("", "Any"), *services], required=False)
 
-    def wanted(self) -> dict[str, str]:
+    def wanted(self) -> Narrowing:
         """What to narrow the inbox by; without a valid choice the open alerts."""
         chosen = self.cleaned_data if self.is_valid() else {}
         status = chosen.get("status") or "open"
-        return {
-            "status": "" if status == "all" else status,
-            "severity": chosen.get("severity", ""),
-            "team": chosen.get("team", ""),
-            "text": chosen.get("q", ""),
-        }
+        return Narrowing(
+            status="" if status == "all" else status,
+            severity=chosen.get("severity", ""),
+            team=chosen.get("team", ""),
+            service=chosen.get("service", ""),
+            text=chosen.get("q", ""),
+            **NARROWED_BY_SHOW.get(chosen.get("show", ""), {}),
+        )
+
+
+class SnoozeForm(forms.Form):
+    """How long nobody is to be paged: for a while, or until a time in the reader's zone."""
+
+    minutes = forms.TypedChoiceField(label="For", choices=SNOOZES, coerce=int, required=False, empty_value=None)
+    until = forms.DateTimeField(
+        label="or until",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+
+    def instant(self, now: datetime) -> datetime:
+        """When the alert wakes."""
+        chosen: datetime | None = self.cleaned_data["until"]
+        return chosen or now + timedelta(minutes=self.cleaned_data["minutes"] or SNOOZES[0][0])
+
+
+class ReassignForm(forms.Form):
+    """To whom an alert is handed."""
+
+    team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
+    policy = forms.ModelChoiceField(queryset=EscalationPolicy.objects.none(), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = people.teams(actor)  # type: ignore[attr-defined]  # narrowed to what the actor sees
+        policies = EscalationPolicy.objects.visible_to(actor).filter(archived_at=None).select_related("team")
+        self.fields["policy"].queryset = policies.order_by("team__name", "name")  # type: ignore[attr-defined]  # as above
+        self.fields["policy"].label_from_instance = lambda one: f"{one.team}: {one.name}"  # type: ignore[attr-defined]
+
+
+class ResponderForm(forms.Form):
+    """Whom to ask to look at an alert: everybody with an account, the team's own people first."""
+
+    person = forms.ModelChoiceField(queryset=User.objects.none())
+
+    def __init__(self, *args: Any, team_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Exists(people.team_members(team_id).filter(pk=OuterRef("pk")))
+        found = people.everybody().filter(is_active=True).annotate(is_mine=mine)
+        self.fields["person"].queryset = found.order_by("-is_mine", "email")  # type: ignore[attr-defined]  # as above
+
+
+class NoteForm(forms.Form):
+    """Words for the history."""
+
+    text = forms.CharField(label="Note", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class AlertForm(forms.Form):

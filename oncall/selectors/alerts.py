@@ -1,11 +1,25 @@
 """What may be read of alerts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from oncall.domain import alert_states
+from oncall.domain.matchers import Matcher
 from oncall.models import Alert, AlertEvent, EscalationRun, Page
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
@@ -22,9 +36,21 @@ def alerts(actor: Actor) -> QuerySet[Alert]:
     return visible.annotate(rank=rank).order_by("rank", "-started_at", "-pk")
 
 
+def leads(actor: Actor) -> QuerySet[Alert]:
+    """The alerts that `actor` may see without the members of groups, each with `member_count`, the open ones of it."""
+    mine = Alert.objects.open().filter(lead=OuterRef("pk")).order_by().values("lead").annotate(count=Count("pk"))
+    counted = Coalesce(Subquery(mine.values("count")), 0, output_field=IntegerField())
+    return alerts(actor).filter(lead=None).annotate(member_count=counted)
+
+
 def open_alerts(actor: Actor) -> QuerySet[Alert]:
-    """Firing and acknowledged alerts that `actor` may see, firing ones first."""
-    return alerts(actor).filter(status__in=[Alert.Status.FIRING, Alert.Status.ACKNOWLEDGED])
+    """Firing and acknowledged alerts that `actor` may see, firing ones first, a group by its lead."""
+    return leads(actor).filter(status__in=alert_states.OPEN)
+
+
+def open_members(lead: Alert) -> QuerySet[Alert]:
+    """All members of a group, those that are open first."""
+    return lead.members.select_related("service", "inhibited_by").order_by("resolved_at", "-started_at", "-pk")
 
 
 def with_pages(found: QuerySet[Alert]) -> QuerySet[Alert]:
@@ -37,10 +63,12 @@ def with_pages(found: QuerySet[Alert]) -> QuerySet[Alert]:
 def settled_keys(*, source: str, dedup_keys: Collection[str], since: datetime) -> set[str]:
     """Those of `dedup_keys` with an alert of `source` that is open or was resolved after `since`; two queries for all.
 
+    A lead that is open for its members only, because its own condition has ended, does not count.
+
     The second one is made only for the keys that have no open alert.
     """
     settled: set[str] = set()
-    for wanted in (Q(status__in=alert_states.OPEN), Q(resolved_at__gt=since)):
+    for wanted in (Q(status__in=alert_states.OPEN, quiet_since=None), Q(resolved_at__gt=since)):
         if missing := set(dedup_keys) - settled:
             found = Alert.objects.filter(wanted, source=source, dedup_key__in=missing)
             settled |= set(found.values_list("dedup_key", flat=True))
@@ -74,18 +102,56 @@ def open_counts() -> list[tuple[str, str, int]]:
     return [(*pair, counted.get(pair, 0)) for pair in pairs]
 
 
-def narrowed(
-    found: QuerySet[Alert], *, status: str = "", severity: str = "", team: str = "", text: str = ""
-) -> QuerySet[Alert]:
-    """`found` cut down to a status (`open` means firing and acknowledged), a severity, a team's slug and words."""
-    if status == "open":
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What to look for; what is empty leaves everything in. `status` open means firing and acknowledged."""
+
+    status: str = ""
+    severity: str = ""
+    team: str = ""
+    service: str = ""
+    text: str = ""
+    mine: bool = False
+    held: bool | None = None
+    snoozed: bool | None = None
+    labels: Sequence[Matcher] = ()
+    group: str = ""
+
+
+def narrowed(found: QuerySet[Alert], wanted: Narrowing, *, user_id: int | None = None) -> QuerySet[Alert]:
+    """`found` cut down to what is wanted; `mine` is what `user_id` acknowledged, has been given or was paged for."""
+    if wanted.status == "open":
         found = found.filter(status__in=alert_states.OPEN)
-    elif status:
-        found = found.filter(status=status)
-    if severity:
-        found = found.filter(severity=severity)
-    if team:
-        found = found.filter(team__slug=team)
-    if text:
-        found = found.filter(Q(title__icontains=text) | Q(detail__icontains=text))
+    elif wanted.status:
+        found = found.filter(status=wanted.status)
+    named = {"severity": wanted.severity, "team__slug": wanted.team, "service__slug": wanted.service}
+    named["lead__public_id"] = wanted.group
+    found = found.filter(**{name: value for name, value in named.items() if value})
+    if wanted.text:
+        found = found.filter(Q(title__icontains=wanted.text) | Q(detail__icontains=wanted.text))
+    if wanted.held is not None:
+        found = found.exclude(held_by="") if wanted.held else found.filter(held_by="")
+    if wanted.snoozed is not None:
+        found = found.filter(snoozed_until__isnull=not wanted.snoozed)
+    if wanted.mine:
+        found = _of_person(found, user_id)
+    return _labelled(found, wanted.labels)
+
+
+def label_problems(wanted: Sequence[Matcher]) -> list[str]:
+    """What cannot be asked of labels here: lists are narrowed by equal and unequal values."""
+    return [f"{one.name}: lists know = and != only." for one in wanted if one.op not in ("=", "!=")]
+
+
+def _labelled(found: QuerySet[Alert], wanted: Sequence[Matcher]) -> QuerySet[Alert]:
+    for one in wanted:
+        has = Q(labels__contains={one.name: one.value})
+        found = found.filter(has) if one.op == "=" else found.exclude(has)
     return found
+
+
+def _of_person(found: QuerySet[Alert], user_id: int | None) -> QuerySet[Alert]:
+    if user_id is None:
+        return found.none()
+    paged = Page.objects.filter(user_id=user_id).values("run__alert")
+    return found.filter(Q(acknowledged_by=user_id) | Q(assigned_to=user_id) | Q(pk__in=paged))

@@ -21,7 +21,10 @@ def service_panel(service: Service, *, actor: Actor, now: datetime) -> Mapping[s
 
 def firing_count(actor: object) -> int:
     """How many alerts wait for somebody, for the navigation."""
-    return Alert.objects.visible_to(actor).filter(status=Alert.Status.FIRING).count() if isinstance(actor, Actor) else 0
+    if not isinstance(actor, Actor):
+        return 0
+    waiting = Alert.objects.visible_to(actor).filter(status=Alert.Status.FIRING, lead=None)
+    return waiting.filter(held_by="", snoozed_until=None).count()
 
 
 def open_alert_samples() -> Iterable[Sample]:

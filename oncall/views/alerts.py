@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from oncall.forms.alerts import AlertFilterForm, AlertForm
+from oncall.forms.alerts import SNOOZES, AlertFilterForm, AlertForm, NoteForm, ReassignForm, ResponderForm, SnoozeForm
 from oncall.models import Alert
 from oncall.selectors import alerts as found_alerts
-from oncall.selectors import outlook, schedules
+from oncall.selectors import changes, outlook, paging_log, schedules
 from oncall.services import alerts
 from portal.accounts.domain.roles import Role
 from portal.accounts.selectors.requests import actor_of
@@ -22,6 +22,7 @@ from portal.lib.ids import new_id
 
 PAGE_SIZE = 50
 BY_HAND = "manual"
+MEMBERS = 100
 
 
 @login_required
@@ -30,10 +31,11 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     """The inbox: firing first, then acknowledged, then the newest."""
     actor = actor_of(request)
     form = AlertFilterForm(request.GET or None, actor=actor)
-    found = found_alerts.narrowed(found_alerts.alerts(actor), **form.wanted())
+    found = found_alerts.narrowed(found_alerts.leads(actor), form.wanted(), user_id=actor.user_id)
     page = Paginator(found_alerts.with_pages(found), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(alert, _paged(alert), actor.may(Role.RESPONDER, alert.team_id)) for alert in page]
     context = {"filter_form": form, "page": page, "rows": rows, "may_raise": alerts.may_raise(actor)}
+    context |= {"may_bulk": any(may_act for _, _, may_act in rows), "snoozes": SNOOZES}
     return render(request, "oncall/alert_list.html", context)
 
 
@@ -44,14 +46,24 @@ def alert_detail(request: HttpRequest, id: str) -> HttpResponse:
     actor = actor_of(request)
     now = timezone.now()
     alert = found_alerts.get_alert(actor, id)
-    run = outlook.open_run(alert)
+    lead = alert.lead or alert
+    run = outlook.open_run(lead)
     context = {
         "alert": alert,
+        "lead": lead,
+        "members": found_alerts.open_members(alert)[:MEMBERS] if alert.lead_id is None else [],
         "run": run,
-        "upcoming": outlook.upcoming(run, team_id=alert.team_id),
+        "upcoming": outlook.upcoming(run, team_id=lead.team_id),
+        "log": paging_log.entries(lead),
+        "changes": changes.changes_of(alert, actor),
+        "labels": sorted(alert.labels.items()),
         "events": found_alerts.alert_events(alert),
-        "on_call": schedules.on_call_now(team_id=alert.team_id, now=now),
-        "may_act": actor.may(Role.RESPONDER, alert.team_id),
+        "on_call": schedules.on_call_now(team_id=lead.team_id, now=now),
+        "may_act": actor.may(Role.RESPONDER, lead.team_id),
+        "snooze_form": SnoozeForm(),
+        "reassign_form": ReassignForm(actor=actor),
+        "responder_form": ResponderForm(team_id=lead.team_id),
+        "note_form": NoteForm(),
         "now": now,
     }
     return render(request, "oncall/alert_detail.html", context)
@@ -101,7 +113,7 @@ def alert_acknowledge(request: HttpRequest, id: str) -> HttpResponse:
         messages.error(request, error.detail)
     else:
         messages.success(request, "Acknowledged. Nobody else is paged for this alert.")
-    return _back(request, alert)
+    return back(request, alert)
 
 
 @login_required
@@ -113,10 +125,11 @@ def alert_resolve(request: HttpRequest, id: str) -> HttpResponse:
     actor.require(Role.RESPONDER, alert.team_id)
     alerts.close_alert(actor=actor, alert=alert, now=timezone.now())
     messages.success(request, "Resolved. If it fires again, a new alert opens.")
-    return _back(request, alert)
+    return back(request, alert)
 
 
-def _back(request: HttpRequest, alert: Alert) -> HttpResponse:
+def back(request: HttpRequest, alert: Alert) -> HttpResponse:
+    """To where the form wants, or to the alert."""
     target = request.POST.get("next", "")
     if target and url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         return redirect(target)
