@@ -1,0 +1,50 @@
+"""The rules of a team are read once for many alerts."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from oncall.models import Alert
+from oncall.selectors import rulebooks
+from oncall.selectors.rulebooks import Rulebook
+from tests.factories.oncall import InhibitionFactory, IntegrationFactory, RouteFactory, SilenceFactory, arriving
+
+
+def test_what_matchers_see_of_an_alert(team: Any, service: Any, now: datetime) -> None:
+    integration = IntegrationFactory(team=team, name="Prometheus")
+    alert = Alert(team=team, service=service, integration=integration, severity="info", labels={"team": "own"})
+    found = Rulebook(now).labels_of(alert)
+    assert (found["service"], found["integration"], found["team"]) == (service.slug, "Prometheus", "own")
+
+
+def test_the_number_of_queries_does_not_grow(team: Any, now: datetime, django_assert_num_queries: Any) -> None:
+    RouteFactory(team=team)
+    SilenceFactory(team=team)
+    InhibitionFactory(team=team)
+    book = Rulebook(now)
+    arriving(team, "first", rulebook=book)
+    with django_assert_num_queries(5):  # a savepoint and its end, the past of the key, the alert, its events
+        arriving(team, "second", rulebook=book)
+
+
+def test_silences_of_now_the_longest_first(team: Any, now: datetime) -> None:
+    for hours in (1, 3):
+        SilenceFactory(team=team, ends_at=now + timedelta(hours=hours), comment=f"{hours} h")
+    SilenceFactory(team=team, ended_at=now)
+    SilenceFactory(team=team, starts_at=now + timedelta(hours=1))
+    assert [one.comment for one in Rulebook(now).team(team.pk).quiets] == ["3 h", "1 h"]
+
+
+@pytest.mark.parametrize("rule", ["nonsense", "FREQ=HOURLY"])
+def test_a_rule_that_cannot_be_read_holds_nothing(now: datetime, rule: str) -> None:
+    assert rulebooks.span_at(SilenceFactory.build(rule=rule), now) is None
+
+
+def test_an_alert_that_ends_inhibits_no_more(team: Any, now: datetime) -> None:
+    InhibitionFactory(team=team)
+    switch = arriving(team, "s", labels={"kind": "switch"})
+    rules = Rulebook(now).team(team.pk)
+    assert [len(one) for one in rules.inhibitions[0].sources.values()] == [1]
+    rules.forget(switch.pk)
+    assert [len(one) for one in rules.inhibitions[0].sources.values()] == [0]
