@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from oncall.selectors import lateness
-from oncall.services import intake, readiness, recording, settling, silent_senders, swaps, taking, watch
+from oncall.services import duty_notices, intake, readiness, recording, settling, silent_senders, swaps, taking, watch
 
 
 @shared_task(name="oncall.tasks.watch_pager_due")
@@ -20,6 +20,24 @@ def watch_pager_due() -> None:
 def record_shifts_due() -> None:
     """Puts past shifts on record."""
     recording.record_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.write_duty_notices_due")
+def write_duty_notices_due() -> None:
+    """Writes the mails about duty that are new."""
+    duty_notices.write_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.send_duty_notices_due")
+def send_duty_notices_due() -> None:
+    """Sends mails about duty; they are not pages."""
+    duty_notices.send_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.forget_duty_notices_due")
+def forget_duty_notices_due() -> None:
+    """Deletes old mails about duty."""
+    duty_notices.forget_due(now=timezone.now())
 
 
 @shared_task(name="oncall.tasks.expire_swaps_due")

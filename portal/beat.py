@@ -77,6 +77,12 @@ SCHEDULE: dict[str, Tick] = {
     "record-shifts": every(3600, "oncall.tasks.record_shifts_due"),
     # An offer that nobody took is over with its shift; nothing due costs one indexed query.
     "expire-swaps": every(300, "oncall.tasks.expire_swaps_due"),
+    # Reminders, handoffs and moved shifts are told within the minute; what was told is known by its key.
+    "write-duty-notices": every(60, "oncall.tasks.write_duty_notices_due"),
+    # Somebody may wait for an offer or a handoff; nothing due costs one indexed query.
+    "send-duty-notices": every(10, "oncall.tasks.send_duty_notices_due"),
+    # They are kept so long that no tick writes one again.
+    "forget-duty-notices": every(3600, "oncall.tasks.forget_duty_notices_due"),
     # Probes run on a grid of seconds: each second late is lag; nothing due costs one indexed query.
     "run-probes": every(1, "slo.tasks.run_probes_due"),
     # A clock that was put back leaves slots far ahead; a minute without probes is all that it may cost.

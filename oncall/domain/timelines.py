@@ -21,6 +21,7 @@ KINDS: dict[Kind, str] = {
 MARKS: dict[Kind, str] = {"override": "\u21b7 ", "swap": "\u21c4 ", "shadow": "\u25cc "}
 WIDTH, LEFT, LETTER, PADDING = 1000.0, 112.0, 7.0, 10.0
 MOST_TICKS = 32
+FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +118,8 @@ def _empty(one: Segment, gaps: Sequence[Segment]) -> list[Piece]:
 
 def _label(day: date, *, sparse: bool) -> str:
     return f"{day:%a} {day.day}" if sparse else f"{day.day} {day:%b}" if day.day == 1 or day.weekday() == 0 else ""
+
+
+def in_reach(at: datetime) -> bool:
+    """Whether an instant is near enough for all arithmetic, in any zone."""
+    return FIRST_YEAR <= at.year <= LAST_YEAR

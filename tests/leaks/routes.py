@@ -74,6 +74,9 @@ API_KINDS = {
     "api_time_off": "away",
     "api_escalation": "policy",
     "api_integration": "integration",
+    "api_silence": "silence",
+    "api_alert_route": "route",
+    "api_inhibition": "inhibition",
     "api_incident": "incident",
     "api_postmortem": "postmortem",
     "api_action_item": "item",
@@ -125,7 +128,12 @@ PAGE_KINDS = {
     "schedule": "schedule",
     "override": "override",
     "integration": "integration",
+    "silence": "silence",
+    "route": "route",
+    "inhibition": "inhibition",
 }
+OF_SCHEDULE = ("override_create", "swap_create")
+PAGE_KINDS |= {"swap": "swap", "time": "away", "temporary": "schedule"}
 
 
 PLAIN: dict[str, Callable[[Secret], str]] = {
@@ -223,7 +231,7 @@ def of_slos(secret: Secret, name: str) -> Any:
 def by_id(secret: Secret, name: str) -> Any:
     """The object of a route whose argument is only called `id`."""
     if not name.startswith("api_"):
-        return getattr(secret, PAGE_KINDS["schedule" if name == "override_create" else name.split("_", maxsplit=1)[0]])
+        return getattr(secret, PAGE_KINDS["schedule" if name in OF_SCHEDULE else name.split("_", maxsplit=1)[0]])
     if name in ("api_audit_entry", "api_override"):
         return secret.entry_of_audit if name == "api_audit_entry" else secret.override
     kind = max((prefix for prefix in API_KINDS if name.startswith(prefix)), key=len)
