@@ -11,7 +11,7 @@ from portal.accounts.selectors.actors import actor_for_user
 from postmortems.models import ActionItem
 from postmortems.services import drafts
 from slo.models import SloStatus
-from tests.e2e import world_links, world_slos
+from tests.e2e import world_links, world_oncall, world_slos
 from tests.factories import accounts, catalog, incidents, oncall, slo
 
 EMAIL, PASSWORD = "alice@example.com", "correct horse battery staple"
@@ -33,6 +33,7 @@ def build(now: datetime) -> User:
     _incidents(team, checkout, alice, bob, now)
     _postmortem(team, checkout, alice, now)
     world_slos.build(checkout, alice, now)
+    world_oncall.build(team, checkout, alice, bob, now)
     world_links.build(team, alice, now)
     return alice
 
