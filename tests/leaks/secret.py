@@ -106,6 +106,9 @@ class Secret:
         self.away = TimeOff.objects.create(user=self.manager, reason=NAME, starts_at=now, ends_at=ends, created_at=now)
         self.policy = oncall.PolicyFactory(team=self.team, name=NAME)
         self.integration = oncall.IntegrationFactory(team=self.team, name=NAME)
+        self.silence = oncall.SilenceFactory(team=self.team, comment=NAME)
+        self.route = oncall.RouteFactory(team=self.team, name=NAME)
+        self.inhibition = oncall.InhibitionFactory(team=self.team, name=NAME)
         self.contact_point = oncall.ContactPointFactory(team=self.team, name=NAME)
         times = {"started_at": now - timedelta(minutes=9), "last_fired_at": now}
         self.alert = oncall.AlertFactory(team=self.team, service=self.service, title=NAME, detail=NAME, **times)
