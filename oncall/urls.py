@@ -9,6 +9,8 @@ from oncall.api.alerts import AlertViewSet
 from oncall.api.calendar_feeds import CalendarFeedViewSet
 from oncall.api.calendar_sources import CalendarSourceViewSet
 from oncall.api.change_previews import ChangePreviewViewSet
+from oncall.api.compensation import CompensationRuleViewSet, StatementViewSet
+from oncall.api.duty import LoadViewSet
 from oncall.api.events import event_enqueue
 from oncall.api.ingest import ingest_alertmanager, ingest_grafana, ingest_json
 from oncall.api.integrations import IntegrationTrialViewSet, IntegrationViewSet
@@ -31,8 +33,10 @@ from oncall.views import (
     alert_hands,
     alerts,
     calendar_sources,
+    compensation,
     contact_points,
     contacts,
+    duty,
     feeds,
     home,
     integrations,
@@ -120,6 +124,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oncall/contact-points/<str:id>/secret/", contact_points.contact_point_secret, name="contact_point_secret"),
     path("oncall/contact-points/<str:id>/switch/", contact_points.contact_point_switch, name="contact_point_switch"),
     path("oncall/contact-points/<str:id>/delete/", contact_points.contact_point_delete, name="contact_point_delete"),
+    path("oncall/reports/", duty.duty_report, name="duty_report"),
+    path("oncall/reports/me/", duty.duty_own, name="duty_own"),
+    path("oncall/reports/coverage/", duty.uncovered_services, name="uncovered_services"),
+    path("oncall/compensation/", compensation.compensation_list, name="compensation_list"),
+    path("oncall/compensation/statements.csv", compensation.compensation_csv, name="compensation_csv"),
+    path("oncall/compensation/statements.pdf", compensation.compensation_pdf, name="compensation_pdf"),
+    path("oncall/compensation/rules/", compensation.compensation_rules, name="compensation_rules"),
+    path(
+        "oncall/compensation/<slug:slug>/rules/new/",
+        compensation.compensation_rule_create,
+        name="compensation_rule_create",
+    ),
+    path(
+        "oncall/compensation/rules/<str:id>/edit/",
+        compensation.compensation_rule_edit,
+        name="compensation_rule_edit",
+    ),
+    path("oncall/compensation/rules/<str:id>/end/", compensation.compensation_rule_end, name="compensation_rule_end"),
     path("oncall/integrations/", integrations.integration_list, name="integration_list"),
     path("oncall/integrations/new/", integrations.integration_create, name="integration_create"),
     path("oncall/integrations/<str:id>/", integrations.integration_detail, name="integration_detail"),
@@ -239,6 +261,15 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
         "integrations/<str:id>/incoming/",
         IntegrationViewSet.as_view({"get": "incoming"}),
         name="api_integration_incoming",
+    ),
+    path("oncall/load/", LoadViewSet.as_view({"get": "show"}), name="api_oncall_load"),
+    path("oncall/compensation/", StatementViewSet.as_view({"get": "show"}), name="api_compensation"),
+    path("oncall/compensation/rules/", CompensationRuleViewSet.as_view(COLLECTION), name="api_compensation_rules"),
+    path("oncall/compensation/rules/<str:id>/", CompensationRuleViewSet.as_view(OBJECT), name="api_compensation_rule"),
+    path(
+        "oncall/compensation/rules/<str:id>/end/",
+        CompensationRuleViewSet.as_view({"post": "end"}),
+        name="api_compensation_rule_end",
     ),
     path("oncall/now/", OnCallViewSet.as_view({"get": "now"}), name="api_oncall_now"),
     path("escalation-policies/", PolicyViewSet.as_view(COLLECTION), name="api_escalation_policies"),

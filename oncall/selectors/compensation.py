@@ -33,11 +33,12 @@ def rules_of(team: Team) -> QuerySet[CompensationRule]:
 
 
 def get_rule(actor: Actor, public_id: str) -> CompensationRule:
-    """One rule of a team that `actor` manages, or NotFound: what people earn is not for everybody to read."""
+    """One rule, or NotFound; PermissionDenied for whoever does not manage the team: pay is not for everybody."""
     visible = CompensationRule.objects.visible_to(actor).select_related("team")
     found = visible.filter(public_id=public_id).first()
-    if found is None or not actor.may(Role.MANAGER, found.team_id):
+    if found is None:
         raise NotFound("There is no such rule, or you may not see it.")
+    actor.require(Role.MANAGER, found.team_id)
     return found
 
 

@@ -77,6 +77,7 @@ API_KINDS = {
     "api_silence": "silence",
     "api_alert_route": "route",
     "api_inhibition": "inhibition",
+    "api_compensation_rule": "compensation_rule",
     "api_incident": "incident",
     "api_postmortem": "postmortem",
     "api_action_item": "item",
@@ -133,6 +134,7 @@ PAGE_KINDS = {
     "inhibition": "inhibition",
 }
 OF_SCHEDULE = ("override_create", "swap_create")
+PAGE_KINDS |= {"compensation": "compensation_rule"}
 PAGE_KINDS |= {"swap": "swap", "time": "away", "temporary": "schedule"}
 
 

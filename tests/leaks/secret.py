@@ -17,6 +17,7 @@ from shortener.services.importing import jobs
 from slo.models import SloStatus
 from tests.factories import accounts, catalog, incidents, oncall, postmortems, shortener, slo
 from tests.leaks.secret_slos import ReliabilitySecrets
+from tests.oncall import duty
 from tests.shortener import pictures
 
 WORD, KEPT = "secretmarker", "vaultword"
@@ -104,6 +105,7 @@ class Secret:
         given = {"person": self.manager, "note": NAME, "starts_at": now, "ends_at": ends, "created_at": now}
         self.swap = Swap.objects.create(schedule=self.schedule, **given)
         self.away = TimeOff.objects.create(user=self.manager, reason=NAME, starts_at=now, ends_at=ends, created_at=now)
+        self.compensation_rule = duty.rule(self.team, name=NAME)
         self.policy = oncall.PolicyFactory(team=self.team, name=NAME)
         self.integration = oncall.IntegrationFactory(team=self.team, name=NAME)
         self.silence = oncall.SilenceFactory(team=self.team, comment=NAME)

@@ -9,7 +9,7 @@ import pytest
 from oncall.models import Schedule
 from oncall.selectors import compensation
 from portal.accounts.selectors.actors import actor_for_user
-from portal.lib.errors import NotFound
+from portal.lib.errors import NotFound, PermissionDenied
 from tests.oncall.duty import MARCH, MARCH_SPAN, page, rule, shift
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,9 @@ def test_the_calendar_is_that_of_the_rules(team: Any, now: datetime) -> None:
 def test_a_rule_is_there_for_managers_only(team: Any, alice: Any, bob: Any, charlie: Any) -> None:
     made = rule(team)
     assert compensation.get_rule(actor_for_user(alice), made.public_id) == made
-    for other in (bob, charlie):
-        with pytest.raises(NotFound):
-            compensation.get_rule(actor_for_user(other), made.public_id)
+    with pytest.raises(PermissionDenied):
+        compensation.get_rule(actor_for_user(bob), made.public_id)
+    team.is_private = True
+    team.save()
+    with pytest.raises(NotFound):
+        compensation.get_rule(actor_for_user(charlie), made.public_id)
