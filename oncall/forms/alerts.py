@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.db.models import Exists, OuterRef
 
-from oncall.forms.contacts import HTTP
 from oncall.models import Alert, EscalationPolicy
 from oncall.selectors.alerts import Narrowing
 from portal.accounts.domain.actors import Actor
@@ -38,6 +38,9 @@ NARROWED_BY_SHOW: dict[str, dict[str, Any]] = {
     "mine": {"mine": True},
 }
 SNOOZES = [(30, "30 minutes"), (60, "1 hour"), (240, "4 hours"), (480, "8 hours"), (1440, "24 hours")]
+
+
+HTTP = URLValidator(schemes=["http", "https"])
 
 
 class AlertFilterForm(forms.Form):
