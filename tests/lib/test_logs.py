@@ -18,6 +18,7 @@ def record(message: str, exc_info: bool = False) -> logging.LogRecord:
         ("Bearer abc.def", "Bearer ***"),
         ("token prt_abcdefgh12345678_secret", "token prt_abcd***"),
         ("POST /ingest/json/SECRETKEY/ 202", "POST /ingest/json/***/ 202"),
+        ("Service Unavailable: /ingest/alertmanager/SECRETKEY/", "Service Unavailable: /ingest/alertmanager/***/"),
         ("Not Found: /alerts/ack/WyJwYWci:1x:ab/", "Not Found: /alerts/ack/***/"),
         ("postgresql://portal:hunter2@host/db", "postgresql://portal:***@host/db"),
         ("nothing to hide", "nothing to hide"),
