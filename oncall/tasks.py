@@ -7,7 +7,18 @@ from django.conf import settings
 from django.utils import timezone
 
 from oncall.selectors import lateness
-from oncall.services import duty_notices, intake, readiness, recording, settling, silent_senders, swaps, taking, watch
+from oncall.services import (
+    calendar_sources,
+    duty_notices,
+    intake,
+    readiness,
+    recording,
+    settling,
+    silent_senders,
+    swaps,
+    taking,
+    watch,
+)
 
 
 @shared_task(name="oncall.tasks.watch_pager_due")
@@ -56,6 +67,12 @@ def check_readiness_due() -> None:
 def take_incoming_due() -> None:
     """Acts on what senders said; the pager does the same, and either is enough."""
     taking.take_due(now=lateness.database_now())
+
+
+@shared_task(name="oncall.tasks.fetch_calendars_due")
+def fetch_calendars_due() -> None:
+    """Reads calendars elsewhere that are layers of schedules."""
+    calendar_sources.fetch_due(now=timezone.now())
 
 
 @shared_task(name="oncall.tasks.forget_incoming_due")

@@ -115,6 +115,8 @@ SCHEDULE: dict[str, Tick] = {
     "refresh-resources": every(60, "slo.tasks.refresh_resources_due"),
     # Samples of resources are kept for 45 days, their days for ever.
     "forget-samples": every(3600, "slo.tasks.forget_samples_due"),
+    # Calendars elsewhere are layers of schedules: each is asked every 15 minutes; nothing due costs one query.
+    "fetch-calendars": every(60, "oncall.tasks.fetch_calendars_due"),
     # Whoever joins an incident reads its timeline first; alerts, pages and releases must stand there within seconds.
     "collect-timelines": every(10, "incidents.tasks.collect_timelines_due"),
     # An update that is late is recalled within the minute.

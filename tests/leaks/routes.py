@@ -78,6 +78,7 @@ API_KINDS = {
     "api_alert_route": "route",
     "api_inhibition": "inhibition",
     "api_compensation_rule": "compensation_rule",
+    "api_calendar_source": "calendar_source",
     "api_incident": "incident",
     "api_postmortem": "postmortem",
     "api_action_item": "item",
@@ -133,8 +134,9 @@ PAGE_KINDS = {
     "route": "route",
     "inhibition": "inhibition",
 }
-OF_SCHEDULE = ("override_create", "swap_create")
+OF_SCHEDULE = ("override_create", "swap_create", "calendar_source_list")
 PAGE_KINDS |= {"compensation": "compensation_rule"}
+PAGE_KINDS |= {"calendar": "calendar_source"}
 PAGE_KINDS |= {"swap": "swap", "time": "away", "temporary": "schedule"}
 
 

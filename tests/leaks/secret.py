@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from incidents.models import IncidentAlert
-from oncall.models import Swap, TimeOff
+from oncall.models import CalendarSource, Swap, TimeOff
 from portal.accounts.models import ApiToken, Invitation, User
 from portal.accounts.selectors.actors import actor_for_user
 from postmortems.models import Covers
@@ -106,6 +106,8 @@ class Secret:
         self.swap = Swap.objects.create(schedule=self.schedule, **given)
         self.away = TimeOff.objects.create(user=self.manager, reason=NAME, starts_at=now, ends_at=ends, created_at=now)
         self.compensation_rule = duty.rule(self.team, name=NAME)
+        calendar = {"name": NAME, "role": "primary", "unknown": [NAME], "fetch_due_at": now}
+        self.calendar_source = CalendarSource.objects.create(schedule=self.schedule, **calendar)
         self.policy = oncall.PolicyFactory(team=self.team, name=NAME)
         self.integration = oncall.IntegrationFactory(team=self.team, name=NAME)
         self.silence = oncall.SilenceFactory(team=self.team, comment=NAME)

@@ -106,14 +106,20 @@ def test_only_members_can_be_named(source: CalendarSource, charlie: Any, now: da
 
 
 def test_a_file_counts_and_is_never_fetched(schedule: Schedule, now: datetime) -> None:
-    facts = {"name": "File", "url": "", "role": "primary", "level": 9, "content": ics("bob@example.com")}
+    facts: dict[str, Any] = {
+        "name": "File",
+        "url": "",
+        "role": "primary",
+        "level": 9,
+        "content": ics("bob@example.com"),
+    }
     calendar_sources.add_source(actor=SYSTEM, schedule=schedule, now=now, **facts)
     assert primary_at(schedule, now + HOUR) == ["Bob"]
     assert calendar_sources.fetch_due(now=now + timedelta(days=999)) == 0
 
 
 def test_a_broken_file_is_not_kept(schedule: Schedule, now: datetime) -> None:
-    facts = {"name": "File", "url": "", "role": "primary", "level": 9, "content": b"x"}
+    facts: dict[str, Any] = {"name": "File", "url": "", "role": "primary", "level": 9, "content": b"x"}
     with pytest.raises(Invalid) as refused:
         calendar_sources.add_source(actor=SYSTEM, schedule=schedule, now=now, **facts)
     assert (list(refused.value.fields), CalendarSource.objects.count()) == (["file"], 0)
