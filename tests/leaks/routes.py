@@ -27,6 +27,11 @@ KEYED = {
     "link_follow",
     "contact_verify",
     "contact_delete",
+    "contact_code",
+    "contact_secret",
+    "api_contact",
+    "api_contact_verify",
+    "api_contact_test",
     "weekly_mail_stop",
     "chat_graph",
     "chat_link",
@@ -124,7 +129,7 @@ SPECIAL |= {("api_schedule_temporary", "name"): SLUG}
 SPECIAL |= {("", "tier"): 1, ("slo_graph", "name"): "budget", ("slo_graph", "kind"): "svg"}
 
 PAGE_KINDS = {
-    "contact_point": "contact_point",
+    "contact": "contact_point",
     "policy": "policy",
     "alert": "alert",
     "schedule": "schedule",
