@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from oncall.domain import coverage
+from oncall.domain.resolver import Segment
 from oncall.models import Alert, EscalationRun, Schedule
 from oncall.selectors import foretelling, schedules
 from oncall.selectors.schedules import Shift
@@ -86,10 +87,20 @@ def upcoming(run: EscalationRun | None, *, team_id: int) -> list[Upcoming]:
 
 def published(schedule: Schedule, now: datetime) -> Published:
     """The next twelve weeks of one schedule."""
-    end = now + schedules.PUBLISHED
-    shifts = schedules.shifts(schedule, now, end)
+    return published_of([schedule], now)[0]
+
+
+def published_of(found: Sequence[Schedule], now: datetime) -> list[Published]:
+    """`published` of several schedules; each is resolved once, and the people of all are read at once."""
+    lines = schedules.shifts_of(found, now, now + schedules.PUBLISHED)
+    return [_published(schedule, shifts, now) for schedule, shifts in zip(found, lines, strict=True)]
+
+
+def _published(schedule: Schedule, shifts: Sequence[Shift], now: datetime) -> Published:
     users = {str(user.pk): user for shift in shifts for user in shift.users}
-    segments = schedules.segments(schedule, now, end)
+    segments = [
+        Segment(one.start, one.end, one.role, tuple(str(user.pk) for user in one.users), one.source) for one in shifts
+    ]
     loads = [_load(users[one.person], one) for one in coverage.load(segments)]
     return Published(schedule, _rows(shifts), loads, coverage.next_handoff(segments, now), _warnings(schedule, shifts))
 

@@ -19,7 +19,7 @@ def oncall_home(request: HttpRequest) -> HttpResponse:
     """Each team's schedules with who holds what now and who comes next, and the gaps of twelve weeks."""
     actor = actor_of(request)
     now = timezone.now()
-    published = [outlook.published(schedule, now) for schedule in schedules.schedules(actor)]
+    published = outlook.published_of(list(schedules.schedules(actor)), now)
     policies = {policy.team_id: policy for policy in doors.policies(actor)}
     teams = [
         {
