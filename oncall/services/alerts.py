@@ -51,23 +51,21 @@ def open_alert(
     never later than `now`; `group_key` is the sender's own grouping. A caller with many alerts hands one `rulebook` on,
     so that the rules of a team are read once for all of them.
     """
-    told = {
+    told: dict[str, Any] = {
         "title": title[:TITLE],
         "severity": severity,
         "detail": detail,
         "runbook_url": runbook_url[:URL],
-        "links": list(links or []),
-        "labels": dict(labels or {}),
-        "annotations": dict(annotations or {}),
-        "images": list(images or []),
     }
-    born = {
+    told |= {"links": list(links or []), "images": list(images or [])}
+    told |= {"labels": dict(labels or {}), "annotations": dict(annotations or {})}
+    born: dict[str, Any] = {
         "team_id": team_id,
         "service_id": service_id,
         "integration_id": integration_id,
         "is_test": is_test,
-        "started_at": min(started_at or now, now),
     }
+    born |= {"started_at": min(started_at or now, now)}
     one = Arrival(actor, source, dedup_key[:KEY], group_key, told, born, now)
     book = rulebook or Rulebook(now)
     for _ in range(TRIES):

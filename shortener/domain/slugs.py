@@ -10,7 +10,7 @@ UNAMBIGUOUS = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH = 7
 MAX_LENGTH = 64
 _FIRST_WORDS = (
-    "accounts action-items actions admin alerts api audit capacity chat corrections dead-links favicon.ico "
+    "accounts action-items actions admin alerts api audit calendar capacity chat corrections dead-links favicon.ico "
     "feeds gate go healthz heartbeats help incidents ingest invitations links login maintenance metrics moderation "
     "oncall policies postmortems probes queries readyz releases report reports robots.txt search services "
     "settings silences slis slos sources static status teams theme v2 webhooks"
