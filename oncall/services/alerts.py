@@ -67,15 +67,7 @@ def open_alert(
     }
     born |= {"started_at": min(started_at or now, now)}
     one = Arrival(actor, source, dedup_key[:KEY], group_key, told, born, now)
-    book = rulebook or Rulebook(now)
-    for _ in range(TRIES):
-        try:
-            with transaction.atomic():
-                return arrivals.take(one, book)
-        except IntegrityError as error:
-            if "alert_one_open" not in str(error):
-                raise
-    raise Conflict("This alert opens and closes too fast; try again.")
+    return _taken(one, rulebook or Rulebook(now))
 
 
 @transaction.atomic
@@ -146,6 +138,18 @@ def close_alert(*, actor: Actor, alert: Alert, now: datetime) -> Alert:
 def may_raise(actor: Actor) -> bool:
     """Whether `actor` may raise an alert for any team they can see: whoever responds somewhere may page others."""
     return actor.is_administrator or any(role >= Role.RESPONDER for role in actor.roles.values())
+
+
+def _taken(one: Arrival, book: Rulebook) -> Alert:
+    """Takes it, again where somebody else opened the same alert meanwhile."""
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return arrivals.take(one, book)
+        except IntegrityError as error:
+            if "alert_one_open" not in str(error):
+                raise
+    raise Conflict("This alert opens and closes too fast; try again.")
 
 
 def _audit(alert: Alert, *, actor: Actor, action: str, before: str, now: datetime) -> None:
