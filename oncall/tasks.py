@@ -13,6 +13,8 @@ from oncall.services import (
     intake,
     readiness,
     recording,
+    ringing,
+    self_tests,
     settling,
     silent_senders,
     swaps,
@@ -61,6 +63,18 @@ def expire_swaps_due() -> None:
 def check_readiness_due() -> None:
     """Tells who would not be reached before they are needed."""
     readiness.check_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.check_contacts_due")
+def check_contacts_due() -> None:
+    """Looks at contacts that delivered nothing for a week."""
+    self_tests.check_contacts_due(now=timezone.now())
+
+
+@shared_task(name="oncall.tasks.stop_ringing_due")
+def stop_ringing_due() -> None:
+    """Silences emergencies on phones whose alert is taken on."""
+    ringing.stop_ringing_due(now=timezone.now())
 
 
 @shared_task(name="oncall.tasks.take_incoming_due")

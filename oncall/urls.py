@@ -10,6 +10,7 @@ from oncall.api.calendar_feeds import CalendarFeedViewSet
 from oncall.api.calendar_sources import CalendarSourceViewSet
 from oncall.api.change_previews import ChangePreviewViewSet
 from oncall.api.compensation import CompensationRuleViewSet, StatementViewSet
+from oncall.api.contacts import ContactViewSet
 from oncall.api.duty import LoadViewSet
 from oncall.api.events import event_enqueue
 from oncall.api.ingest import ingest_alertmanager, ingest_grafana, ingest_json
@@ -175,6 +176,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oncall/calendars/<str:id>/delete/", calendar_sources.calendar_source_delete, name="calendar_source_delete"),
     path("settings/contacts/", contacts.contact_list, name="contact_list"),
     path("settings/contacts/new/", contacts.contact_create, name="contact_create"),
+    path("settings/contacts/rules/", contacts.contact_rules, name="contact_rules"),
+    path("settings/contacts/page-me/", contacts.contact_page_me, name="contact_page_me"),
+    path("settings/contacts/<str:id>/code/", contacts.contact_code, name="contact_code"),
+    path("settings/contacts/<str:id>/test/", contacts.contact_test, name="contact_test"),
+    path("settings/contacts/<str:id>/secret/", contacts.contact_secret, name="contact_secret"),
     path("settings/contacts/<str:id>/verify/", contacts.contact_verify, name="contact_verify"),
     path("settings/contacts/<str:id>/delete/", contacts.contact_delete, name="contact_delete"),
 ]
@@ -271,6 +277,10 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
         CompensationRuleViewSet.as_view({"post": "end"}),
         name="api_compensation_rule_end",
     ),
+    path("contacts/", ContactViewSet.as_view(COLLECTION), name="api_contacts"),
+    path("contacts/<str:id>/", ContactViewSet.as_view({"get": "retrieve", "delete": "destroy"}), name="api_contact"),
+    path("contacts/<str:id>/verify/", ContactViewSet.as_view({"post": "verify"}), name="api_contact_verify"),
+    path("contacts/<str:id>/test/", ContactViewSet.as_view({"post": "test"}), name="api_contact_test"),
     path("oncall/now/", OnCallViewSet.as_view({"get": "now"}), name="api_oncall_now"),
     path("escalation-policies/", PolicyViewSet.as_view(COLLECTION), name="api_escalation_policies"),
     path(

@@ -61,6 +61,10 @@ SCHEDULE: dict[str, Tick] = {
     "import-links": every(2, "shortener.tasks.import_links_due"),
     # Files that nobody imports are kept for a week, results for 90 days.
     "forget-imports": every(3600, "shortener.tasks.forget_imports_due"),
+    # A phone that rings for an alert which somebody has taken on wakes a person for nothing; mostly nothing rings.
+    "stop-ringing": every(5, "oncall.tasks.stop_ringing_due"),
+    # A week is the promise: some contacts an hour are enough, and providers are asked gently.
+    "check-contacts": every(600, "oncall.tasks.check_contacts_due"),
     # The pager takes what senders said within a moment; this one does it while no pager runs.
     "take-incoming": every(5, "oncall.tasks.take_incoming_due"),
     # A sender that promised a sign of life is missed within the minute; most have promised nothing.

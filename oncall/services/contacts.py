@@ -18,12 +18,18 @@ from portal.lib.errors import Conflict, Invalid
 
 CODE_LIFETIME = timedelta(minutes=15)
 CODE_TRIES = 5
+ANOTHER_AFTER = timedelta(minutes=1)
 
 
 def add_contact(
     *, actor: Actor, user_id: int, kind: str, address: str, delay_minutes: int, now: datetime
 ) -> ContactMethod:
     """Adds a contact that cannot be paged yet, and sends it a code; when that does not get out, nothing is added."""
+    channel = channels.CHANNELS.get(kind)
+    if channel is None or not channel.for_people:
+        raise Invalid(fields={"kind": ["People cannot be reached like this."]})
+    if wrong := channel.check_address(address.strip()):
+        raise Invalid(fields={"address": [wrong]})
     code = f"{secrets.randbelow(1_000_000):06d}"
     contact = _stored(actor, user_id, kind, address.strip(), delay_minutes, code, now)
     try:
@@ -32,6 +38,29 @@ def add_contact(
         contact.delete()
         raise Invalid(fields={"address": [f"The test message did not get out: {error.reason}"]}) from error
     return contact
+
+
+def send_another_code(*, contact: ContactMethod, now: datetime) -> None:
+    """Sends a code once more, at most once a minute; the one from before is void."""
+    if contact.verified_at is not None:
+        return
+    if contact.code_sent_at is not None and now - contact.code_sent_at < ANOTHER_AFTER:
+        raise Conflict("A code was sent a moment ago; wait a minute before you ask for another one.")
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    contact.code_hash, contact.code_sent_at, contact.code_tries = _hash(contact, code), now, 0
+    contact.save(update_fields=["code_hash", "code_sent_at", "code_tries"])
+    try:
+        _send_code(contact, code)
+    except DeliveryError as error:
+        raise Conflict(f"The code did not get out: {error.reason}") from error
+
+
+def change_secret(*, actor: Actor, contact: ContactMethod, end_old: bool, now: datetime) -> None:
+    """Another secret signs beside the present one; with `end_old` only the newest signs."""
+    contact.secret = only_newest(contact) if end_old else rotated(contact)
+    with transaction.atomic():
+        contact.save(update_fields=["secret"])
+        audit.record(actor=actor, action="contact.secret_changed", target=contact, now=now)
 
 
 @transaction.atomic
@@ -110,6 +139,7 @@ def _send_code(contact: ContactMethod, code: str) -> None:
         address=contact.address,
         subject=f"Enter {code} to confirm this contact",
         text=text,
+        short=f"Your code for the portal is {', '.join(code) if contact.kind == 'voice' else code}.",
         secret=signing_secret(contact),
         facts={"code": code},
     )

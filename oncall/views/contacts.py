@@ -1,16 +1,20 @@
-"""How one is reached: a person's own contacts."""
+"""The reader's own contacts: how they are paged."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from oncall.clients import channels
 from oncall.exceptions import CodeWrong
-from oncall.forms.contacts import CodeForm, ContactForm
+from oncall.forms.contacts import CodeForm, ContactForm, RulesForm
+from oncall.selectors import contacts as found_contacts
 from oncall.selectors import doors
-from oncall.services import contacts
+from oncall.services import contact_trials, contacts, notification_rules
+from portal.accounts.models import User
+from portal.accounts.selectors import people
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
@@ -19,18 +23,28 @@ from portal.lib.forms import add_errors
 @login_required
 @require_safe
 def contact_list(request: HttpRequest) -> HttpResponse:
-    """The reader's contacts in the order in which they are tried."""
-    found = doors.contacts_of(_own_id(request))
-    rows = [(one, contacts.signing_secret(one) if one.kind == "webhook" else "") for one in found]
-    verified = any(one.verified_at for one, _ in rows)
-    return render(request, "oncall/contact_list.html", {"rows": rows, "verified": verified})
+    """The reader's contacts in the order in which they are tried, with what became of the last try."""
+    user_id = _own_id(request)
+    found = doors.contacts_of(user_id)
+    rows = [
+        (one, channels.label_of(one.kind), contacts.signing_secret(one).split(",") if one.kind == "webhook" else [])
+        for one in found
+    ]
+    context = {
+        "rows": rows,
+        "verified": any(one.verified_at for one, _, _ in rows),
+        "rules": found_contacts.rules_of(user_id),
+        "quiet": found_contacts.quiet_hours_of(user_id),
+    }
+    return render(request, "oncall/contact_list.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_create(request: HttpRequest) -> HttpResponse:
-    """Adds a contact and sends it a code."""
-    form = ContactForm(request.POST or None)
+    """Asks which kind it is, then adds a contact and sends it a code."""
+    kind = request.POST.get("kind") or request.GET.get("kind", "")
+    form = ContactForm(request.POST or None, kind=kind)
     if request.method == "POST" and form.is_valid():
         actor, user_id = actor_of(request), _own_id(request)
         try:
@@ -40,7 +54,9 @@ def contact_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "A code is on its way there.")
             return redirect("contact_verify", contact.public_id)
-    return render(request, "oncall/contact_create.html", {"form": form})
+    kinds = [one for one in channels.ALL if one.for_people]
+    context = {"form": form, "kinds": kinds, "kind": channels.CHANNELS.get(kind)}
+    return render(request, "oncall/contact_create.html", context)
 
 
 @login_required
@@ -63,6 +79,79 @@ def contact_verify(request: HttpRequest, id: str) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def contact_code(request: HttpRequest, id: str) -> HttpResponse:
+    """Sends another code."""
+    contact = doors.get_contact(_own_id(request), id)
+    try:
+        contacts.send_another_code(contact=contact, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.detail)
+    else:
+        messages.success(request, "Another code is on its way.")
+    return redirect("contact_verify", contact.public_id)
+
+
+@login_required
+@require_POST
+def contact_test(request: HttpRequest, id: str) -> HttpResponse:
+    """Says something at one contact."""
+    contact = doors.get_contact(_own_id(request), id)
+    problem = contact_trials.try_contact(contact=contact, now=timezone.now())
+    if problem:
+        messages.error(request, f"It did not arrive: {problem}")
+    else:
+        messages.success(request, "It was taken. Look whether it arrived.")
+    return redirect("contact_list")
+
+
+@login_required
+@require_POST
+def contact_page_me(request: HttpRequest) -> HttpResponse:
+    """Pages the reader for real, about an alert that is a test."""
+    try:
+        alert = contact_trials.page_myself(actor=actor_of(request), user=_own(request), now=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.detail)
+        return redirect("contact_list")
+    messages.success(request, "You are being paged by your rules. Acknowledge it where it arrives.")
+    return redirect("alert_detail", alert.public_id)
+
+
+@login_required
+@require_POST
+def contact_secret(request: HttpRequest, id: str) -> HttpResponse:
+    """Another secret for a webhook, beside the present one; or the end of the old one."""
+    contact = doors.get_contact(_own_id(request), id)
+    end_old = "end" in request.POST
+    contacts.change_secret(actor=actor_of(request), contact=contact, end_old=end_old, now=timezone.now())
+    messages.success(request, "Only the newest secret signs." if end_old else "Both secrets sign now.")
+    return redirect("contact_list")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_rules(request: HttpRequest) -> HttpResponse:
+    """By which contact the reader hears of which class, after how long, and when not."""
+    user, now = _own(request), timezone.now()
+    verified = [one for one in doors.contacts_of(user.pk) if one.verified_at]
+    told = {"contacts": verified, "rules": found_contacts.rules_of(user.pk), "own_zone": user.time_zone}
+    form = RulesForm(request.POST or None, quiet=found_contacts.quiet_hours_of(user.pk), **told)
+    if request.method == "POST" and form.is_valid():
+        actor = actor_of(request)
+        try:
+            notification_rules.set_quiet_hours(actor=actor, user=user, quiet=form.quiet(), now=now)
+            for one in notification_rules.CLASSES:
+                notification_rules.set_rules(actor=actor, user=user, severity=one, lines=form.lines(one), now=now)
+        except DomainError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Saved. Pages from now on follow these rules.")
+            return redirect("contact_list")
+    return render(request, "oncall/contact_rules.html", {"form": form, "has_contacts": bool(verified)})
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_delete(request: HttpRequest, id: str) -> HttpResponse:
     """Asks, then removes a contact."""
@@ -77,3 +166,7 @@ def contact_delete(request: HttpRequest, id: str) -> HttpResponse:
 def _own_id(request: HttpRequest) -> int:
     user_id = actor_of(request).user_id
     return user_id if user_id is not None else 0
+
+
+def _own(request: HttpRequest) -> User:
+    return people.users_by_id([_own_id(request)])[_own_id(request)]

@@ -29,6 +29,12 @@ class Refusing:
 
     kind = "mail"
     label = "Mail"
+    hint = ""
+    for_people = True
+    for_teams = True
+
+    def check_address(self, address: str) -> str:
+        return ""
 
     def send(self, message: Message) -> Receipt:
         raise DeliveryError("550 unknown", permanent=True)
