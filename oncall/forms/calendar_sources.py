@@ -35,14 +35,14 @@ class CalendarSourceForm(forms.Form):
         return cleaned
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
-            raise forms.ValidationError("At most 2 MB.")
-        return file
+        return _small(self.cleaned_data["file"])
 
 
 class CalendarPeopleForm(forms.Form):
-    """A choice for each text of the calendar that names nobody, and for those that were chosen before."""
+    """A choice for each text of the calendar that names nobody, and for those that were chosen before.
+
+    A calendar of a file is read again only where the file is given again.
+    """
 
     def __init__(self, *args: Any, source: CalendarSource, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +57,21 @@ class CalendarPeopleForm(forms.Form):
                 initial=int(known) if known else None,
             )
 
+        if not source.url:
+            self.fields["file"] = forms.FileField(
+                label="The file once more", required=False, help_text="It is not kept: choices count when it is read."
+            )
+
     def people(self) -> dict[str, str]:
         """Who was chosen for which text."""
         told = [(text, self.cleaned_data.get(f"{PERSON}{number}")) for number, text in enumerate(self.texts)]
         return {text: str(user.pk) for text, user in told if user}
+
+    def clean_file(self) -> Any:
+        return _small(self.cleaned_data["file"])
+
+
+def _small(file: Any) -> Any:
+    if file and file.size > MOST_BYTES:
+        raise forms.ValidationError("At most 2 MB.")
+    return file

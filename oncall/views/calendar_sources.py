@@ -51,13 +51,19 @@ def calendar_source_detail(request: HttpRequest, id: str) -> HttpResponse:
     actor = actor_of(request)
     source = found_sources.get_source(actor, id)
     members = people.team_members(source.schedule.team_id)
-    form = CalendarPeopleForm(request.POST or None, source=source, members=members)
-    if request.method == "POST":
+    is_sent = request.method == "POST"
+    files = request.FILES if is_sent else None
+    form = CalendarPeopleForm(request.POST if is_sent else None, files, source=source, members=members)
+    if is_sent:
         actor.require(Role.MANAGER, source.schedule.team_id)
         if form.is_valid():
-            calendar_sources.set_people(actor=actor, source=source, people=form.people(), now=timezone.now())
-            messages.success(request, "Saved. It counts with the next reading.")
-            return redirect("calendar_source_detail", source.public_id)
+            try:
+                _named(actor, source, form)
+            except DomainError as error:
+                add_errors(form, error)
+            else:
+                messages.success(request, "Saved. It counts with the next reading.")
+                return redirect("calendar_source_detail", source.public_id)
     context = {
         "source": source,
         "schedule": source.schedule,
@@ -95,6 +101,14 @@ def calendar_source_delete(request: HttpRequest, id: str) -> HttpResponse:
         messages.success(request, "The calendar counts no more.")
         return redirect("calendar_source_list", source.schedule.public_id)
     return render(request, "oncall/calendar_source_delete.html", {"source": source})
+
+
+def _named(actor: Actor, source: CalendarSource, form: CalendarPeopleForm) -> None:
+    """Keeps the choices, and reads the file where it is given once more."""
+    now, file = timezone.now(), form.cleaned_data.get("file")
+    calendar_sources.set_people(actor=actor, source=source, people=form.people(), now=now)
+    if file:
+        calendar_sources.take_file(actor=actor, source=source, content=file.read(), now=now)
 
 
 def _added(actor: Actor, schedule: Schedule, form: CalendarSourceForm) -> CalendarSource:

@@ -1,13 +1,15 @@
 """One calendar: what it says, whom it means, what is wrong."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from oncall.models import CalendarSource, Schedule
-from tests.oncall.views.calendars import calendar_of
+from tests.oncall.views.calendars import calendar_of, ics
 
 ClientFor = Callable[[Any], Client]
 
@@ -33,3 +35,17 @@ def test_a_manager_says_who_is_meant(client_for: ClientFor, alice: Any, bob: Any
 def test_a_responder_may_not(client_for: ClientFor, bob: Any, schedule: Schedule) -> None:
     source = calendar_of(schedule, unknown=["Der Chef"])
     assert client_for(bob).post(url_of(source), {"person-0": bob.pk}).status_code == 403
+
+
+def test_a_file_is_read_again_with_the_choices(client_for: ClientFor, alice: Any, bob: Any, schedule: Schedule) -> None:
+    source = calendar_of(schedule, url="", unknown=["Der Chef"])
+    file = SimpleUploadedFile("x.ics", ics("Der Chef", datetime.now(UTC) + timedelta(days=1)))
+    client_for(alice).post(url_of(source), {"person-0": bob.pk, "file": file})
+    source.refresh_from_db()
+    assert [one["people"] for one in source.shifts] == [[str(bob.pk)]]
+
+
+def test_a_file_that_cannot_be_read_is_told(client_for: ClientFor, alice: Any, schedule: Schedule) -> None:
+    source = calendar_of(schedule, url="")
+    answer = client_for(alice).post(url_of(source), {"file": SimpleUploadedFile("x.ics", b"x")})
+    assert "file" in answer.context["form"].errors
