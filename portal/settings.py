@@ -322,6 +322,8 @@ SPECTACULAR_SETTINGS = {
         "IncidentRoleEnum": "incidents.domain.roles.CHOICES",
         "ActionItemStateEnum": "postmortems.domain.actions.CHOICES",
         "PostmortemStateEnum": "postmortems.domain.states.CHOICES",
+        "WeekdayEnum": "oncall.domain.restrictions.WEEKDAYS",
+        "AlertClassEnum": "oncall.domain.alert_states.SEVERITIES",
         "LinkStateEnum": ["active", "disabled"],
         "SloStateEnum": "slo.api.slo_fields.STATES",
         "ForecastStateEnum": ["growing", "flat", "shrinking", "noisy", "insufficient_data"],

@@ -55,7 +55,7 @@ class BurdenSerializer(StrictSerializer):
     nights_in_a_row = serializers.IntegerField()
 
 
-class SpanSerializer(StrictSerializer):
+class NewGapSerializer(StrictSerializer):
     """Nobody holds the role in `[starts_at, ends_at)`."""
 
     starts_at = serializers.DateTimeField()
@@ -75,7 +75,7 @@ class ChangePreviewSerializer(StrictSerializer):
     """What changes in `[from, to)`."""
 
     moves = MoveSerializer(many=True)
-    new_gaps = SpanSerializer(many=True)
+    new_gaps = NewGapSerializer(many=True)
     people = BurdenSerializer(many=True)
     warnings = WarningSerializer(many=True)
 
@@ -92,7 +92,7 @@ class ChangePreviewViewSet(ApiViewSet):
     serializer_class = ChangeSerializer
     pagination_class = None
 
-    @extend_schema(request=ChangeSerializer, responses=ChangePreviewSerializer)
+    @extend_schema(operation_id="schedules_change_preview", request=ChangeSerializer, responses=ChangePreviewSerializer)
     def preview(self, request: Request, id: str) -> Response:
         """Whose shifts move, new gaps, load, rest and warnings; nothing is saved."""
         schedule = found_schedules.get_schedule(actor_of(request), id)

@@ -39,7 +39,7 @@ class RotationSerializer(StrictSerializer):
     handoffs = HandoffSerializer(many=True, required=False, help_text="For the kind custom.")
 
 
-class HoursSerializer(StrictSerializer):
+class RestrictionSerializer(StrictSerializer):
     """Hours of a week. `to` at or before `from` lies in the next day; the same time means 24 hours."""
 
     weekdays = serializers.ListField(
@@ -75,7 +75,7 @@ class LayerSerializer(StrictSerializer):
         child=serializers.ListField(child=serializers.CharField(max_length=255)),
         help_text="Groups that take turns; everybody of a group is on call at once, an empty group is nobody.",
     )
-    restrictions = HoursSerializer(many=True, required=False, allow_null=True)
+    restrictions = RestrictionSerializer(many=True, required=False, allow_null=True)
     effective_from = serializers.DateTimeField(required=False, allow_null=True)
     effective_until = serializers.DateTimeField(required=False, allow_null=True)
 
@@ -89,7 +89,7 @@ class ShiftSpanSerializer(StrictSerializer):
     ends_at = serializers.DateTimeField()
 
 
-class SpanSerializer(ShiftSpanSerializer):
+class FixedSpanSerializer(ShiftSpanSerializer):
     """A fixed shift beside the layers, as an imported calendar has it."""
 
     name = serializers.CharField(max_length=200, default="fixed")
@@ -102,7 +102,7 @@ class TemporarySerializer(StrictSerializer):
     name = serializers.CharField(max_length=200, default="temporary")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
-    shifts = SpanSerializer(many=True)
+    shifts = FixedSpanSerializer(many=True)
 
 
 class DefinitionSerializer(StrictSerializer):
@@ -110,6 +110,6 @@ class DefinitionSerializer(StrictSerializer):
 
     time_zone = serializers.CharField(required=False, default="UTC")
     layers = LayerSerializer(many=True)
-    spans = SpanSerializer(many=True, required=False, allow_null=True)
+    spans = FixedSpanSerializer(many=True, required=False, allow_null=True)
     temporary = TemporarySerializer(many=True, required=False, allow_null=True)
     intended_gaps = IntendedGapSerializer(many=True, required=False, allow_null=True)

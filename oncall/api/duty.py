@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,6 +29,7 @@ WANTED = [
 ]
 
 
+@extend_schema_field(OpenApiTypes.INT)
 class SecondsField(serializers.Field[timedelta, Any, int, Any]):
     """A length in whole seconds."""
 

@@ -56,7 +56,7 @@ class PolicyChangeSerializer(PolicySerializer):
     team = serializers.CharField(read_only=True)
 
 
-class QuestionSerializer(StrictSerializer):
+class PolicyQuestionSerializer(StrictSerializer):
     """When an alert of which class fires; `service` (its slug) asks about the service's own team and policy."""
 
     at = serializers.DateTimeField(required=False)
@@ -153,12 +153,12 @@ class PolicyViewSet(ApiViewSet):
         policies.archive_policy(actor=actor, policy=policy, now=timezone.now())
         return Response(status=204)
 
-    @extend_schema(request=QuestionSerializer, responses=ForetoldSerializer)
+    @extend_schema(request=PolicyQuestionSerializer, responses=ForetoldSerializer)
     def preview(self, request: Request, id: str) -> Response:
         """If an alert fired then, who is paged when, by the code that pages; nothing is saved and nobody paged."""
         actor = actor_of(request)
         policy = doors.get_policy(actor, id)
-        serializer = QuestionSerializer(data=request.data)
+        serializer = PolicyQuestionSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         said = serializer.validated_data
         at, severity = said.get("at") or timezone.now(), said["severity"]

@@ -102,7 +102,7 @@ class VersionSerializer(StrictSerializer):
     created_by = serializers.CharField(allow_null=True)
 
 
-class VersionsSerializer(StrictSerializer):
+class ScheduleVersionsSerializer(StrictSerializer):
     """Every version that ever counted or is planned, the newest first."""
 
     items = VersionSerializer(many=True)
@@ -166,12 +166,12 @@ class ScheduleViewSet(ApiViewSet):
         schedules.archive(actor=actor, schedule=schedule, now=timezone.now())
         return Response(status=204)
 
-    @extend_schema(responses=VersionsSerializer)
+    @extend_schema(responses=ScheduleVersionsSerializer)
     def versions(self, request: Request, id: str) -> Response:
         """The history of its definition, and what is planned."""
         schedule = found_schedules.get_schedule(actor_of(request), id)
         rows = schedule.versions.select_related("created_by").order_by("-effective_from", "-pk")
-        return Response(VersionsSerializer({"items": [_version(row) for row in rows]}).data)
+        return Response(ScheduleVersionsSerializer({"items": [_version(row) for row in rows]}).data)
 
     def _one(self, actor: Actor, schedule: Schedule, status: int = 200) -> Response:
         fresh = found_schedules.get_schedule(actor, schedule.public_id)
