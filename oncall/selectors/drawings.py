@@ -114,6 +114,9 @@ def drawing(schedule: Schedule, *, first: date, days: int, zone: ZoneInfo, now: 
 
 
 def _pieces(schedule: Schedule, start: datetime, end: datetime) -> list[Piece]:
+    """What stands in `[start, end)`; before its first version a schedule left nobody out."""
+    begun = min((one.effective_from for one in schedule.versions.all()), default=start)
+    start = min(max(start, begun), end)
     found = [
         Segment(one.start, one.end, one.role, tuple(str(user.pk) for user in one.users), one.source)
         for one in schedules.shifts(schedule, start, end)

@@ -92,8 +92,13 @@ def preview(schedule: Schedule | None, definition: dict[str, Any], *, at: dateti
         count=len(found.moves),
         affected=[Affected(users[int(one.person)], one, counts[one.person]) for one in found.burdens],
         new_gaps=found.new_gaps,
-        warnings=[f"{users[int(who)]}: {text}" if who else text for _, who, text in found.warnings],
+        warnings=list(dict.fromkeys(_warning(users, who, text) for _, who, text in found.warnings)),
     )
+
+
+def _warning(users: dict[int, User], person: str, text: str) -> str:
+    """A warning with the name of whom it is about; the same of many hours is told once."""
+    return f"{users[int(person)]}: {text}" if person and int(person) in users else text
 
 
 def _of_new(definition: dict[str, Any], start: datetime) -> ChangePreview:

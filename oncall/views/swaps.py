@@ -34,7 +34,7 @@ def swap_create(request: HttpRequest, id: str) -> HttpResponse:
     start = timezone.localtime(floor_minute(now))
     initial = {"person": actor.user_id, "starts_at": start, "ends_at": start + timedelta(days=7)}
     members = people.team_members(schedule.team_id)
-    persons = members if actor.may(Role.MANAGER, schedule.team_id) else members.filter(pk=actor.user_id)
+    persons = members if actor.may(Role.MANAGER, schedule.team_id) else members.filter(pk=actor.user_id or 0)
     proposed = initial | asked(request.GET, SwapForm.ASKED)
     form = SwapForm(request.POST or None, schedule=schedule, persons=persons, initial=proposed)
     if request.method == "POST" and form.is_valid() and _offer(actor, schedule, form):

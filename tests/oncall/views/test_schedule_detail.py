@@ -1,21 +1,22 @@
-"""The published weeks of a schedule."""
+"""The picture of a schedule, and the same shifts as a list."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from oncall.models import Schedule
 from tests.factories.accounts import TeamFactory
-from tests.factories.oncall import OverrideFactory, ScheduleFactory
+from tests.factories.oncall import OverrideFactory, ScheduleFactory, schedule_of
 
 ClientFor = Callable[[Any], Client]
 
 
-def page(client: Client, schedule: Schedule) -> Any:
-    return client.get(reverse("schedule_detail", args=[schedule.public_id]))
+def page(client: Client, schedule: Schedule, **asked: str) -> Any:
+    return client.get(reverse("schedule_detail", args=[schedule.public_id]), asked)
 
 
 def test_twelve_weeks_are_published(client_for: ClientFor, bob: Any, schedule: Schedule, stopped: datetime) -> None:
@@ -23,13 +24,26 @@ def test_twelve_weeks_are_published(client_for: ClientFor, bob: Any, schedule: S
     assert (rows[0].start, rows[-1].end, len(rows)) == (stopped, stopped + timedelta(weeks=12), 13)
 
 
+@pytest.mark.parametrize(("days", "shown"), [("14", 14), ("30", 30), ("91", 91), ("9999", 14), ("x", 14)])
+def test_the_range_is_chosen(client_for: ClientFor, bob: Any, schedule: Schedule, days: str, shown: int) -> None:
+    drawing = page(client_for(bob), schedule, days=days).context["drawing"]
+    assert (drawing.end - drawing.start).days == shown
+
+
+@pytest.mark.parametrize("first", ["2026-05-01", "0001-01-01", "9999-12-31", "soon"])
+def test_any_first_day_is_answered(client_for: ClientFor, bob: Any, schedule: Schedule, first: str) -> None:
+    assert page(client_for(bob), schedule, **{"from": first}).status_code == 200
+
+
+def test_an_override_and_a_gap_are_told_in_words(client_for: ClientFor, bob: Any, team: Any, stopped: datetime) -> None:
+    schedule = schedule_of(team=team)
+    OverrideFactory(schedule=schedule, user=bob, reason="theatre")
+    content = page(client_for(bob), schedule).content
+    assert [word in content for word in (b"theatre", b"Override: Bob", b"Gap: nobody", b"Take<span")] == 4 * [True]
+
+
 def test_fewer_than_three_people_are_a_warning(client_for: ClientFor, bob: Any, schedule: Schedule) -> None:
     assert b"Only 2 people share" in page(client_for(bob), schedule).content
-
-
-def test_overrides_ahead_are_listed(client_for: ClientFor, bob: Any, schedule: Schedule, stopped: datetime) -> None:
-    OverrideFactory(schedule=schedule, user=bob, reason="theatre")
-    assert b"theatre" in page(client_for(bob), schedule).content
 
 
 def test_a_responder_may_override_and_not_edit(client_for: ClientFor, bob: Any, schedule: Schedule) -> None:
