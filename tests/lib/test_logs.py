@@ -20,6 +20,7 @@ def record(message: str, exc_info: bool = False) -> logging.LogRecord:
         ("POST /ingest/json/SECRETKEY/ 202", "POST /ingest/json/***/ 202"),
         ("Service Unavailable: /ingest/alertmanager/SECRETKEY/", "Service Unavailable: /ingest/alertmanager/***/"),
         ("Not Found: /alerts/ack/WyJwYWci:1x:ab/", "Not Found: /alerts/ack/***/"),
+        ("Not Found: /calendar/Zm9vYmFy-baz.ics", "Not Found: /calendar/***"),
         ("postgresql://portal:hunter2@host/db", "postgresql://portal:***@host/db"),
         ("nothing to hide", "nothing to hide"),
     ],
