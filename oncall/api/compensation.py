@@ -130,7 +130,7 @@ class CompensationRuleViewSet(ApiViewSet):
         """New terms from `effective_from` on: a rule that counts ends there, and the answer is what follows it."""
         actor = actor_of(request)
         rule = found_compensation.get_rule(actor, id)
-        said = {"name": rule.name, "terms": rule.terms, "effective_from": rule.effective_from}
+        said: dict[str, Any] = {"name": rule.name, "terms": rule.terms, "effective_from": rule.effective_from}
         said |= _said(CompensationRuleSerializer(data=request.data, partial=True))
         today = _today(rule.team)
         made = compensation.change_rule(actor=actor, rule=rule, today=today, now=timezone.now(), **said)

@@ -51,7 +51,7 @@ class Term:
     @property
     def words(self) -> str:
         """The line as people say it."""
-        of = "" if set(self.classes) == set(CLASSES) else f", {', '.join(PLURALS[one] for one in self.classes)} only"
+        of = "" if set(self.classes) == set(CLASSES) else f", {' and '.join(PLURALS[one] for one in self.classes)} only"
         if self.kind == "percentage":
             return f"{plain(self.value)} % of hours on call{of}"
         if self.kind == "flat":

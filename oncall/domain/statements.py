@@ -105,7 +105,7 @@ def _counted(
 def _line(rule: Rule, term: Term, counted: _Counted) -> Line:
     terms = rule.terms
     quantity, unit = _quantity(term, counted, terms.round_minutes)
-    amount = f"{shown(quantity)} {unit}"
+    amount = f"{shown(quantity)} {unit.removesuffix('s') if quantity == 1 else unit}"
     if term.kind == "percentage" and terms.rate is not None:
         money = _rounded(quantity * Fraction(terms.rate) * Fraction(term.value) / 100)
         words = f"{amount} x {plain(terms.rate)} {terms.currency} x {plain(term.value)} % = {money} {terms.currency}"

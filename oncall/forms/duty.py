@@ -42,5 +42,11 @@ class TeamMonthForm(MonthForm):
     def __init__(self, *args: Any, actor: Actor, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, zone=team.time_zone, **kwargs)
         teams = [(one.slug, one.name) for one in people.teams_where(actor, Role.MANAGER)]
-        self.fields["team"] = forms.ChoiceField(choices=teams, required=False)
+        self.fields["team"] = forms.ChoiceField(choices=teams, required=False, initial=team.slug)
         self.order_fields(["team", "month"])
+
+    def show(self, month: date) -> None:
+        """Fills in the month that is shown where none was asked for."""
+        self.initial["month"] = f"{month:%Y-%m}"
+        if self.is_bound and not self.data.get("month"):
+            self.data = {**self.data, "month": f"{month:%Y-%m}"}

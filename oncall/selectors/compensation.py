@@ -97,7 +97,7 @@ def _applied(
     for rule in rules:
         terms = compensation.read(rule.terms)
         holidays = duty.holidays_around(terms.country, terms.subdivision, at)
-        until = rule.effective_until and duty_months.midnight(rule.effective_until, zone)
-        span = statements.Rule(rule.name, terms, duty_months.midnight(rule.effective_from, zone), until or None)
+        until = duty_months.midnight(rule.effective_until, zone) if rule.effective_until else None
+        span = statements.Rule(rule.name, terms, duty_months.midnight(rule.effective_from, zone), until)
         applied.append((span, Clock(terms.zone or duty.zone_of(user.time_zone), holidays, terms.working)))
     return applied

@@ -40,6 +40,7 @@ def compensation_list(request: HttpRequest) -> HttpResponse:
         return redirect("duty_own")
     form = TeamMonthForm(request.GET or None, actor=actor, team=team, now=now)
     month = form.wanted_month()
+    form.show(month)
     found = found_compensation.team_statements(team, month)
     context = {
         "form": form,

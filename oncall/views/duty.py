@@ -38,6 +38,7 @@ def duty_report(request: HttpRequest) -> HttpResponse:
         return redirect("duty_own")
     form = TeamMonthForm(request.GET or None, actor=actor, team=team, now=now)
     month = form.wanted_month()
+    form.show(month)
     zone = duty.zone_of(team.time_zone)
     span = duty_months.span(month, zone)
     report = duty_reports.team_report(team, *span, duty_months.weeks(month, zone, duty_reports.WEEKS))

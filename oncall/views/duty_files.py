@@ -15,9 +15,9 @@ from oncall.domain.statements import Line, Statement, shown
 from oncall.selectors.compensation import PersonStatement
 from portal.lib import cells
 
-COLUMNS = ("month", "team", "person", "mail", "rule", "line", "quantity", "unit")
-COLUMNS += ("money", "currency", "weighted_hours", "days_off", "explanation")
-FONT, NEXT = "Inter", {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
+FACTS = ("month", "team", "person", "mail", "rule", "line", "quantity", "unit")
+COLUMNS = (*FACTS, "money", "currency", "weighted_hours", "days_off", "explanation")
+FONT = "Inter"
 
 
 def csv_response(month: date, found: Sequence[PersonStatement]) -> HttpResponse:
@@ -39,7 +39,7 @@ def pdf_response(month: date, found: Sequence[PersonStatement]) -> HttpResponse:
         _statement(paper, month, one)
     if not found:
         paper.add_page()
-        paper.multi_cell(0, 6, f"Nobody was on duty in {month:%B %Y}.", **NEXT)
+        _say(paper, 6, f"Nobody was on duty in {month:%B %Y}.")
     response = HttpResponse(bytes(paper.output()), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="on-call-{month:%Y-%m}.pdf"'
     return response
@@ -86,22 +86,27 @@ def _paper(title: str) -> FPDF:
     return paper
 
 
+def _say(paper: FPDF, height: int, text: str) -> None:
+    """A paragraph; the next one begins below it."""
+    paper.multi_cell(0, height, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+
 def _statement(paper: FPDF, month: date, one: PersonStatement) -> None:
     paper.add_page()
     paper.set_font(FONT, "B", 16)
-    paper.multi_cell(0, 9, f"On-call in {month:%B %Y}", **NEXT)
+    _say(paper, 9, f"On-call in {month:%B %Y}")
     paper.set_font(FONT, "", 11)
-    paper.multi_cell(0, 6, f"{one.user} ({one.user.email}), {one.team.name}", **NEXT)
-    paper.multi_cell(0, 6, f"Month on the clock of {one.team.time_zone}", **NEXT)
+    _say(paper, 6, f"{one.user} ({one.user.email}), {one.team.name}")
+    _say(paper, 6, f"Month on the clock of {one.team.time_zone}")
     paper.ln(4)
     for line in one.statement.lines:
         paper.set_font(FONT, "B", 10)
-        paper.multi_cell(0, 6, f"{line.rule}: {line.term}", **NEXT)
+        _say(paper, 6, f"{line.rule}: {line.term}")
         paper.set_font(FONT, "", 10)
-        paper.multi_cell(0, 6, line.explanation, **NEXT)
+        _say(paper, 6, line.explanation)
         paper.ln(2)
     paper.set_font(FONT, "B", 11)
-    paper.multi_cell(0, 7, "Sum: " + (", ".join(totals(one.statement)) or "nothing to compensate"), **NEXT)
+    _say(paper, 7, "Sum: " + (", ".join(totals(one.statement)) or "nothing to compensate"))
     paper.set_font(FONT, "", 10)
     paper.ln(14)
-    paper.multi_cell(0, 6, "Date and signature: ______________________________", **NEXT)
+    _say(paper, 6, "Date and signature: ______________________________")

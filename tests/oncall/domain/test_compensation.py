@@ -32,7 +32,7 @@ def test_all_that_can_be_said_is_read() -> None:
     assert (terms.country, terms.subdivision, terms.round_minutes) == ("CH", "ZH", 15)
     assert terms.working[0].weekdays == {0, 4}
     assert [term.words for term in terms.terms] == [
-        "15 % of hours on call, weekends, nights only",
+        "15 % of hours on call, weekends and nights only",
         "50 per day",
         "a day off per 40 hours on call",
     ]

@@ -83,7 +83,7 @@ def test_flat_sums_are_per_thing(per: str, quantity: int) -> None:
 def test_pages_in_working_time_are_not_paid() -> None:
     calls = (MONDAY + HOUR, MONDAY + 20 * HOUR)
     night = {"kind": "flat", "per": "page", "amount": "10", "of": ["night"]}
-    assert line(night, calls=calls, working=OFFICE).quantity == 1
+    assert line(night, calls=calls, working=OFFICE).explanation == "1 page x 10 EUR = 10.00 EUR"
 
 
 def test_days_off_are_earned() -> None:
