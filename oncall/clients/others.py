@@ -5,6 +5,7 @@ and no options, since they change how it connects. It says yes or no and a line 
 """
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import apprise
@@ -50,7 +51,8 @@ class OtherChannel:
         if problem or service is None:
             raise DeliveryError(problem or "apprise does not understand this address.", permanent=True)
         text = shortened(message.brief, 1000) + (f"\n{message.ack_url}" if message.is_page else "")
-        with apprise.LogCapture(level=apprise.logging.WARNING) as log:
+        capture: Any = apprise.LogCapture
+        with capture(level=apprise.logging.WARNING) as log:
             if service.notify(title=message.subject, body=text, notify_type="failure"):
                 return Receipt("", "taken by apprise")
             said = " ".join(log.getvalue().split())

@@ -79,7 +79,7 @@ class RulesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.counts = {one: len(rules.get(one, ())) + SPARE for one in CLASSES}
         choices = [
-            ("", "nobody"),
+            ("", "not used"),
             *((str(one.pk), f"{channels.label_of(one.kind)}: {one.address}") for one in contacts),
         ]
         for one in CLASSES:
@@ -88,7 +88,7 @@ class RulesForm(forms.Form):
         self.fields["zone"] = forms.ChoiceField(choices=[(name, name) for name in zone_names()], initial=own_zone)
         if quiet is not None:
             told = {"is_quiet": True, "starts": quiet.starts, "ends": quiet.ends, "zone": quiet.zone}
-            self.initial |= told | {"weekdays": [str(day) for day in quiet.weekdays]}
+            self.initial.update(told, weekdays=[str(day) for day in quiet.weekdays])
 
     def _add_line(
         self, one: str, number: int, choices: list[tuple[str, str]], rules: Sequence[NotificationRule]

@@ -1,5 +1,7 @@
 """The reader's own contacts: how they are paged."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -135,7 +137,7 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
     """By which contact the reader hears of which class, after how long, and when not."""
     user, now = _own(request), timezone.now()
     verified = [one for one in doors.contacts_of(user.pk) if one.verified_at]
-    told = {"contacts": verified, "rules": found_contacts.rules_of(user.pk), "own_zone": user.time_zone}
+    told: dict[str, Any] = {"contacts": verified, "rules": found_contacts.rules_of(user.pk), "own_zone": user.time_zone}
     form = RulesForm(request.POST or None, quiet=found_contacts.quiet_hours_of(user.pk), **told)
     if request.method == "POST" and form.is_valid():
         actor = actor_of(request)
