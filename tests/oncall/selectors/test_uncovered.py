@@ -14,7 +14,6 @@ from tests.factories.oncall import PolicyFactory
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("tests")
-ON_CALL = {"steps": [{"target": "on_call_primary", "wait_seconds": 300}], "loops": 1}
 
 
 def policy(team: Any, **changes: Any) -> Any:

@@ -19,12 +19,12 @@ APRIL = date(2026, 4, 1)
 
 
 def made(team: Any, now: datetime, **changes: Any) -> CompensationRule:
-    facts = {"name": "Standby", "terms": TERMS, "effective_from": APRIL} | changes
+    facts: dict[str, Any] = {"name": "Standby", "terms": TERMS, "effective_from": APRIL} | changes
     return compensation.create_rule(actor=ACTOR, team=team, now=now, **facts)
 
 
 def changed(one: CompensationRule, now: datetime, **changes: Any) -> CompensationRule:
-    facts = {"name": one.name, "terms": TERMS, "effective_from": APRIL} | changes
+    facts: dict[str, Any] = {"name": one.name, "terms": TERMS, "effective_from": APRIL} | changes
     return compensation.change_rule(actor=ACTOR, rule=one, today=TODAY, now=now, **facts)
 
 
