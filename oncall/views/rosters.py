@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from oncall.domain import restrictions
 from oncall.domain.resolver import SHADOW
 from oncall.selectors import duties, rosters
 from oncall.services import alerts
@@ -26,10 +27,11 @@ def my_shifts(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     user_id = actor.user_id or 0
     mine = rosters.shifts_of_person(user_id, now, now + AHEAD)
+    held = [(one.shift.start, one.shift.end) for one in mine if one.shift.role != SHADOW]
     context = {
         "mine": mine[:SHOWN],
         "on_now": [one for one in mine if one.shift.start <= now],
-        "hours": sum((one.shift.end - one.shift.start for one in mine if one.shift.role != SHADOW), timedelta()),
+        "hours": sum((end - start for start, end in restrictions.union(held)), timedelta()),
         "swaps": rosters.swaps_for(actor, now),
         "times_off": duties.times_off(user_id, now),
         "now": now,

@@ -17,6 +17,12 @@ def test_the_next_shifts_come_in_order(client_for: ClientFor, bob: Any, schedule
     assert [one.shift.role for one in mine[:3]] == ["secondary", "primary", "secondary"]
 
 
+def test_hours_in_two_roles_at_once_count_once(
+    client_for: ClientFor, bob: Any, schedule: Schedule, stopped: datetime
+) -> None:
+    assert client_for(bob).get(URL).context["hours"] == timedelta(days=91)
+
+
 def test_whoever_is_in_no_rotation_is_told_so(client_for: ClientFor, vera: Any) -> None:
     assert b"No shift ahead" in client_for(vera).get(URL).content
 
