@@ -18,7 +18,7 @@ SHOWN += ["/links/usage/", "/webhooks/", "/dead-links/", "/dead-links/links-to-r
 SHOWN += [f"/api/v1/{name}/" for name in ("domains", "utm-templates", "webhooks", "dead-links", "links/trash")]
 
 CHANGE = ["post", "patch", "delete", "put"]
-OWN = {"token_revoke", "api_token"}
+OWN = {"token_revoke", "api_token", "time_off_cancel"}
 CALCULATED = {"api_link_test"}
 """POST only because of its body: it answers a question, and keeps nothing."""
 
