@@ -77,7 +77,7 @@ class AlertFilterForm(forms.Form):
 class SnoozeForm(forms.Form):
     """How long nobody is to be paged: for a while, or until a time in the reader's zone."""
 
-    minutes = forms.TypedChoiceField(label="For", choices=SNOOZES, coerce=int, required=False, empty_value=None)
+    minutes = forms.TypedChoiceField(label="Snooze for", choices=SNOOZES, coerce=int, required=False, empty_value=None)
     until = forms.DateTimeField(
         label="or until",
         required=False,

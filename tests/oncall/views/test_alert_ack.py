@@ -1,5 +1,6 @@
 """The signed link: GET shows, POST acts, without a session."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -77,3 +78,9 @@ def test_the_link_of_an_ended_account_is_not_found(strict: Client, url: str, bob
 
 def test_the_page_is_never_cached(strict: Client, url: str) -> None:
     assert "no-store" in strict.get(url)["Cache-Control"]
+
+
+def test_the_big_button_is_to_acknowledge_and_then_to_resolve(strict: Client, url: str) -> None:
+    pages = [strict.get(url), strict.post(url, {"action": "acknowledge"})]
+    big = [re.findall(r'btn-primary[^>]*value="(\w+)"', answer.content.decode()) for answer in pages]
+    assert big == [["acknowledge"], ["resolve"]]

@@ -1,5 +1,6 @@
 """The page of an alert."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -56,3 +57,9 @@ def test_an_alert_that_nobody_took_says_so_loudly(
 def test_a_private_alert_is_not_found(client_for: ClientFor, bob: Any) -> None:
     alert = AlertFactory(team=TeamFactory(is_private=True))
     assert page(client_for(bob), alert).status_code == 404
+
+
+def test_the_big_button_is_to_acknowledge_and_then_to_resolve(client_for: ClientFor, bob: Any, team: Any) -> None:
+    found = [AlertFactory(team=team, status=status) for status in ("firing", "acknowledged")]
+    pages = [page(client_for(bob), alert).content.decode() for alert in found]
+    assert [re.findall(r"btn-primary[^>]*>.*?(\w+)</button>", text) for text in pages] == [["Acknowledge"], ["Resolve"]]

@@ -74,3 +74,8 @@ def test_the_number_of_queries_does_not_grow(
     client = client_for(bob)
     with django_assert_max_num_queries(20):
         client.get(reverse("alert_list"))
+
+
+def test_an_acknowledged_alert_pages_nobody_because_it_is_taken(client_for: ClientFor, bob: Any, team: Any) -> None:
+    AlertFactory(team=team, status="acknowledged")
+    assert "Nobody: it is taken" in client_for(bob).get(reverse("alert_list")).content.decode()

@@ -29,3 +29,7 @@ def test_a_quiet_week_asks_what_was_missing(client_for: Any, alice: Any) -> None
 @pytest.mark.parametrize("query", ["", "?week=tomorrow", "?team=payments&week=9999-12-31"])
 def test_any_question_is_answered(client_for: Any, alice: Any, query: str) -> None:
     assert client_for(alice).get(f"/alerts/review/{query}").status_code == 200
+
+
+def test_the_inbox_leads_to_the_review(client_for: Any, alice: Any) -> None:
+    assert 'href="/alerts/review/"' in client_for(alice).get("/alerts/").content.decode()
