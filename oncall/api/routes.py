@@ -90,6 +90,7 @@ class RouteViewSet(ApiViewSet):
         """Other facts of a route; `position` moves it."""
         actor = actor_of(request)
         route = route_tests.get_route(actor, id)
+        actor.require(Role.MANAGER, route.team_id)
         return Response(_saved(actor, route.team, _valid(RouteSerializer, request), route))
 
     @extend_schema(responses={204: None})
@@ -129,6 +130,7 @@ class InhibitionViewSet(ApiViewSet):
         """The rule in other words."""
         actor = actor_of(request)
         rule = route_tests.get_inhibition(actor, id)
+        actor.require(Role.MANAGER, rule.team_id)
         given = _valid(InhibitionSerializer, request)
         given.pop("team")
         return Response(_saved_rule(actor, rule.team_id, given, rule))

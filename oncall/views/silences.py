@@ -72,7 +72,10 @@ def silence_create(request: HttpRequest) -> HttpResponse:
 def silence_preview(request: HttpRequest) -> HttpResponse:
     """What the matchers of a form catch; asked while somebody types."""
     actor = actor_of(request)
-    team = people.get_team(actor, request.GET.get("team", ""))
+    slug = request.GET.get("team", "")
+    if not slug:
+        return render(request, "oncall/silence_preview.html", {"preview": None, "problems": ["Choose a team."]})
+    team = people.get_team(actor, slug)
     form = MatchForm(request.GET, team=team)
     context: dict[str, Any] = {"preview": None, "problems": []}
     if form.is_valid():

@@ -73,6 +73,7 @@ API_KINDS = {
     "api_probe": "probe",
     "api_release": "release",
     "api_alert": "alert",
+    "api_alert_review": "review",
     "api_schedule": "schedule",
     "api_override": "schedule",
     "api_swap": "swap",
@@ -155,6 +156,14 @@ PLAIN: dict[str, Callable[[Secret], str]] = {
 }
 
 
+REVIEWED = {"alert_class_review", "alert_missing"}
+REVIEWED_WEEK: dict[str, Callable[[Secret], str]] = {
+    "slug": lambda secret: secret.team.slug,
+    "week": lambda secret: secret.review.week.isoformat(),
+    "key": lambda secret: secret.review.alert_class,
+}
+
+
 @dataclass(frozen=True)
 class Route:
     """A named URL with its path filled in."""
@@ -215,6 +224,8 @@ def value(secret: Secret, name: str, argument: str) -> Any:
         "postmortem_id": secret.postmortem,
         "item_id": secret.item,
     }
+    if name in REVIEWED and argument in REVIEWED_WEEK:
+        return REVIEWED_WEEK[argument](secret)
     special = SPECIAL.get((name if argument in {"kind", "name"} else "", argument))
     if special is not None:
         return special
@@ -239,6 +250,8 @@ def of_slos(secret: Secret, name: str) -> Any:
 
 def by_id(secret: Secret, name: str) -> Any:
     """The object of a route whose argument is only called `id`."""
+    if name == "alert_review_done":
+        return secret.review
     if not name.startswith("api_"):
         return getattr(secret, PAGE_KINDS["schedule" if name in OF_SCHEDULE else name.split("_", maxsplit=1)[0]])
     if name in ("api_audit_entry", "api_override"):

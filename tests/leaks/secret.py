@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from incidents.models import IncidentAlert
-from oncall.models import CalendarSource, Swap, TimeOff
+from oncall.domain import alert_classes
+from oncall.models import AlertReview, CalendarSource, Swap, TimeOff
 from portal.accounts.models import ApiToken, Invitation, User
 from portal.accounts.selectors.actors import actor_for_user
 from postmortems.models import Covers
@@ -117,6 +118,10 @@ class Secret:
         times = {"started_at": now - timedelta(minutes=9), "last_fired_at": now}
         self.alert = oncall.AlertFactory(team=self.team, service=self.service, title=NAME, detail=NAME, **times)
         oncall.RunFactory(alert=self.alert, policy_name=NAME, created_at=now, next_run_at=ends)
+        key, _ = alert_classes.class_of(self.alert.source, {}, NAME)
+        week = alert_classes.week_of(self.alert.started_at.date())
+        decision = {"title": NAME, "decision": "change", "note": NAME, "decided_at": now, "decided_by": self.manager}
+        self.review = AlertReview.objects.create(team=self.team, week=week, alert_class=key, **decision)
 
     def outage(self, now: datetime) -> None:
         at = now - timedelta(hours=2)

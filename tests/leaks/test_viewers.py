@@ -18,12 +18,12 @@ SHOWN += ["/links/usage/", "/webhooks/", "/dead-links/", "/dead-links/links-to-r
 SHOWN += [f"/api/v1/{name}/" for name in ("domains", "utm-templates", "webhooks", "dead-links", "links/trash")]
 
 CHANGE = ["post", "patch", "delete", "put"]
-OWN = {"token_revoke", "api_token", "time_off_cancel"}
-CALCULATED = {"api_link_test"}
+OWN = {"token_revoke", "api_token", "time_off_cancel", "api_time_off"}
+CALCULATED = {"api_link_test", "api_escalation_policy_preview", "api_schedule_change_preview"}
 """POST only because of its body: it answers a question, and keeps nothing."""
 
 NOT_THEIRS = [*OWN, "api_audit_entry", "status_incident"]
-CHECKED_FIRST = {f"api_{name}" for name in ("member", "members", "dependencies")}
+CHECKED_FIRST = {f"api_{name}" for name in ("member", "members", "dependencies", "schedule_swaps")}
 CHECKED_FIRST |= {f"api_incident_{name}" for name in ("timeline", "updates", "roles", "all_clear")}
 BODIES: dict[str, dict[str, Any]] = {
     "api_members": {"email": "new@example.com", "role": "manager"},
