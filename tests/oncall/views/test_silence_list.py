@@ -30,3 +30,9 @@ def test_an_empty_list_says_what_to_do(client_for: ClientFor, bob: Any) -> None:
 def test_it_is_narrowed_to_a_service(client_for: ClientFor, bob: Any, team: Any, service: Any) -> None:
     SilenceFactory(team=team, comment="Elsewhere")
     assert "Elsewhere" not in client_for(bob).get(reverse("silence_list"), {"service": service.slug}).text
+
+
+@pytest.mark.parametrize(("rule", "words"), [("FREQ=WEEKLY", "every week, by"), ("FREQ=DAILY;COUNT=3", "COUNT=3, by")])
+def test_the_usual_rules_are_said_in_words(client_for: ClientFor, bob: Any, team: Any, rule: str, words: str) -> None:
+    SilenceFactory(team=team, rule=rule)
+    assert words in client_for(bob).get(reverse("silence_list")).text
