@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from oncall.clients import channels
 from oncall.domain import escalation_json
 from oncall.forms.policies import PolicyForm, QuestionForm
 from oncall.forms.policy_steps import FORMS, Draft
@@ -70,7 +71,7 @@ def policy_detail(request: HttpRequest, id: str) -> HttpResponse:
         "at": at,
         "severity": severity,
         "walks": severity in policy.severities,
-        "asks": [(ask, ask.at - at, foretelling.ways(ask, severity)) for ask in foretold.asks],
+        "asks": [(ask, ask.at - at, _ways(ask, severity)) for ask in foretold.asks],
         "ending": foretold.ending,
         "may_manage": actor.may(Role.MANAGER, policy.team_id),
         "section": "policies",
@@ -156,6 +157,11 @@ def _save(
             if name not in steps:
                 form.add_error(name if name in form.fields else None, list(texts))
         return None
+
+
+def _ways(ask: foretelling.Ask, severity: str) -> list[tuple[foretelling.Way, str]]:
+    """The messages of a step, each with what its channel is called."""
+    return [(way, channels.label_of(way.channel)) for way in foretelling.ways(ask, severity)]
 
 
 def _initial(policy: EscalationPolicy | None) -> dict[str, Any]:

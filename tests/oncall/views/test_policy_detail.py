@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from tests.factories.accounts import TeamFactory
-from tests.factories.oncall import PolicyFactory
+from tests.factories.oncall import ContactFactory, PolicyFactory
 
 ClientFor = Callable[[Any], Client]
 
@@ -21,6 +22,13 @@ def test_it_names_the_people_of_now(
 ) -> None:
     rows = client_for(bob).get(url(PolicyFactory(team=team))).context["rows"]
     assert [row.asked.names for row in rows if row.asked is not None] == ["Alice", "Bob", "Alice, Bob", ""]
+
+
+@pytest.mark.usefixtures("schedule")
+def test_channels_are_called_what_people_call_them(client_for: ClientFor, bob: Any, alice: Any, team: Any) -> None:
+    ContactFactory(user=alice, kind="sms", address="+431555010203")
+    text = client_for(bob).get(url(PolicyFactory(team=team)), {"at": "2026-03-04T12:00", "severity": "critical"}).text
+    assert "Alice: SMS" in text
 
 
 def test_it_foretells_any_instant(client_for: ClientFor, bob: Any, team: Any, schedule: Any) -> None:
