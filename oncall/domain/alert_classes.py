@@ -94,9 +94,14 @@ def _summed(key: str, alerts: list[Fired], zone: ZoneInfo) -> AlertClass:
         paged=sum(one.paged for one in alerts),
         answered=sum(one.was_answered for one in alerts),
         at_night=sum(_is_night(one.started_at, zone) for one in alerts),
-        answer=median(answers) if answers else None,
-        lasted=median(lasted) if lasted else None,
+        answer=_middle(answers),
+        lasted=_middle(lasted),
     )
+
+
+def _middle(lengths: list[timedelta]) -> timedelta | None:
+    """The median; of an even number the mean of the two in the middle."""
+    return timedelta(seconds=median(one.total_seconds() for one in lengths)) if lengths else None
 
 
 def _is_night(at: datetime, zone: ZoneInfo) -> bool:

@@ -17,4 +17,4 @@ def user_of(*, provider: str, workspace: str, external_id: str) -> User | None:
 
 def identities_of(user_id: int | None) -> QuerySet[ChatIdentity]:
     """The chat accounts of one person, by provider."""
-    return ChatIdentity.objects.filter(user_id=user_id).order_by("provider", "workspace", "external_id")
+    return ChatIdentity.objects.filter(user_id=user_id or 0).order_by("provider", "workspace", "external_id")

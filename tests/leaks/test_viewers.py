@@ -18,7 +18,8 @@ SHOWN += ["/links/usage/", "/webhooks/", "/dead-links/", "/dead-links/links-to-r
 SHOWN += [f"/api/v1/{name}/" for name in ("domains", "utm-templates", "webhooks", "dead-links", "links/trash")]
 
 CHANGE = ["post", "patch", "delete", "put"]
-OWN = {"token_revoke", "api_token", "time_off_cancel", "api_time_off"}
+OWN = {"token_revoke", "api_token", "time_off_cancel"}
+OWN_ENDED = {"api_time_off"}
 CALCULATED = {"api_link_test", "api_escalation_policy_preview", "api_schedule_change_preview"}
 """POST only because of its body: it answers a question, and keeps nothing."""
 
@@ -62,7 +63,7 @@ def test_no_form_and_no_resource_lets_a_viewer_write(secret: Secret, visitor: Ca
 
 def written(route: Route) -> bool:
     """Whether it is about an object of the team; the collections and one's own things take what a person may write."""
-    return route.has_arguments and route.name not in OWN | CALCULATED
+    return route.has_arguments and route.name not in OWN | OWN_ENDED | CALCULATED
 
 
 def refusals(name: str) -> list[int]:

@@ -58,7 +58,7 @@ def _week(cast: Cast, sender: Any, start: datetime, random: Random) -> int:
 
 
 @transaction.atomic
-def _alert(cast: Cast, sender: Any, at: datetime, random: Random, *, rule: str, slug: str, **said: str) -> None:
+def _alert(cast: Cast, sender: Any, at: datetime, random: Random, *, rule: str, slug: str, **said: Any) -> None:
     """One alert from its firing to its end, in one transaction, so that no pager ever meets it."""
     alert = alerts.open_alert(
         actor=SYSTEM,

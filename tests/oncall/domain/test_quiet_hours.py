@@ -1,12 +1,13 @@
 """Quiet hours move what can wait to their end."""
 
 from datetime import UTC, datetime, time
+from typing import Any
 
 import pytest
 
 from oncall.domain import quiet_hours
 
-NIGHT = {"starts": time(22), "ends": time(7), "zone": "Europe/Vienna"}
+NIGHT: dict[str, Any] = {"starts": time(22), "ends": time(7), "zone": "Europe/Vienna"}
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,8 @@ def test_weekly_the_secondary_becomes_primary() -> None:
 def test_a_weekly_definition_is_known_again_and_any_other_is_not() -> None:
     made = templates.weekly("UTC", MONDAY, ["anna", "ben"])
     assert templates.weekly_of(made) == ("UTC", MONDAY, ["anna", "ben"])
-    assert [templates.weekly_of(one) for one in (made | {"spans": []}, {"layers": []}, {"layers": 5})] == [
-        None,
-        None,
-        None,
-    ]
+    others: list[dict[str, Any]] = [made | {"spans": []}, {"layers": []}, {"layers": 5}]
+    assert [templates.weekly_of(one) for one in others] == [None, None, None]
 
 
 def test_three_four_split() -> None:

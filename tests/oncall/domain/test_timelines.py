@@ -1,5 +1,6 @@
 """Bars of shifts on one axis of time."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ def test_what_lies_outside_is_held_to_the_ends() -> None:
 def test_ticks_are_local_midnights_also_where_the_clock_moves() -> None:
     start = timelines.midnight(date(2026, 3, 28), BERLIN)
     ticks = timelines.Scale(start, start + timedelta(days=3)).ticks(BERLIN)
-    widths = [round(after.x - before.x) for before, after in zip(ticks, ticks[1:], strict=False)]
+    widths = [round(after.x - before.x) for before, after in itertools.pairwise(ticks)]
     assert [tick.label for tick in ticks] == ["Sat 28", "Sun 29", "Mon 30", "Tue 31"]
     assert widths == [296, 284, 296]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from oncall.forms.calendar_sources import CalendarPeopleForm, CalendarSourceForm
 from oncall.models import CalendarSource
@@ -12,7 +13,7 @@ FACTS = {"name": "Google", "role": "primary", "level": 10}
 
 
 def test_an_address_or_a_file_and_not_both() -> None:
-    file = {"file": SimpleUploadedFile("x.ics", b"x")}
+    file: MultiValueDict[str, Any] = MultiValueDict({"file": [SimpleUploadedFile("x.ics", b"x")]})
     url = {"url": "https://example.com/"}
     forms = [CalendarSourceForm(FACTS), CalendarSourceForm(FACTS | url, file), CalendarSourceForm(FACTS | url)]
     assert [form.is_valid() for form in forms] == [False, False, True]

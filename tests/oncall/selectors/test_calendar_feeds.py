@@ -47,7 +47,7 @@ def test_a_change_moves_the_time_of_the_feed_and_taking_it_back_too(
     schedule: Schedule, alice: Any, now: datetime
 ) -> None:
     feed, actor = feed_of(alice, now, schedule=schedule), Actor.system("test")
-    span = {"starts_at": now + 9 * HOUR, "ends_at": now + 10 * HOUR}
+    span: dict[str, Any] = {"starts_at": now + 9 * HOUR, "ends_at": now + 10 * HOUR}
     later = now + HOUR
     made = overrides.create_override(
         actor=actor, schedule=schedule, role="primary", user_id=alice.pk, now=later, **span

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from oncall.domain.inhibition import Fact
 from oncall.models import Alert
 from oncall.selectors import rulings
 from oncall.selectors.rulebooks import Rulebook
@@ -45,5 +46,5 @@ def test_the_targets_of_a_source(team: Any, now: datetime) -> None:
     book = Rulebook(now)
     Alert.objects.filter(pk=host.pk).update(held_by="")
     (rule,) = book.team(team.pk).inhibitions
-    fact = rulings.Fact(switch.pk, book.labels_of(switch))
+    fact = Fact(switch.pk, book.labels_of(switch))
     assert rulings.targets_of(book, team.pk, rule, fact) == [host.pk]

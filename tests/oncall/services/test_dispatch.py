@@ -12,7 +12,7 @@ from oncall.clients import channels
 from oncall.domain.messages import Message, Receipt
 from oncall.models import Page
 from oncall.selectors import page_queue
-from oncall.services import dispatch, pages
+from oncall.services import pages
 from oncall.services.dispatch import Dispatcher
 from tests.factories.oncall import PageFactory, RunFactory
 
@@ -80,8 +80,10 @@ def test_an_outcome_that_could_not_be_written_is_written_later(
     slow.let_go.set()
     page = PageFactory()
     dispatcher, kept = Dispatcher(), pages.finish
-    errors = [OperationalError("gone")]
-    monkeypatch.setattr(dispatch.pages, "finish", lambda *args, **facts: raise_or(kept, errors, *args, **facts))
+    errors: list[Exception] = [OperationalError("gone")]
+    monkeypatch.setattr(
+        "oncall.services.dispatch.pages.finish", lambda *args, **facts: raise_or(kept, errors, *args, **facts)
+    )
     dispatcher.claim()
     with pytest.raises(OperationalError):
         come_back(dispatcher, 1)

@@ -56,7 +56,7 @@ def test_an_override_tells_both_but_its_author(
     schedule: Schedule, alice: Any, bob: Any, actor_of: Any, now: datetime, time_machine: Any
 ) -> None:
     time_machine.move_to(now, tick=False)
-    span = {"starts_at": now, "ends_at": now + 4 * HOUR}
+    span: dict[str, Any] = {"starts_at": now, "ends_at": now + 4 * HOUR}
     overrides.create_override(actor=actor_of(bob), schedule=schedule, role="primary", user_id=bob.pk, now=now, **span)
     assert told(now, "override") == [("Alice", f"You are relieved: {schedule}")]
 

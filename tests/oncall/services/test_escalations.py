@@ -33,7 +33,7 @@ def alert(team: Any, now: datetime) -> Alert:
 
 
 def paged(alert: Alert) -> list[str]:
-    return [page.user.name for page in Page.objects.filter(run__alert=alert).order_by("pk")]
+    return [str(page.user) for page in Page.objects.filter(run__alert=alert).order_by("pk")]
 
 
 def kinds(alert: Alert) -> list[str]:

@@ -14,6 +14,7 @@ from oncall.exceptions import DeliveryError
 from oncall.models import EscalationRun, Page, PageAttempt
 from oncall.services import alerts, pages
 from portal.accounts.domain.actors import Actor
+from portal.accounts.models import User
 from tests.factories.oncall import AlertFactory, ContactFactory, PageFactory, RunFactory
 
 
@@ -109,6 +110,7 @@ def test_when_all_rules_fail_the_mail_of_the_account_is_the_last_resort(
     channel.errors = [PERMANENT]
     pages.send_due(now=now)
     pages.send_due(now=now + timedelta(minutes=5))
+    assert due_page.user is not None
     assert [message.address for message in channel.sent] == [contact.address, due_page.user.email]
 
 
@@ -132,7 +134,7 @@ def test_while_another_of_the_step_is_reached_the_next_step_waits(
 
 
 def test_a_deactivated_person_is_not_sent_anything(due_page: Page, channel: FakeMail, now: datetime) -> None:
-    type(due_page.user).objects.update(is_active=False)
+    User.objects.update(is_active=False)
     pages.send_due(now=now)
     assert (channel.sent, PageAttempt.objects.get().outcome) == ([], "permanent")
 

@@ -21,7 +21,8 @@ PLAN = escalation.Plan((escalation.notify("team"),))
 
 
 def fields(plan: escalation.Plan = PLAN, **changes: Any) -> PolicyFields:
-    return PolicyFields(**{"name": "Ours", "plan": plan, "repage_acknowledged": True, "is_default": True} | changes)
+    usual: dict[str, Any] = {"name": "Ours", "plan": plan, "repage_acknowledged": True, "is_default": True}
+    return PolicyFields(**usual | changes)
 
 
 def save(policy: EscalationPolicy, now: datetime, version: int | None = None, **changes: Any) -> EscalationPolicy:

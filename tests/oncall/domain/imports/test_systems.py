@@ -12,7 +12,7 @@ from oncall.domain.imports.found import Export
 from tests.oncall.domain.imports.exports import export
 
 KEYS = sorted(systems.SYSTEMS)
-EMPTY = st.sampled_from([[], {}, [None], [{}]])
+EMPTY: st.SearchStrategy[Any] = st.sampled_from([[], {}, [None], [{}]])
 SCRAPS: st.SearchStrategy[Any] = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | EMPTY
 
 
