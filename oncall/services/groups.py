@@ -67,7 +67,7 @@ def hand_over(lead: Alert, *, now: datetime) -> None:
     heir.save()
     Alert.objects.filter(pk__in=[one.pk for one in free[1:]]).update(lead=heir)
     said = f"Leads its group from now on: {lead.title} is held back."
-    events.record(alert=heir, kind=AlertEvent.Kind.GROUPED, actor_label="groups", detail=said, now=now)
+    events.record(alert=heir, kind=AlertEvent.Kind.GROUPED, actor_label="the rules of the team", detail=said, now=now)
     paging.page(heir, now=now)
 
 

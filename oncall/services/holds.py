@@ -11,7 +11,7 @@ from oncall.selectors.rulebooks import Rulebook
 from oncall.selectors.rulings import Hold
 from oncall.services import events, groups, paging, runs
 
-HOLDER = "holds"
+HOLDER = "the rules of the team"
 
 
 def put(alert: Alert, hold: Hold | None) -> None:

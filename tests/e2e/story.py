@@ -46,7 +46,7 @@ class Person:
     def choose(self, **fields: str) -> None:
         """Chooses in selects of the main content by the words of the option."""
         for name, label in fields.items():
-            self.page.locator(f"main select[name={name}]").last.select_option(label=label)
+            self.page.locator(f"main select[name='{name}']").last.select_option(label=label)
 
     def unfold(self) -> None:
         """Opens whatever is folded on the page."""

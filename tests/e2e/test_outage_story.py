@@ -58,7 +58,10 @@ def test_the_outage_story(portal: RunningPortal, alice: Person, bob: Person, tar
 
 def on_call_is_published(alice: Person) -> None:
     alice.go("/oncall/teams/platform/schedules/new/")
-    alice.choose(place_0="Bob", place_1="Administrator")
+    alice.unfold()
+    for layer in (0, 1):
+        turns = {f"layers-{layer}-slots-0-who": "Bob", f"layers-{layer}-slots-1-who": "Administrator"}
+        alice.choose(**turns)
     alice.press("Publish the schedule")
     alice.go("/oncall/")
     alice.sees("Bob")

@@ -15,7 +15,12 @@ from tests.factories.sources import HeartbeatFactory, PrometheusServerFactory, p
 pytestmark = pytest.mark.django_db
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "guides" / "sources.md").read_text()
-PROMETHEUS, PUSH = (json.loads(text) for text in re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL))
+PROMETHEUS, PUSH, HEARTBEAT = (json.loads(text) for text in re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL))
+
+
+def test_the_heartbeat_example_answers_with_an_address_to_ping(service: Any, api_for: Any) -> None:
+    response = api_for("slos:write").post("/api/v1/heartbeats/", HEARTBEAT, format="json")
+    assert (response.status_code, "/ingest/heartbeat/" in response.json()["ping_url"]) == (201, True)
 
 
 def test_the_prometheus_example_makes_an_sli(service: Any, api_for: Any) -> None:
