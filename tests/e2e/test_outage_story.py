@@ -62,6 +62,7 @@ def on_call_is_published(alice: Person) -> None:
     for layer in (0, 1):
         turns = {f"layers-{layer}-slots-0-who": "Bob", f"layers-{layer}-slots-1-who": "Administrator"}
         alice.choose(**turns)
+    alice.press("Preview who is affected")
     alice.press("Publish the schedule")
     alice.go("/oncall/")
     alice.sees("Bob")
