@@ -21,6 +21,14 @@
     propose(shift, times);
   };
 
+  // The library leaves its arrows without names, and calls a list what holds days and no items.
+  const name = () => {
+    place.querySelector(".ec-prev")?.setAttribute("aria-label", "Earlier");
+    place.querySelector(".ec-next")?.setAttribute("aria-label", "Later");
+    place.querySelector(".ec-list[role=list]")?.removeAttribute("role");
+  };
+  new MutationObserver(name).observe(place, { childList: true, subtree: true, attributes: true, attributeFilter: ["role"] });
+
   window.EventCalendar.create(place, {
     view: phone ? "listWeek" : "dayGridMonth",
     firstDay: 1,
