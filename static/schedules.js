@@ -21,11 +21,11 @@
     propose(shift, times);
   };
 
-  // The library leaves its arrows without names, and calls a list what holds days and no items.
+  // The library leaves its arrows without names, and calls a list what holds its toolbar too.
   const name = () => {
     place.querySelector(".ec-prev")?.setAttribute("aria-label", "Earlier");
     place.querySelector(".ec-next")?.setAttribute("aria-label", "Later");
-    place.querySelector(".ec-list[role=list]")?.removeAttribute("role");
+    for (const one of place.querySelectorAll("[role=list], [role=listitem]")) one.removeAttribute("role");
   };
   new MutationObserver(name).observe(place, { childList: true, subtree: true, attributes: true, attributeFilter: ["role"] });
 

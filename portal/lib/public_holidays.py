@@ -8,6 +8,8 @@ from functools import lru_cache
 import holidays
 
 COUNTRY = re.compile("[A-Z]{2}")
+LANGUAGE = "en_US"
+"""Named by us: else it is the language of whoever imported the library first. Countries without it use their own."""
 
 
 @lru_cache(maxsize=256)
@@ -16,7 +18,7 @@ def holidays_of(country: str, subdivision: str, year: int) -> Mapping[date, str]
     if not country:
         return {}
     years = range(year - 1, year + 2)
-    return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=years))
+    return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=years, language=LANGUAGE))
 
 
 @lru_cache(maxsize=256)

@@ -15,11 +15,12 @@ ANY_TOKEN_MAY = {
     ("get", "/api/v1/me/"),
     ("post", "/api/v1/schedules/preview/"),
     ("post", "/api/v1/slos/preview/"),
+    ("post", "/api/v1/integrations/preview/"),
     ("post", "/api/v1/forecasts/preview/"),
     ("post", "/api/v1/postmortems/lint/"),
 }
 
-TRIES = {("post", "/api/v1/links/{id}/test/")}
+TRIES = {("post", "/api/v1/links/{id}/test/"), ("post", "/api/v1/schedules/{id}/preview/")}
 """They say what a request would get, and store nothing: whoever may read may ask."""
 
 

@@ -28,4 +28,8 @@ def test_it_says_what_is_caught(client_for: ClientFor, vera: Any, team: Any, tex
 
 
 def test_a_team_that_is_not_there(client_for: ClientFor, vera: Any) -> None:
-    assert client_for(vera).get(reverse("silence_preview")).status_code == 404
+    assert client_for(vera).get(reverse("silence_preview"), {"team": "nobody"}).status_code == 404
+
+
+def test_without_a_team_one_is_asked_for(client_for: ClientFor, vera: Any) -> None:
+    assert b"Choose a team." in client_for(vera).get(reverse("silence_preview")).content

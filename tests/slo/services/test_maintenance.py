@@ -65,7 +65,7 @@ def test_an_slo_that_counts_maintenance_is_left_alone(slo: Slo, now: datetime) -
 
 @pytest.mark.parametrize(
     ("changes", "fields"),
-    [({"name": " "}, {"name"}), ({"zone": "x", "rrule": "y"}, {"zone"}), ({"rrule": "y"}, {"rrule"})],
+    [({"name": " "}, {"name"}), ({"zone": "x", "rrule": "y"}, {"zone", "rrule"}), ({"rrule": "y"}, {"rrule"})],
     ids=["name", "zone", "rule"],
 )
 def test_wrong_fields_are_named(slo: Slo, now: datetime, changes: dict[str, Any], fields: set[str]) -> None:

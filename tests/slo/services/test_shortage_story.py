@@ -74,5 +74,4 @@ def test_every_step_of_the_story_is_audited(pushed: tuple[Any, Resource], now: d
         "capacity_plan.created",
         "capacity_plan.budgeted",
         "resource.archived",
-        "alert.opened",
     } <= found
