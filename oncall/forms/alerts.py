@@ -14,6 +14,7 @@ from portal.accounts.models import Team, User
 from portal.accounts.selectors import people
 from portal.catalog import selectors as catalog
 from portal.catalog.models import Service
+from portal.lib.forms import narrow
 
 STATUS_CHOICES = [
     ("open", "Open"),
@@ -91,18 +92,24 @@ class SnoozeForm(forms.Form):
         return chosen or now + timedelta(minutes=self.cleaned_data["minutes"] or SNOOZES[0][0])
 
 
+class PolicyField(forms.ModelChoiceField[EscalationPolicy]):
+    """A choice of policies, each said with its team."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.team}: {obj.name}"
+
+
 class ReassignForm(forms.Form):
     """To whom an alert is handed."""
 
     team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
-    policy = forms.ModelChoiceField(queryset=EscalationPolicy.objects.none(), required=False)
+    policy = PolicyField(queryset=EscalationPolicy.objects.none(), required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = people.teams(actor)  # type: ignore[attr-defined]  # narrowed to what the actor sees
+        narrow(self, "team", people.teams(actor))
         policies = EscalationPolicy.objects.visible_to(actor).filter(archived_at=None).select_related("team")
-        self.fields["policy"].queryset = policies.order_by("team__name", "name")  # type: ignore[attr-defined]  # as above
-        self.fields["policy"].label_from_instance = lambda one: f"{one.team}: {one.name}"  # type: ignore[attr-defined]
+        narrow(self, "policy", policies.order_by("team__name", "name"))
 
 
 class ResponderForm(forms.Form):
@@ -114,7 +121,7 @@ class ResponderForm(forms.Form):
         super().__init__(*args, **kwargs)
         mine = Exists(people.team_members(team_id).filter(pk=OuterRef("pk")))
         found = people.everybody().filter(is_active=True).annotate(is_mine=mine)
-        self.fields["person"].queryset = found.order_by("-is_mine", "email")  # type: ignore[attr-defined]  # as above
+        narrow(self, "person", found.order_by("-is_mine", "email"))
 
 
 class NoteForm(forms.Form):
@@ -139,8 +146,8 @@ class AlertForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = people.teams(actor)  # type: ignore[attr-defined]  # narrowed to what the actor sees
-        self.fields["service"].queryset = catalog.services(actor)  # type: ignore[attr-defined]  # as above
+        narrow(self, "team", people.teams(actor))
+        narrow(self, "service", catalog.services(actor))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

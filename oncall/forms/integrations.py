@@ -15,6 +15,7 @@ from portal.accounts.models import Team
 from portal.accounts.selectors import people
 from portal.catalog import selectors as catalog
 from portal.catalog.models import Service
+from portal.lib.forms import narrow
 
 LONGEST_TEXT = 20_000
 OF_KIND = {
@@ -36,8 +37,8 @@ class IntegrationForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = people.teams_where(actor, "manager")  # type: ignore[attr-defined]  # as above
-        self.fields["service"].queryset = catalog.services(actor)  # type: ignore[attr-defined]  # as above
+        narrow(self, "team", people.teams_where(actor, "manager"))
+        narrow(self, "service", catalog.services(actor))
 
 
 class IntegrationEditForm(forms.Form):
@@ -103,8 +104,8 @@ class IntegrationEditForm(forms.Form):
         super().__init__(data, initial=_initial(integration))
         services = catalog.services(actor).filter(team_id=integration.team_id)
         policies = EscalationPolicy.objects.filter(team_id=integration.team_id)
-        self.fields["service"].queryset = services  # type: ignore[attr-defined]  # the stubs know only Field
-        self.fields["policy"].queryset = policies  # type: ignore[attr-defined]  # the stubs know only Field
+        narrow(self, "service", services)
+        narrow(self, "policy", policies)
         for kind, names in OF_KIND.items():
             for name in names if kind != integration.kind else ():
                 del self.fields[name]

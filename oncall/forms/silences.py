@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from oncall.domain import matchers
@@ -12,6 +13,7 @@ from oncall.services.routes import InhibitionFields, RouteFields
 from oncall.services.silences import SilenceFields
 from portal.accounts.models import Team
 from portal.catalog.models import Service
+from portal.lib.forms import narrow
 from portal.lib.times import zone_names
 
 REPEATS = [
@@ -65,7 +67,7 @@ class MatchForm(forms.Form):
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         services = Service.objects.filter(team=team, archived_at=None)
-        self.fields["service"].queryset = services  # type: ignore[attr-defined]  # narrowed to the team
+        narrow(self, "service", services)
 
 
 class SilenceForm(MatchForm):
@@ -121,13 +123,13 @@ class RouteForm(forms.Form):
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
+        choices: dict[str, QuerySet[Any]] = {
             "integration": Integration.objects.filter(team=team, revoked_at=None),
             "service": Service.objects.filter(team=team, archived_at=None),
             "policy": EscalationPolicy.objects.filter(team=team, archived_at=None),
         }
         for name, found in choices.items():
-            self.fields[name].queryset = found  # type: ignore[attr-defined]  # narrowed to the team
+            narrow(self, name, found)
 
     def given(self) -> RouteFields:
         """What the service takes."""
@@ -161,7 +163,7 @@ class TesterForm(forms.Form):
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = Integration.objects.filter(team=team, revoked_at=None)
-        self.fields["integration"].queryset = found  # type: ignore[attr-defined]  # narrowed to the team
+        narrow(self, "integration", found)
 
     def known(self) -> dict[str, str]:
         """The labels."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.domain.roles import Role
 from portal.accounts.selectors.requests import actor_of
-from portal.lib.charts import LineChart, Series, png
+from portal.lib.charts import png
 from portal.lib.errors import DomainError, Invalid
 from portal.lib.forms import add_errors
 from slo.domain.queries import EXAMPLES
@@ -23,6 +23,7 @@ from slo.exceptions import SavedQueryNotFound
 from slo.forms.queries import QueryForm, SaveQueryForm
 from slo.selectors import queries
 from slo.selectors.queries import Answer
+from slo.selectors.query_charts import chart_of
 from slo.services import saved_queries
 
 
@@ -88,13 +89,6 @@ def query_png(request: HttpRequest) -> HttpResponse:
     """The graph of the answer as a picture."""
     picture = png(chart_of(_asked(request)), timezone.get_current_timezone())
     return _file(HttpResponse(picture, content_type="image/png"), "query.png")
-
-
-def chart_of(found: Answer) -> LineChart:
-    """The answer as a graph with a key."""
-    series = [Series(label, list(zip(found.steps, values, strict=True))) for label, values in found.lines]
-    unit = found.query.unit
-    return LineChart(title=found.query.title, unit=unit, y_label="share" if unit == "ratio" else unit, series=series)
 
 
 def _asked(request: HttpRequest) -> Answer:

@@ -15,10 +15,11 @@ from portal.catalog import selectors as catalog
 from portal.chat.domain.commands import Command
 from portal.chat.domain.replies import Reply, plain
 from portal.chat.services.asker import Asker
-from portal.lib.charts import LineChart, Series, png
+from portal.lib.charts import png
 from portal.lib.errors import Gone, Invalid
 from slo.domain.queries import LASTS, MEASURES, InvalidQuery, Query, query_of
 from slo.selectors import objectives, queries
+from slo.selectors.query_charts import chart_of
 
 SALT = "portal.chat.graphs"
 LIFETIME = timedelta(days=7)
@@ -66,11 +67,7 @@ def picture(found: Graph) -> bytes:
     if user is None or not user.is_active:
         raise Gone("Whoever asked for this picture has left.")
     answer = queries.answer(actors.actor_for_user(user), found.query)
-    lines = [Series(label, list(zip(answer.steps, values, strict=True))) for label, values in answer.lines]
-    unit = found.query.unit
-    label = "share" if unit == "ratio" else unit
-    chart = LineChart(title=found.query.title, unit=unit, y_label=label, series=lines)
-    return png(chart, ZoneInfo(user.time_zone))
+    return png(chart_of(answer), ZoneInfo(user.time_zone))
 
 
 def _question(asker: Asker, words: str) -> dict[str, str]:
