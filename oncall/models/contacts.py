@@ -10,13 +10,15 @@ class ContactMethod(models.Model):
     """One address of a person, used only once it is verified.
 
     Where the person has no rule for a class of alert, contacts are used in the order of `position`, each after
-    `delay_minutes`. `problem` is what the last self-test or delivery found wrong; `secret` is sealed.
+    `delay_minutes`. `problem` is what the last self-test or delivery found wrong; `secret` is sealed. `label` is its
+    owner's own word for it.
     """
 
     public_id = PublicIdField(prefix="con")
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="contact_methods")
     kind = models.CharField(max_length=20)
     address = models.CharField(max_length=500)
+    label = models.CharField(max_length=80, blank=True)
     position = models.PositiveSmallIntegerField()
     delay_minutes = models.PositiveSmallIntegerField(default=0)
     verified_at = models.DateTimeField(null=True, blank=True)
@@ -86,6 +88,7 @@ class ContactPoint(models.Model):
     secret = models.TextField(blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
     last_sent_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=300, blank=True)
     disabled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
