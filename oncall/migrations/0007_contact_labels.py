@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('oncall', '0006_schedule_definitions'),
+        ("oncall", "0006_schedule_definitions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contactmethod',
-            name='label',
+            model_name="contactmethod",
+            name="label",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='contactpoint',
-            name='checked_at',
+            model_name="contactpoint",
+            name="checked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
