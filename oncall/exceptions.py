@@ -1,5 +1,7 @@
 """Refusals of the on-call app; each has a code and a status."""
 
+from datetime import timedelta
+
 from portal.lib.errors import Conflict, DomainError, Gone, Invalid, NotFound, TooManyRequests
 
 
@@ -80,9 +82,13 @@ class SenderTooFast(TooManyRequests):
 
 
 class DeliveryError(Exception):
-    """A channel did not take a page; a repeat cannot help a `permanent` one."""
+    """A channel did not take a page; a repeat cannot help a `permanent` one.
 
-    def __init__(self, reason: str, *, permanent: bool) -> None:
+    `retry_after` is how long the provider wants to be left alone, where it said so.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool, retry_after: timedelta | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
+        self.retry_after = retry_after

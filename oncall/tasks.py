@@ -26,7 +26,7 @@ from oncall.services import (
 @shared_task(name="oncall.tasks.watch_pager_due")
 def watch_pager_due() -> None:
     """Tells the operator out of band when pages are late, also while no pager runs at all."""
-    watch.tell_operator_due(now=timezone.now())
+    watch.tell_operator_due(now=lateness.database_now())
 
 
 @shared_task(name="oncall.tasks.record_shifts_due")

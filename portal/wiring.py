@@ -5,7 +5,7 @@ from functools import partial
 from incidents import selectors as incidents
 from incidents.selectors import gauges as incident_gauges
 from incidents.selectors import marks as incident_marks
-from oncall.selectors import changes, lateness
+from oncall.selectors import changes, graphs, lateness
 from oncall.selectors import panels as oncall_panels
 from portal import beat
 from portal.catalog.services import panels
@@ -18,7 +18,7 @@ from postmortems.selectors import gauges as postmortem_gauges
 from shortener.selectors import gauges as shortener_gauges
 from shortener.selectors import outcomes
 from shortener.selectors import panels as link_panels
-from slo.selectors import capacity_panels, releases, rule_files
+from slo.selectors import alert_graphs, capacity_panels, releases, rule_files
 from slo.selectors import gauges as slo_gauges
 from slo.selectors import panels as slo_panels
 from slo.services import annotations, sources
@@ -34,7 +34,7 @@ def connect() -> None:
 
 def _connect_health() -> None:
     health.register("clocks", partial(clocks.problem, beat.periods()), not_for={"pager"})
-    health.register("paging", lateness.why_late)
+    health.register("paging", lateness.problem)
     health.register("budgets", slo_gauges.lateness)
     health.register("clicks", shortener_gauges.backlog, not_for={"pager", "web"})
 
@@ -81,6 +81,7 @@ def _connect_panels() -> None:
     register_count("alerts", oncall_panels.firing_count)
     panels.register(Panel("oncall", "Alerts and on-call", "oncall/_service_panel.html", oncall_panels.service_panel))
     changes.register("releases", releases.recent_releases)
+    graphs.register("slos", alert_graphs.graph_of)
     register_count("incidents", incident_gauges.open_count)
     annotations.register("incident", incident_marks.incident_marks)
     panels.register(Panel("incidents", "Incidents", "incidents/_service_panel.html", incidents.service_panel))

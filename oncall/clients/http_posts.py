@@ -7,11 +7,13 @@ good.
 import base64
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from oncall.domain import retry
 from oncall.exceptions import DeliveryError
 from portal.lib import safe_http
 
@@ -66,9 +68,14 @@ def is_final(status: int) -> bool:
 
 
 def refusal(response: safe_http.Response, reason: str = "", *, permanent: bool | None = None) -> DeliveryError:
-    """The error that an answer stands for; one that says 2xx and means no counts as temporary unless told otherwise."""
+    """The error that an answer stands for; one that says 2xx and means no counts as temporary unless told otherwise.
+
+    How long the provider wants to be left alone goes along.
+    """
     final = is_final(response.status) and not is_taken(response) if permanent is None else permanent
-    return DeliveryError(f"HTTP {response.status} {reason or text_of(response)}".strip(), permanent=final)
+    wait = None if final else retry.wanted(response.headers, answer_of(response), now=datetime.now(UTC))
+    told = f"HTTP {response.status} {reason or text_of(response)}".strip()
+    return DeliveryError(told, permanent=final, retry_after=wait)
 
 
 def needed(name: str, value: str) -> str:

@@ -70,6 +70,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "\u2026"
 
 
+def storable(text: str) -> str:
+    """`text` without what the database cannot hold; providers answer what they like."""
+    return text.replace("\x00", "\ufffd").encode(errors="replace").decode()
+
+
 def brief(*, title: str, where: str, detail: str, is_test: bool = False) -> str:
     """What is wrong and where, in words that fit an SMS and can be read aloud."""
     lines = [f"{'Test. ' if is_test else ''}{' '.join(title.split())}.", f"{where}.", " ".join(detail.split())]

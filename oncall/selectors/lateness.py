@@ -20,6 +20,11 @@ def database_now() -> datetime:
     return found
 
 
+def due_from(now: datetime) -> datetime:
+    """`now`, or the database's time where the clock of the caller is ahead of it: what is due now waits for nobody."""
+    return min(now, database_now())
+
+
 def lateness(now: datetime) -> timedelta:
     """How long the oldest due run, page or alert that came in has waited; zero when nothing is due."""
     open_pages = page_queue.may_leave(now)
@@ -36,6 +41,11 @@ def why_late(now: datetime) -> str | None:
     """What readiness says while a due row is more than 60 s late; None when paging keeps up."""
     late = lateness(now)
     return f"A page has been due for {round(late.total_seconds())} s." if late > LIMIT else None
+
+
+def problem(_now: datetime) -> str | None:
+    """`why_late` for readiness: on the database's clock, whatever that of the asked process says."""
+    return why_late(database_now())
 
 
 def pagers_alive(now: datetime) -> int:

@@ -11,7 +11,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 
 from oncall.models import Page
 from oncall.selectors import lateness
@@ -49,7 +49,7 @@ class Dispatcher:
         return len(taken)
 
     def finish(self) -> int:
-        """Writes the outcomes that have come back; one that cannot be written now is kept for the next turn."""
+        """Writes the outcomes that have come back; one that waits for the database is kept for the next turn."""
         written = 0
         while True:
             try:
@@ -58,9 +58,11 @@ class Dispatcher:
                 return written
             try:
                 pages.finish(page, outcome, now=lateness.database_now())
-            except Exception:
+            except (OperationalError, InterfaceError):
                 self._done.put((page, outcome))
                 raise
+            except Exception:
+                logger.exception("The outcome of page %s cannot be written; its lease ends.", page.public_id)
             self.busy[page.channel, page.address] -= 1
             written += 1
 
@@ -75,8 +77,7 @@ class Dispatcher:
 
     def _deliver(self, page: Page) -> None:
         try:
-            outcome = pages.deliver(page)
+            self._done.put((page, pages.deliver(page)))
+            self.wake.set()
         finally:
             connections.close_all()
-        self._done.put((page, outcome))
-        self.wake.set()

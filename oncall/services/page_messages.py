@@ -1,4 +1,7 @@
-"""What a page says, with the links of its own."""
+"""What a page says, with the links of its own. Whatever breaks while it is composed, a page says something."""
+
+import logging
+from collections.abc import Callable
 
 from django.conf import settings
 
@@ -8,9 +11,19 @@ from oncall.models import Alert, Page
 from oncall.services import ack_links, contacts, page_tokens
 from portal.lib.times import rfc3339
 
+logger = logging.getLogger(__name__)
+
 
 def compose(page: Page) -> Message:
-    """What the page says, with a link of its own."""
+    """What the page says, with a link of its own; a plain one, which leads to the portal, where that cannot be had."""
+    try:
+        return _whole(page)
+    except Exception:
+        logger.exception("The text of page %s could not be composed; a plain one goes out.", page.public_id)
+        return _plain(page)
+
+
+def _whole(page: Page) -> Message:
     alert = page.run.alert
     ack_url = ack_links.url_of(page)
     where = f"{alert.service} ({alert.team})" if alert.service else str(alert.team)
@@ -48,6 +61,32 @@ def compose(page: Page) -> Message:
         callback_url=f"{settings.PORTAL_BASE_URL}/ingest/callbacks/",
         image_url=_image_url(alert),
     )
+
+
+def _plain(page: Page) -> Message:
+    """Of nothing but the columns of the alert: it needs no routes and no templates."""
+    alert, url = page.run.alert, settings.PORTAL_BASE_URL
+    said = f"{alert.title}\n\nSeverity: {alert.severity}\nSince: {alert.started_at} UTC\n\n"
+    return Message(
+        page_id=page.public_id,
+        address=page.address,
+        subject=messages.subject(alert.title),
+        text=f"{said}Sign in to acknowledge it: {url}\n",
+        ack_url=url,
+        secret=_or_nothing(lambda: _secret(page)),
+        facts={"id": alert.public_id, "title": alert.title, "severity": alert.severity},
+        severity=alert.severity,
+        short=messages.brief(title=alert.title, where=url, detail="", is_test=alert.is_test),
+        code=page_tokens.code_of(page),
+    )
+
+
+def _or_nothing(get: Callable[[], str]) -> str:
+    try:
+        return get()
+    except Exception:
+        logger.exception("A page goes out without its signature.")
+        return ""
 
 
 def _secret(page: Page) -> str:

@@ -5,38 +5,38 @@ A sender that dies after its claim loses the lease and the page goes out from an
 
 import logging
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import Error, transaction
+from django.db.models import F
 
 from oncall.clients import channels
 from oncall.domain import retry
+from oncall.domain.messages import storable
 from oncall.exceptions import DeliveryError
 from oncall.models import AlertEvent, EscalationRun, Page, PageAttempt
-from oncall.models.pages import ACCOUNT_RULE, BY_HAND, COPY
-from oncall.selectors import page_queue, targets
-from oncall.services import answers, contact_health, events, page_messages
-from portal.accounts.models import User
+from oncall.models.pages import ACCOUNT_RULE, COPY
+from oncall.selectors import lateness, page_queue
+from oncall.services import answers, contact_health, events, page_fallbacks, page_messages
 
 PAGER = "pager"
 BATCH = 100
-ALIVE = (Page.Status.PENDING, Page.Status.SENDING, Page.Status.SENT)
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one try ended: `sent`, `temporary` or `permanent`."""
+    """How one try ended: `sent`, `temporary` or `permanent`; `retry_after` is the provider's own wish."""
 
     word: str
     answer: str
     latency: timedelta
     provider_id: str = ""
     is_acknowledged: bool = False
+    retry_after: timedelta | None = None
 
 
 def send_due(*, now: datetime, limit: int = BATCH) -> int:
@@ -84,7 +84,7 @@ def deliver(page: Page) -> Outcome:
         receipt = channels.get(page.channel).send(page_messages.compose(page))
     except DeliveryError as error:
         word = "permanent" if error.permanent else "temporary"
-        return Outcome(word, error.reason, _since(started))
+        return Outcome(word, error.reason, _since(started), retry_after=error.retry_after)
     except Exception as error:
         logger.exception("The channel %s broke.", page.channel)
         return Outcome("temporary", f"{type(error).__name__}: {error}", _since(started))
@@ -94,13 +94,15 @@ def deliver(page: Page) -> Outcome:
 def finish(page: Page, outcome: Outcome, *, now: datetime) -> None:
     """Writes the attempt, whatever happened since; moves the page on only while this claim still holds it.
 
-    Permanent failure: the person's next rule is due now. Temporary: the same rule after 15, 30 and 60 s. A receiver
-    that took the page may have taken the alert on in the same breath.
+    Permanent failure: the person's next rule is due now. Temporary: the same rule after 15, 30 and 60 s, or later where
+    the provider asked for it. A receiver that took the page may have taken the alert on in the same breath. A repeat
+    for the same claim writes nothing, so that whoever does not know whether the database took it may ask again.
     """
-    _write_outcome(page, outcome, now)
-    contact_health.note(page, word=outcome.word, answer=outcome.answer, now=now)
+    answer = storable(outcome.answer)
+    _write_outcome(page, replace(outcome, answer=answer, provider_id=storable(outcome.provider_id)), now)
+    _beside(lambda: contact_health.note(page, word=outcome.word, answer=answer, now=now))
     if outcome.is_acknowledged:
-        answers.answer_as_paged(page=page, word="acknowledge", now=now)
+        _beside(lambda: answers.answer_as_paged(page=page, word="acknowledge", now=now))
 
 
 @transaction.atomic
@@ -116,18 +118,19 @@ def lose(page: Page, *, answer: str, now: datetime) -> None:
     events.record(alert=run.alert, kind=AlertEvent.Kind.PAGE_FAILED, actor_label=PAGER, detail=told, now=now)
     contact_health.note(current, word="permanent", answer=answer, now=now)
     if run.status != EscalationRun.Status.STOPPED:
-        _fall_back(run, current, now)
+        page_fallbacks.fall_back(run, current, lateness.due_from(now))
 
 
 @transaction.atomic
 def _write_outcome(page: Page, outcome: Outcome, now: datetime) -> None:
     run = EscalationRun.objects.select_for_update(of=("self",)).select_related("alert").get(pk=page.run_id)
     current = Page.objects.select_for_update(of=("self",)).select_related("user").get(pk=page.pk)
-    _write_attempt(run, page, outcome, now)
+    if not _write_attempt(run, page, outcome, now):
+        return
     if current.status != Page.Status.SENDING or current.attempts != page.attempts:
         return
     current.lease_until = None
-    wait = retry.delay(current.attempts)
+    wait = retry.delay(current.attempts, outcome.retry_after)
     if outcome.word == "sent":
         current.status, current.sent_at, current.provider_id = Page.Status.SENT, now, outcome.provider_id[:200]
     elif outcome.word == "temporary" and wait is not None:
@@ -136,7 +139,7 @@ def _write_outcome(page: Page, outcome: Outcome, now: datetime) -> None:
         current.status = Page.Status.FAILED
     current.save()
     if current.status == Page.Status.FAILED:
-        _fall_back(run, current, now)
+        page_fallbacks.fall_back(run, current, now)
 
 
 def _refuse_what_is_gone(page: Page) -> None:
@@ -150,9 +153,11 @@ def _refuse_what_is_gone(page: Page) -> None:
         raise DeliveryError("The contact has been removed.", permanent=True)
 
 
-def _write_attempt(run: EscalationRun, page: Page, outcome: Outcome, now: datetime) -> None:
-    answer = outcome.answer[:500]
-    number = page.attempts
+def _write_attempt(run: EscalationRun, page: Page, outcome: Outcome, now: datetime) -> bool:
+    """Whether it was news: each claim has its number, and one attempt."""
+    answer, number = outcome.answer[:500], page.attempts
+    if PageAttempt.objects.filter(page=page, number=number).exists():
+        return False
     PageAttempt.objects.create(
         page=page, number=number, at=now, outcome=outcome.word, answer=answer, latency=outcome.latency
     )
@@ -161,46 +166,17 @@ def _write_attempt(run: EscalationRun, page: Page, outcome: Outcome, now: dateti
     told = f"{page.user or page.contact_point} by {page.channel}{' (shadow)' if page.is_copy else ''}"
     detail = told if sent else f"{told}, {outcome.word} failure: {answer}"
     events.record(alert=run.alert, kind=kind, actor_label=PAGER, detail=detail, now=now)
-
-
-def _fall_back(run: EscalationRun, page: Page, now: datetime) -> None:
-    """The person's next rule now, at last the account's own mail; nobody left in the step: the next step now."""
-    of_step = Page.objects.filter(run=run, loop=page.loop, step=page.step)
-    if page.user is not None and _next_rule(run, page, page.user, now):
-        return
-    others = of_step.filter(status__in=ALIVE, rule__lt=COPY)
-    if run.status == EscalationRun.Status.ACTIVE and page.step != BY_HAND and not others.exists():
-        EscalationRun.objects.filter(pk=run.pk, next_run_at__gt=now).update(next_run_at=now)
-
-
-def _next_rule(run: EscalationRun, page: Page, user: User, now: datetime) -> bool:
-    """Whether the person has another way, which is due now."""
-    own = Page.objects.filter(run=run, loop=page.loop, step=page.step, user=user)
-    waiting = own.filter(status=Page.Status.PENDING, rule__gt=page.rule).order_by("rule").first()
-    if waiting is not None:
-        Page.objects.filter(pk=waiting.pk, due_at__gt=now).update(due_at=now)
-        return True
-    return user.is_active and _add_account_page(run, page, user, now)
-
-
-def _add_account_page(run: EscalationRun, page: Page, user: User, now: datetime) -> bool:
-    last = targets.account_rule(user)
-    number = last.number + (COPY if page.is_copy else 0)
-    own = Page.objects.filter(run=run, loop=page.loop, step=page.step, user=user)
-    if own.filter(Q(rule=number) | Q(channel=last.channel, address=last.address)).exists():
-        return False
-    Page.objects.create(
-        run=run,
-        loop=page.loop,
-        step=page.step,
-        user=user,
-        rule=number,
-        channel=last.channel,
-        address=last.address,
-        due_at=now,
-        created_at=now,
-    )
     return True
+
+
+def _beside(work: Callable[[], object]) -> None:
+    """What breaks here must not make a page that is out look as if it were not."""
+    try:
+        work()
+    except Error:
+        raise
+    except Exception:
+        logger.exception("A page is out, and what follows from it broke.")
 
 
 def _since(started: float) -> timedelta:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from oncall.exceptions import AlertAlreadyResolved
 from oncall.models import Alert, AlertEvent, EscalationRun, Page
 from oncall.models.pages import BY_HAND
+from oncall.selectors import lateness
 from oncall.selectors.targets import Asked
 from oncall.services import events, page_rows, runs
 from portal.accounts.domain.actors import Actor
@@ -29,14 +30,14 @@ def page_person(*, actor: Actor, alert: Alert, user: User, now: datetime) -> int
         raise AlertAlreadyResolved
     if not user.is_active:
         raise Conflict(f"The account of {user} has been deactivated.")
-    run = runs.open_run(alert) or _run_by_hand(alert, now)
+    run, at = runs.open_run(alert) or _run_by_hand(alert, now), lateness.due_from(now)
     earlier = Page.objects.filter(run=run, step=BY_HAND)
-    if earlier.filter(user=user, created_at__gt=now - ONCE_IN).exists():
+    if earlier.filter(user=user, created_at__gt=at - ONCE_IN).exists():
         return 0
     last = earlier.aggregate(last=Max("loop"))["last"]
     loop = 0 if last is None else last + 1
     asked = Asked((user,))
-    page_rows.insert(run=run, loop=loop, step=BY_HAND, asked=asked, severity="critical", now=now)
+    page_rows.insert(run=run, loop=loop, step=BY_HAND, asked=asked, severity="critical", now=at)
     events.record(
         alert=alert, kind=AlertEvent.Kind.RESPONDER, actor_label=actor.label, detail=f"Paging {user}.", now=now
     )

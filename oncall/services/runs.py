@@ -8,7 +8,7 @@ from oncall.domain import escalation_json
 from oncall.domain.escalation_walk import Position
 from oncall.models import Alert, AlertEvent, EscalationPolicy, EscalationRun, Page
 from oncall.models.pages import BY_HAND
-from oncall.selectors import programs
+from oncall.selectors import lateness, programs
 from oncall.services import policies
 
 WAITING = (Page.Status.PENDING, Page.Status.SENDING)
@@ -96,6 +96,6 @@ def _begin(run: EscalationRun, policy: EscalationPolicy, now: datetime) -> None:
     """At the first step of the policy as it is now, in a round that no page has."""
     is_new = run.pk is None
     run.policy, run.policy_name, run.ended_at = policy, policy.name, None
-    run.status, run.next_run_at = EscalationRun.Status.ACTIVE, now
+    run.status, run.next_run_at = EscalationRun.Status.ACTIVE, lateness.due_from(now)
     run.loop, run.step = (0 if is_new else run.loop + 1), 0
     run.snapshot = escalation_json.program_to_json(programs.programme_of(policy), Position(run.loop))

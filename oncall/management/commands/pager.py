@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Runs the pager until SIGTERM. Two or more may run at once."
+    requires_system_checks = ()  # routes and templates that are broken must not stop pages
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now and stop")

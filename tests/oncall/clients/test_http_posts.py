@@ -52,3 +52,10 @@ def test_the_private_network_is_out_of_reach(settings: Any) -> None:
     with pytest.raises(DeliveryError, match="private address") as refused:
         http_posts.post_json("http://127.0.0.1:9/", {})
     assert refused.value.permanent
+
+
+@pytest.mark.parametrize(("status", "seconds"), [(429, 9), (503, 9), (400, None)])
+def test_a_refusal_for_the_moment_tells_how_long_to_wait(status: int, seconds: int | None) -> None:
+    answer = Response(status, {"Retry-After": "9"}, b"", 0.0, "127.0.0.1", "http://x/")
+    wait = http_posts.refusal(answer).retry_after
+    assert (wait.total_seconds() if wait else None) == seconds

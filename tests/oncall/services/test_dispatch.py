@@ -100,3 +100,16 @@ def test_a_dispatcher_with_nothing_to_do_stops_at_once(db: None, now: datetime) 
     dispatcher = Dispatcher()
     assert dispatcher.turn() == 0
     dispatcher.stop(0)
+
+
+@pytest.mark.usefixtures("db")
+def test_an_outcome_that_can_never_be_written_keeps_no_sender(
+    slow: SlowChannel, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    slow.let_go.set()
+    PageFactory()
+    dispatcher = Dispatcher()
+    monkeypatch.setattr("oncall.services.dispatch.pages.finish", lambda *_, **__: raise_or(int, [KeyError("bug")]))
+    dispatcher.claim()
+    assert come_back(dispatcher, 1) == 1
+    assert (dispatcher.busy.total(), "its lease ends" in caplog.text) == (0, True)

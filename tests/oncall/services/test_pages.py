@@ -15,7 +15,7 @@ from oncall.models import EscalationRun, Page, PageAttempt
 from oncall.services import alerts, pages
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import User
-from tests.factories.oncall import AlertFactory, ContactFactory, PageFactory, RunFactory
+from tests.factories.oncall import AlertFactory, ContactFactory, ContactPointFactory, PageFactory, RunFactory
 
 
 class FakeMail:
@@ -114,25 +114,6 @@ def test_when_all_rules_fail_the_mail_of_the_account_is_the_last_resort(
     assert [message.address for message in channel.sent] == [contact.address, due_page.user.email]
 
 
-def test_when_nobody_of_the_step_is_reached_the_next_step_is_due_now(
-    due_page: Page, channel: FakeMail, now: datetime
-) -> None:
-    EscalationRun.objects.update(next_run_at=now + timedelta(minutes=5))
-    channel.errors = [PERMANENT]
-    pages.send_due(now=now)
-    assert EscalationRun.objects.filter(next_run_at__lt=now + timedelta(minutes=4)).exists()
-
-
-def test_while_another_of_the_step_is_reached_the_next_step_waits(
-    due_page: Page, channel: FakeMail, now: datetime
-) -> None:
-    PageFactory(run=due_page.run, due_at=now + timedelta(seconds=1))
-    EscalationRun.objects.update(next_run_at=now + timedelta(minutes=5))
-    channel.errors = [PERMANENT]
-    pages.send_due(now=now)
-    assert EscalationRun.objects.get().next_run_at == now + timedelta(minutes=5)
-
-
 def test_a_deactivated_person_is_not_sent_anything(due_page: Page, channel: FakeMail, now: datetime) -> None:
     User.objects.update(is_active=False)
     pages.send_due(now=now)
@@ -208,3 +189,44 @@ def test_a_channel_that_is_gone_is_a_permanent_failure(due_page: Page, now: date
     Page.objects.update(channel="pigeon")
     pages.send_due(now=now, limit=1)
     assert PageAttempt.objects.get().outcome == "permanent"
+
+
+def test_a_provider_that_wants_to_be_left_alone_longer_is(due_page: Page, channel: FakeMail, now: datetime) -> None:
+    channel.errors = [DeliveryError("429", permanent=False, retry_after=timedelta(seconds=90))]
+    pages.send_due(now=now)
+    due_page.refresh_from_db()
+    assert round((due_page.due_at - now).total_seconds()) == 90
+
+
+@pytest.mark.parametrize("answer", ["a\x00b", "a\ud800b"], ids=["nul", "surrogate"])
+def test_whatever_a_provider_answers_can_be_written(due_page: Page, now: datetime, answer: str) -> None:
+    claimed = pages.claim(now=now)
+    assert claimed is not None
+    pages.finish(claimed, pages.Outcome("sent", answer, timedelta(), provider_id=answer), now=now)
+    due_page.refresh_from_db()
+    assert (due_page.status, due_page.provider_id) == ("sent", PageAttempt.objects.get().answer)
+
+
+def test_an_outcome_that_is_written_again_is_one_attempt(due_page: Page, now: datetime) -> None:
+    claimed = pages.claim(now=now)
+    assert claimed is not None
+    for _ in range(2):
+        pages.finish(claimed, pages.Outcome("sent", "taken", timedelta()), now=now)
+    assert (PageAttempt.objects.count(), kinds(due_page)) == (1, ["paged"])
+
+
+def test_a_receiver_that_takes_the_alert_on_and_breaks_something_leaves_the_page_sent(
+    due_page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("django.urls.base.get_resolver", no_routes)
+    point = ContactPointFactory(team=due_page.run.alert.team, failures=4)
+    Page.objects.update(user=None, contact_point=point)
+    claimed = pages.claim(now=now)
+    assert claimed is not None
+    pages.finish(claimed, pages.Outcome("permanent", "gone", timedelta()), now=now)
+    due_page.refresh_from_db()
+    assert (due_page.status, "what follows from it broke" in caplog.text) == ("failed", True)
+
+
+def no_routes(*_: Any) -> Any:
+    raise ImportError("a view is broken")

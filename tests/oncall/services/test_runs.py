@@ -1,10 +1,12 @@
 """Runs begin and end with their alert."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from oncall.models import Alert, EscalationRun, Page
+from oncall.selectors import lateness
 from oncall.services import runs
-from tests.factories.oncall import PageFactory
+from tests.factories.oncall import AlertFactory, PageFactory
 
 
 def test_a_second_start_keeps_the_run(fired: Alert, now: datetime) -> None:
@@ -22,3 +24,11 @@ def test_after_a_stop_a_new_run_may_start(fired: Alert, now: datetime) -> None:
     runs.stop(alert=fired, now=now)
     runs.start(alert=fired, now=now)
     assert EscalationRun.objects.filter(alert=fired).count() == 2
+
+
+def test_a_run_that_a_clock_ahead_began_is_due_by_the_databases_clock(team: Any) -> None:
+    present = lateness.database_now()
+    run = runs.start(alert=AlertFactory(team=team), now=present + timedelta(hours=1))
+    assert run is not None
+    assert run.next_run_at is not None
+    assert run.next_run_at - present < timedelta(minutes=1)
