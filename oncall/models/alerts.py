@@ -1,9 +1,11 @@
 """Alerts and what happened to them. Events are append-only by trigger."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
-from oncall.domain import alert_states
+from oncall.domain import alert_states, deadlines
 from portal.accounts.models import TeamOwnedQuerySet
 from portal.lib.ids import PublicIdField
 
@@ -23,6 +25,7 @@ class Alert(models.Model):
     its own condition has ended (`quiet_since`) and no member is open. `held_by` says why an open alert pages nobody at
     the moment: a silence, maintenance, another alert (inhibited), flapping; empty where it may page. `snoozed_until`,
     `quiet_due_at` and `held_until` are due times that a tick finds. `team` is who is asked, whatever the sender said.
+    `assigned_to` is who has it: whoever took it on last, or was handed it and has not answered yet.
     """
 
     class Status(models.TextChoices):
@@ -129,6 +132,19 @@ class Alert(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in alert_states.OPEN
+
+    @property
+    def acknowledge_by(self) -> datetime | None:
+        """Until when somebody has to take it on; None where nobody has to."""
+        if self.lead_id is not None:
+            return None
+        return deadlines.waits_until(
+            status=self.status,
+            severity=self.severity,
+            started_at=self.started_at,
+            held_by=self.held_by,
+            snoozed_until=self.snoozed_until,
+        )
 
 
 class AlertEvent(models.Model):

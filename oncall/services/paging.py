@@ -23,8 +23,8 @@ def page(alert: Alert, *, now: datetime, again: bool = False) -> None:
 
 
 def fire_again(alert: Alert) -> bool:
-    """Takes back an acknowledgement and a snooze, unsaved; whether there was one."""
+    """Takes back an acknowledgement and a snooze, unsaved, and from whom has it; whether there was one."""
     was_quiet = alert.status == Alert.Status.ACKNOWLEDGED or alert.snoozed_until is not None
     alert.status, alert.acknowledged_at, alert.acknowledged_by_id = Alert.Status.FIRING, None, None
-    alert.snoozed_until = None
+    alert.snoozed_until = alert.assigned_to_id = None
     return was_quiet
