@@ -10,7 +10,9 @@ from oncall.exceptions import CodeWrong
 from oncall.forms.contacts import KINDS
 from oncall.models import ContactMethod
 from oncall.selectors import doors
-from oncall.services import contact_trials, contacts
+from oncall.services import contact_changes, contact_trials, contacts
+from oncall.services.contact_changes import Changes
+from oncall.services.contacts import MOST
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.api.serializers import StrictSerializer
 from portal.lib.api.views import ApiViewSet
@@ -23,10 +25,28 @@ class ContactSerializer(StrictSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
     kind = serializers.ChoiceField(choices=[kind for kind, _ in KINDS])
     address = serializers.CharField(max_length=500)
+    label = serializers.CharField(  # type: ignore[assignment]  # a field of this name
+        max_length=80, required=False, allow_blank=True, help_text="Your own word for it."
+    )
     delay_minutes = serializers.IntegerField(min_value=0, max_value=60, default=0)
+    position = serializers.SerializerMethodField(help_text="Its place in the order in which they are tried, from 1.")
     verified_at = serializers.DateTimeField(read_only=True, allow_null=True)
     last_sent_at = serializers.DateTimeField(read_only=True, allow_null=True)
     problem = serializers.CharField(read_only=True)
+
+    def get_position(self, contact: ContactMethod) -> int:
+        return contact.position + 1
+
+
+class ContactChangeSerializer(StrictSerializer):
+    """What may change. Another address is sent a code and is not paged before that is entered."""
+
+    address = serializers.CharField(max_length=500, required=False)
+    label = serializers.CharField(  # type: ignore[assignment]  # a field of this name
+        max_length=80, required=False, allow_blank=True
+    )
+    delay_minutes = serializers.IntegerField(min_value=0, max_value=60, required=False)
+    position = serializers.IntegerField(min_value=1, max_value=MOST, required=False, help_text="From 1.")
 
 
 class ContactCodeSerializer(StrictSerializer):
@@ -36,9 +56,10 @@ class ContactCodeSerializer(StrictSerializer):
 
 
 class ContactTrialSerializer(StrictSerializer):
-    """What went wrong, or nothing."""
+    """What went wrong, or nothing, and what the provider answered."""
 
     problem = serializers.CharField(read_only=True)
+    answer = serializers.CharField(read_only=True)
 
 
 class ContactViewSet(ApiViewSet):
@@ -65,6 +86,20 @@ class ContactViewSet(ApiViewSet):
         """One contact."""
         return Response(ContactSerializer(doors.get_contact(_own_id(request), id)).data)
 
+    @extend_schema(request=ContactChangeSerializer, responses=ContactSerializer)
+    def partial_update(self, request: Request, id: str) -> Response:
+        """Changes label, delay, place or address."""
+        contact = doors.get_contact(_own_id(request), id)
+        serializer = ContactChangeSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        told = dict(serializer.validated_data)
+        if "position" in told:
+            told["position"] -= 1
+        made = contact_changes.change_contact(
+            actor=actor_of(request), contact=contact, changes=Changes(**told), now=timezone.now()
+        )
+        return Response(ContactSerializer(made).data)
+
     @extend_schema(request=ContactCodeSerializer, responses=ContactSerializer)
     def verify(self, request: Request, id: str) -> Response:
         """Proves a contact by the code that arrived there."""
@@ -83,7 +118,8 @@ class ContactViewSet(ApiViewSet):
     def test(self, request: Request, id: str) -> Response:
         """Says something there at once."""
         contact = doors.get_contact(_own_id(request), id)
-        return Response({"problem": contact_trials.try_contact(contact=contact, now=timezone.now())})
+        tried = contact_trials.try_contact(contact=contact, now=timezone.now())
+        return Response(ContactTrialSerializer(tried).data)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, id: str) -> Response:

@@ -20,6 +20,9 @@ class ContactForm(forms.Form):
 
     kind = forms.ChoiceField(choices=KINDS)
     address = forms.CharField(max_length=500)
+    label = forms.CharField(
+        label="What you call it", max_length=80, required=False, help_text="Such as “Work phone”; may stay empty."
+    )
     delay_minutes = forms.IntegerField(
         label="Use it after minutes",
         min_value=0,
@@ -42,6 +45,16 @@ class ContactForm(forms.Form):
         if wrong:
             self.add_error("address", wrong)
         return cleaned
+
+
+class ContactEditForm(ContactForm):
+    """What may change of a contact; its kind stays."""
+
+    def __init__(self, *args: Any, contact: ContactMethod, **kwargs: Any) -> None:
+        names = ("kind", "address", "label", "delay_minutes")
+        initial = {name: getattr(contact, name) for name in names}
+        super().__init__(*args, kind=contact.kind, initial=initial, **kwargs)
+        self.fields["kind"].disabled = True
 
 
 class CodeForm(forms.Form):
@@ -80,7 +93,7 @@ class RulesForm(forms.Form):
         self.counts = {one: len(rules.get(one, ())) + SPARE for one in CLASSES}
         choices = [
             ("", "not used"),
-            *((str(one.pk), f"{channels.label_of(one.kind)}: {one.address}") for one in contacts),
+            *((str(one.pk), f"{one.label or channels.label_of(one.kind)}: {one.address}") for one in contacts),
         ]
         for one in CLASSES:
             for number in range(self.counts[one]):

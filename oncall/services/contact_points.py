@@ -1,16 +1,14 @@
 """Rooms and programs of teams that can be paged: made, tried, given another secret, switched on again and removed."""
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from oncall.clients import channels
-from oncall.domain.messages import Message
-from oncall.exceptions import DeliveryError
 from oncall.models import ContactPoint, Page
-from oncall.services import contact_health, contacts
+from oncall.services import contact_health, contacts, trials
+from oncall.services.trials import Tried
 from portal.accounts.domain.actors import Actor
 from portal.accounts.services import audit
 from portal.lib.errors import Conflict, Invalid
@@ -46,24 +44,16 @@ def update_point(*, actor: Actor, point: ContactPoint, name: str, address: str, 
     return point
 
 
-def try_point(*, actor: Actor, point: ContactPoint, now: datetime) -> str:
-    """Says something there at once; what went wrong, or nothing. Trying one that is off does not switch it on."""
-    message = Message(
-        page_id=f"{point.public_id}_{secrets.token_hex(4)}",
-        address=point.address,
+def try_point(*, actor: Actor, point: ContactPoint, now: datetime) -> Tried:
+    """Says something there at once; what the provider answered is kept. It switches nothing on."""
+    tried = trials.say(
+        point,
         subject="Read this: pages arrive here",
         text=f"{actor.label} tries {point.name} of {point.team}. Nothing is wrong, and there is nothing to do.\n",
         short=f"A test from the portal for {point.name}. There is nothing to do.",
-        secret=contacts.signing_secret(point),
-        facts={"is_test": True},
     )
-    word, said = "sent", ""
-    try:
-        channels.get(point.kind).send(message)
-    except DeliveryError as error:
-        word, said = ("permanent" if error.permanent else "temporary"), error.reason
-    contact_health.note_point(point.pk, word=word, answer=said, now=now)
-    return said
+    contact_health.note_point(point.pk, word=tried.word, answer=tried.answer, now=now)
+    return tried
 
 
 def rotate_secret(*, actor: Actor, point: ContactPoint, now: datetime) -> ContactPoint:

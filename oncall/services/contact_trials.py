@@ -1,15 +1,12 @@
 """Trying how one is reached: a contact by a note, or everything by a real page about an alert that is a test."""
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
 
-from oncall.clients import channels
-from oncall.domain.messages import Message
-from oncall.exceptions import DeliveryError
 from oncall.models import Alert, ContactMethod
-from oncall.services import alerts, contact_health, contacts, responders
+from oncall.services import alerts, contact_health, responders, trials
+from oncall.services.trials import Tried
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import User
 from portal.lib.errors import Conflict
@@ -18,25 +15,16 @@ TITLE = "Acknowledge this test page"
 DETAIL = "You asked for it in your settings. It goes the way of a real page, by your rules, until you acknowledge it."
 
 
-def try_contact(*, contact: ContactMethod, now: datetime) -> str:
-    """Says something there at once; what went wrong, or nothing."""
-    message = Message(
-        page_id=f"{contact.public_id}_{secrets.token_hex(4)}",
-        address=contact.address,
+def try_contact(*, contact: ContactMethod, now: datetime) -> Tried:
+    """Says something there at once; what the provider answered is kept at the contact."""
+    tried = trials.say(
+        contact,
         subject="Read this: pages reach you here",
         text="This is a test from the portal. Nothing is wrong, and there is nothing to do.\n",
         short="This is a test from the portal. There is nothing to do.",
-        secret=contacts.signing_secret(contact),
-        facts={"is_test": True},
     )
-    try:
-        channels.get(contact.kind).send(message)
-    except DeliveryError as error:
-        word = "permanent" if error.permanent else "temporary"
-        contact_health.note_contact(contact.pk, word=word, answer=error.reason, now=now)
-        return error.reason
-    contact_health.note_contact(contact.pk, word="sent", answer="", now=now)
-    return ""
+    contact_health.note_contact(contact.pk, word=tried.word, answer=tried.answer, now=now)
+    return tried
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Count, F, Max
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from oncall.clients import channels
@@ -19,10 +19,12 @@ from portal.lib.errors import Conflict, Invalid
 CODE_LIFETIME = timedelta(minutes=15)
 CODE_TRIES = 5
 ANOTHER_AFTER = timedelta(minutes=1)
+MOST = 20
+HAVE_IT = "You have this contact already."
 
 
 def add_contact(
-    *, actor: Actor, user_id: int, kind: str, address: str, delay_minutes: int, now: datetime
+    *, actor: Actor, user_id: int, kind: str, address: str, delay_minutes: int, now: datetime, label: str = ""
 ) -> ContactMethod:
     """Adds a contact that cannot be paged yet, and sends it a code; when that does not get out, nothing is added."""
     channel = channels.CHANNELS.get(kind)
@@ -30,10 +32,12 @@ def add_contact(
         raise Invalid(fields={"kind": ["People cannot be reached like this."]})
     if wrong := channel.check_address(address.strip()):
         raise Invalid(fields={"address": [wrong]})
-    code = f"{secrets.randbelow(1_000_000):06d}"
-    contact = _stored(actor, user_id, kind, address.strip(), delay_minutes, code, now)
+    code = new_code()
+    contact = ContactMethod(user_id=user_id, kind=kind, address=address.strip(), delay_minutes=delay_minutes)
+    contact.label, contact.code_sent_at = label.strip(), now
+    _store(actor, contact, code, now)
     try:
-        _send_code(contact, code)
+        send_code(contact, code)
     except DeliveryError as error:
         contact.delete()
         raise Invalid(fields={"address": [f"The test message did not get out: {error.reason}"]}) from error
@@ -46,11 +50,11 @@ def send_another_code(*, contact: ContactMethod, now: datetime) -> None:
         return
     if contact.code_sent_at is not None and now - contact.code_sent_at < ANOTHER_AFTER:
         raise Conflict("A code was sent a moment ago; wait a minute before you ask for another one.")
-    code = f"{secrets.randbelow(1_000_000):06d}"
-    contact.code_hash, contact.code_sent_at, contact.code_tries = _hash(contact, code), now, 0
+    code = new_code()
+    contact.code_hash, contact.code_sent_at, contact.code_tries = hash_of(contact, code), now, 0
     contact.save(update_fields=["code_hash", "code_sent_at", "code_tries"])
     try:
-        _send_code(contact, code)
+        send_code(contact, code)
     except DeliveryError as error:
         raise Conflict(f"The code did not get out: {error.reason}") from error
 
@@ -70,7 +74,7 @@ def verify_contact(*, actor: Actor, contact: ContactMethod, code: str, now: date
     if contact.verified_at is not None:
         return contact
     fresh = contact.code_sent_at is not None and now - contact.code_sent_at <= CODE_LIFETIME
-    right = constant_time_compare(contact.code_hash, _hash(contact, code.strip()))
+    right = constant_time_compare(contact.code_hash, hash_of(contact, code.strip()))
     if not (fresh and right and contact.code_tries < CODE_TRIES):
         raise CodeWrong(fields={"code": [CodeWrong.title]})
     contact.verified_at, contact.code_hash = now, ""
@@ -89,6 +93,8 @@ def remove_contact(*, actor: Actor, contact: ContactMethod, now: datetime) -> No
     """Removes a contact; pages that wait for it move on to the next rule when they are due."""
     before = {"kind": contact.kind, "address": contact.address}
     audit.record(actor=actor, action="contact.removed", target=contact, before=before, now=now)
+    behind = ContactMethod.objects.filter(user_id=contact.user_id, position__gt=contact.position)
+    behind.update(position=F("position") - 1)
     contact.delete()
 
 
@@ -113,26 +119,13 @@ def only_newest(owner: ContactMethod | ContactPoint) -> str:
     return sealing.seal(signing_secret(owner).split(",")[0])
 
 
-@transaction.atomic
-def _stored(
-    actor: Actor, user_id: int, kind: str, address: str, delay_minutes: int, code: str, now: datetime
-) -> ContactMethod:
-    last = ContactMethod.objects.filter(user_id=user_id).aggregate(last=Max("position"))["last"]
-    contact = ContactMethod(user_id=user_id, kind=kind, address=address, delay_minutes=delay_minutes, code_sent_at=now)
-    contact.position = 0 if last is None else last + 1
-    try:
-        with transaction.atomic():
-            contact.save()
-    except IntegrityError as error:
-        raise Conflict(fields={"address": ["You have this contact already."]}) from error
-    contact.code_hash = _hash(contact, code)
-    contact.save(update_fields=["code_hash"])
-    after = {"kind": kind, "address": address, "delay_minutes": delay_minutes}
-    audit.record(actor=actor, action="contact.added", target=contact, after=after, now=now)
-    return contact
+def new_code() -> str:
+    """Six digits."""
+    return f"{secrets.randbelow(1_000_000):06d}"
 
 
-def _send_code(contact: ContactMethod, code: str) -> None:
+def send_code(contact: ContactMethod, code: str) -> None:
+    """Sends the code to the contact's address; DeliveryError when it does not get out."""
     text = f"Enter this code in the portal to be paged here: {code}\n\nIt is good for 15 minutes.\n"
     message = Message(
         page_id=f"{contact.public_id}_{secrets.token_hex(4)}",
@@ -146,5 +139,23 @@ def _send_code(contact: ContactMethod, code: str) -> None:
     channels.get(contact.kind).send(message)
 
 
-def _hash(contact: ContactMethod, code: str) -> str:
+def hash_of(contact: ContactMethod, code: str) -> str:
+    """What is kept of a code."""
     return salted_hmac("oncall.contact", f"{contact.public_id}:{code}", algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def _store(actor: Actor, contact: ContactMethod, code: str, now: datetime) -> None:
+    own = ContactMethod.objects.filter(user_id=contact.user_id).aggregate(last=Max("position"), count=Count("pk"))
+    if own["count"] >= MOST:
+        raise Conflict(f"{MOST} contacts are the most; remove one first.")
+    contact.position = 0 if own["last"] is None else own["last"] + 1
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError as error:
+        raise Conflict(fields={"address": [HAVE_IT]}) from error
+    contact.code_hash = hash_of(contact, code)
+    contact.save(update_fields=["code_hash"])
+    after = {name: getattr(contact, name) for name in ("kind", "address", "label", "delay_minutes")}
+    audit.record(actor=actor, action="contact.added", target=contact, after=after, now=now)

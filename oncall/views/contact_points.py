@@ -90,11 +90,12 @@ def contact_point_edit(request: HttpRequest, id: str) -> HttpResponse:
 def contact_point_test(request: HttpRequest, id: str) -> HttpResponse:
     """Says something there."""
     actor, point = _managed(request, id)
-    problem = contact_points.try_point(actor=actor, point=point, now=timezone.now())
-    if problem:
-        messages.error(request, f"It did not arrive: {problem}")
+    tried = contact_points.try_point(actor=actor, point=point, now=timezone.now())
+    label = channels.label_of(point.kind)
+    if tried.problem:
+        messages.error(request, f"It did not arrive. {label} answered: {tried.problem}")
     else:
-        messages.success(request, "It was taken. Look whether it arrived.")
+        messages.success(request, f"It was taken: look whether it arrived. {label} answered: {tried.answer}")
     return redirect("contact_point_detail", point.public_id)
 
 

@@ -1,7 +1,5 @@
 """The reader's own contacts: how they are paged."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oncall.clients import channels
 from oncall.exceptions import CodeWrong
-from oncall.forms.contacts import CodeForm, ContactForm, RulesForm
+from oncall.forms.contacts import CodeForm, ContactEditForm, ContactForm
 from oncall.selectors import contacts as found_contacts
 from oncall.selectors import doors
-from oncall.services import contact_trials, contacts, notification_rules
+from oncall.services import contact_changes, contact_trials, contacts
+from oncall.services.contact_changes import Changes
 from portal.accounts.models import User
 from portal.accounts.selectors import people
 from portal.accounts.selectors.requests import actor_of
@@ -63,6 +62,40 @@ def contact_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+def contact_edit(request: HttpRequest, id: str) -> HttpResponse:
+    """Changes label, delay and address; another address is to be confirmed again."""
+    contact = doors.get_contact(_own_id(request), id)
+    form = ContactEditForm(request.POST or None, contact=contact)
+    if request.method == "POST" and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("label", "delay_minutes", "address")}
+        actor, changes = actor_of(request), Changes(**told)
+        try:
+            changed = contact_changes.change_contact(actor=actor, contact=contact, changes=changes, now=timezone.now())
+        except DomainError as error:
+            add_errors(form, error)
+        else:
+            if changed.address != contact.address:
+                messages.success(request, "A code is on its way to the new address; enter it to be paged there.")
+                return redirect("contact_verify", contact.public_id)
+            messages.success(request, "Saved.")
+            return redirect("contact_list")
+    context = {"form": form, "contact": contact, "label": channels.label_of(contact.kind)}
+    return render(request, "oncall/contact_edit.html", context)
+
+
+@login_required
+@require_POST
+def contact_move(request: HttpRequest, id: str) -> HttpResponse:
+    """To another place in the order in which contacts are tried."""
+    contact, to = doors.get_contact(_own_id(request), id), request.POST.get("to", "")
+    if to.isascii() and to.isdigit() and len(to) < 4:
+        changes = Changes(position=int(to))
+        contact_changes.change_contact(actor=actor_of(request), contact=contact, changes=changes, now=timezone.now())
+    return redirect("contact_list")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact_verify(request: HttpRequest, id: str) -> HttpResponse:
     """Takes the code that arrived; only then is the contact paged."""
     contact = doors.get_contact(_own_id(request), id)
@@ -99,11 +132,12 @@ def contact_code(request: HttpRequest, id: str) -> HttpResponse:
 def contact_test(request: HttpRequest, id: str) -> HttpResponse:
     """Says something at one contact."""
     contact = doors.get_contact(_own_id(request), id)
-    problem = contact_trials.try_contact(contact=contact, now=timezone.now())
-    if problem:
-        messages.error(request, f"It did not arrive: {problem}")
+    tried = contact_trials.try_contact(contact=contact, now=timezone.now())
+    label = channels.label_of(contact.kind)
+    if tried.problem:
+        messages.error(request, f"It did not arrive. {label} answered: {tried.problem}")
     else:
-        messages.success(request, "It was taken. Look whether it arrived.")
+        messages.success(request, f"It was taken: look whether it arrived. {label} answered: {tried.answer}")
     return redirect("contact_list")
 
 
@@ -129,28 +163,6 @@ def contact_secret(request: HttpRequest, id: str) -> HttpResponse:
     contacts.change_secret(actor=actor_of(request), contact=contact, end_old=end_old, now=timezone.now())
     messages.success(request, "Only the newest secret signs." if end_old else "Both secrets sign now.")
     return redirect("contact_list")
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def contact_rules(request: HttpRequest) -> HttpResponse:
-    """By which contact the reader hears of which class, after how long, and when not."""
-    user, now = _own(request), timezone.now()
-    verified = [one for one in doors.contacts_of(user.pk) if one.verified_at]
-    told: dict[str, Any] = {"contacts": verified, "rules": found_contacts.rules_of(user.pk), "own_zone": user.time_zone}
-    form = RulesForm(request.POST or None, quiet=found_contacts.quiet_hours_of(user.pk), **told)
-    if request.method == "POST" and form.is_valid():
-        actor = actor_of(request)
-        try:
-            notification_rules.set_quiet_hours(actor=actor, user=user, quiet=form.quiet(), now=now)
-            for one in notification_rules.CLASSES:
-                notification_rules.set_rules(actor=actor, user=user, severity=one, lines=form.lines(one), now=now)
-        except DomainError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Saved. Pages from now on follow these rules.")
-            return redirect("contact_list")
-    return render(request, "oncall/contact_rules.html", {"form": form, "has_contacts": bool(verified)})
 
 
 @login_required

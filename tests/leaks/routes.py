@@ -14,6 +14,7 @@ KEYED = {
     "callback_twilio_voice",
     "callback_twilio_status",
     "contact_edit",
+    "contact_move",
     "contact_test",
     "invitation_accept",
     "alert_ack",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from oncall.clients import channels
+from oncall.domain.messages import Receipt
 from oncall.exceptions import DeliveryError
 from oncall.models import ContactPoint
 from oncall.services import contact_points, contacts
@@ -30,6 +31,7 @@ class Room:
     def send(self, message: Any) -> Any:
         if self.problem:
             raise DeliveryError(self.problem, permanent=True)
+        return Receipt("", "HTTP 204")
 
 
 def create(team: Any, now: datetime, **told: str) -> ContactPoint:
@@ -67,7 +69,7 @@ def test_another_address_begins_afresh(team: Any, now: datetime) -> None:
 @pytest.mark.parametrize("problem", ["", "HTTP 410"])
 def test_trying_shows_what_happened(team: Any, now: datetime, monkeypatch: pytest.MonkeyPatch, problem: str) -> None:
     monkeypatch.setitem(channels.CHANNELS, "webhook", Room(problem))
-    assert contact_points.try_point(actor=ACTOR, point=ContactPointFactory(team=team), now=now) == problem
+    assert contact_points.try_point(actor=ACTOR, point=ContactPointFactory(team=team), now=now).problem == problem
     assert ContactPoint.objects.get().problem == problem
 
 

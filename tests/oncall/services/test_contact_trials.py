@@ -14,14 +14,14 @@ from tests.factories.oncall import ContactFactory
 
 
 def test_a_trial_is_a_note_that_asks_for_nothing(bob: Any, now: datetime) -> None:
-    assert contact_trials.try_contact(contact=ContactFactory(user=bob), now=now) == ""
+    assert contact_trials.try_contact(contact=ContactFactory(user=bob), now=now).problem == ""
     assert "nothing to do" in mail.outbox[0].body
     assert ContactMethod.objects.get().last_sent_at == now
 
 
 def test_what_went_wrong_stays_at_the_contact(bob: Any, now: datetime) -> None:
     contact = ContactFactory(user=bob, kind="webhook", address="http://127.0.0.1:9/")
-    assert "private address" in contact_trials.try_contact(contact=contact, now=now)
+    assert "private address" in contact_trials.try_contact(contact=contact, now=now).problem
     assert "private address" in ContactMethod.objects.get().problem
 
 
