@@ -20,8 +20,16 @@ LONGEST = ("walk", "e2e", "edge_faults", "demo", "contracts")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest groups first, all else in the random order it has."""
-    items.sort(key=lambda item: _group_of(item) not in LONGEST)
+    """The longest groups first, then the other groups, then all else in the random order it has."""
+    items.sort(key=lambda item: (_group_of(item) == "", _group_of(item) not in LONGEST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Shares the tests of a run by groups as tests/shares.py says."""
+    from tests.shares import Shares
+
+    return Shares(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_finish() -> None:
