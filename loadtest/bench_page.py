@@ -18,7 +18,7 @@ from typing import Any
 
 import psutil
 
-from loadtest import campaign_pages, receiving
+from loadtest import page_world, receiving
 from loadtest.bench_counts import asker
 from loadtest.bench_pagefaults import with_servers
 from loadtest.stage import ROOT, until
@@ -106,7 +106,7 @@ def run(directory: Path, data: dict[str, Any]) -> int:
     call_command("migrate", verbosity=0)
     medians: dict[str, float] = {}
     with receiving.receiver() as port:
-        team_id = campaign_pages.fill(port)
+        team_id = page_world.fill(port)
         for name in ("with Valkey", "Valkey stopped"):
             if name == "Valkey stopped":
                 data["valkey"].child.kill()

@@ -14,10 +14,10 @@ from typing import Any
 import psycopg2
 import redis
 
-from loadtest import campaign_pages, receiving
+from loadtest import campaign_pages, page_books, page_faults, page_world, receiving
 from loadtest.bench_counts import asker
 from loadtest.campaign_counts import Crew
-from loadtest.campaign_pages import World
+from loadtest.page_world import World
 from loadtest.stage import until
 from portal.embedded import servers
 from portal.embedded.exceptions import SurroundingsError
@@ -53,7 +53,7 @@ def on_servers(world: World, data: dict[str, Any]) -> dict[str, Callable[[], obj
         server = data[name]
         server.child.kill()
         server.child.wait(10)
-        world.kills += 1
+        world.kills[world.fault] += 1
         if name == "valkey":
             world.raise_alert()
         _restart(server)
@@ -92,26 +92,26 @@ def run(directory: Path, data: dict[str, Any]) -> int:
     call_command("migrate", verbosity=0)
     ask = asker(os.environ["DATABASE_URL"])
     with receiving.receiver(delay=ANSWER_DELAY, lie=LIE) as port, (directory / "pagers.log").open("ab") as log:
-        crew = Crew(campaign_pages.commands(), dict(os.environ), log)
+        crew = Crew(page_world.commands(), dict(os.environ), log)
         world = World(crew, port, patient, random.Random(SEED))
-        world.team_id = campaign_pages.fill(port)
+        world.team_id = page_world.fill(port)
         started = time.monotonic()
         try:
             for name in crew.commands:
                 crew.start(name)
-            faults = campaign_pages.faults(world, on_servers(world, data))
+            faults = page_faults.faults(world, on_servers(world, data))
             done = campaign_pages.campaign(world, faults, kills=KILLS, longest_gap=GAP)
             campaign_pages.settle(world, ask, 180)
         finally:
             crew.kill_all()
         connections.close_all()
-        books = campaign_pages.compare(world, ask)
+        books = page_books.compare(world, ask)
         tries = ask(TRIES)
-    print(campaign_pages.table(books, done))
+    print(page_books.table(books, done, world))
     print("\n".join(f"{number:8} x {outcome}: {answer}" for outcome, answer, number in tries))
     print(f"{time.monotonic() - started:.0f} s, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     conditions = {"seed": SEED, "faults": done.total(), "load": os.getloadavg()[0]}
-    print(json.dumps({"name": "pagefaults", "ratios": {}, "medians": vars(books), "conditions": conditions}))
+    print(json.dumps({"name": "pagefaults", "ratios": {}, "medians": books.numbers, "conditions": conditions}))
     return 1 if books.wrong else 0
 
 

@@ -36,6 +36,10 @@ class Receiving(asyncio.Protocol):
         """Keeps the way back."""
         self._transport = transport
 
+    def connection_lost(self, _: Exception | None) -> None:
+        """Whoever has gone waits for nothing."""
+        waiting.discard(id(self))
+
     def data_received(self, data: bytes) -> None:
         """Acts once head and body are complete."""
         self._read += data

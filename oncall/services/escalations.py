@@ -13,6 +13,7 @@ from oncall.selectors import foretelling
 from oncall.selectors.targets import Asked, Finder
 from oncall.services import alerts, events, page_rows, runs
 from portal.accounts.domain.actors import Actor
+from portal.accounts.models import User
 
 PAGER = "pager"
 BATCH = 200
@@ -125,5 +126,14 @@ def _resolve(alert: Alert, now: datetime) -> None:
 
 
 def _said(step: Notify, asked: Asked) -> str:
-    target = foretelling.words_of(step)
-    return f"Paging {target}: {asked.names}." if asked else f"Nobody is there as {target}; the next are asked at once."
+    target, gone = foretelling.words_of(step), _gone(step, asked)
+    if not asked:
+        return f"Nobody is there as {target}{f' ({gone})' if gone else ''}; the next are asked at once."
+    return f"Paging {target}: {asked.names}.{f' Passed over: {gone}.' if gone else ''}"
+
+
+def _gone(step: Notify, asked: Asked) -> str:
+    """Persons whom the step names and who cannot be asked, because their accounts have ended."""
+    named = {target.id or 0 for target in step.targets if target.kind == "person"} - {one.pk for one in asked.people}
+    gone = User.objects.filter(pk__in=named).order_by("pk") if named else ()
+    return ", ".join(f"the account of {user} has been deactivated" for user in gone)

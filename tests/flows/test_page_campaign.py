@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from loadtest import campaign_pages, receiving
+from loadtest import campaign_pages, page_books, page_faults, page_world, receiving
 from loadtest.campaign_counts import Crew
-from loadtest.campaign_pages import World
+from loadtest.page_world import World
+
+NAMES = ("killed after accept, before write", "ack races tick", "policy deleted in mid-run", "silence of 25 h")
 
 
 @pytest.fixture
@@ -36,13 +38,13 @@ def execute(statement: str) -> list[tuple[Any, ...]]:
 def test_no_page_is_lost_and_none_follows_an_ack_whatever_dies(crew: Crew) -> None:
     with receiving.receiver(delay=0.1) as port:
         world = World(crew, port, execute, random.Random(3))
-        world.team_id = campaign_pages.fill(port)
-        faults = campaign_pages.faults(world, {})
+        world.team_id = page_world.fill(port)
+        faults = page_faults.faults(world, {})
         crew.start("one")
-        for name in ("all killed while accepting", "ack races tick", "policy deleted", "silence of 25 h"):
+        for name in NAMES:
             faults[name]()
         campaign_pages.settle(world, execute, 60)
         crew.kill_all()
-        books = campaign_pages.compare(world, execute)
-    assert books.wrong == 0, books
-    assert (books.acknowledged, books.kills) == (1, 1)
+        books = page_books.compare(world, execute)
+    assert books.wrong == 0, books.evidence
+    assert (books.acknowledged, world.caught[page_world.NOT_WRITTEN] > 0) == (3, True)

@@ -158,3 +158,15 @@ def fire(team: Any, now: datetime) -> Callable[[], Alert]:
 def test_the_end_of_an_escalation_is_in_the_history(alert: Alert, admin_user: Any, now: datetime) -> None:
     escalations.tick(now=now)
     assert AlertEvent.objects.filter(alert=alert, kind="exhausted", detail="Everybody has been asked.").exists()
+
+
+def test_the_history_names_whoever_was_passed_over(
+    team: Any, alice: Any, bob: Any, now: datetime, fire: Callable[[], Alert]
+) -> None:
+    type(bob).objects.filter(pk=bob.pk).update(is_active=False)
+    both, only = (Notify(tuple(Target("person", user.pk) for user in users)) for users in ([alice, bob], [bob]))
+    PolicyFactory(team=team, plan=escalation_json.to_snapshot(escalation.Plan((only, both))))
+    opened = fire()
+    escalations.tick(now=now)
+    told = opened.events.filter(kind__in=["skipped", "escalated"]).values_list("detail", flat=True)
+    assert [said.count("account of Bob has been deactivated") for said in told] == [1, 1]
