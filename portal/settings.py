@@ -51,6 +51,7 @@ PORTAL_DUTY_RISK_HEAD_START_DAYS = env.int("PORTAL_DUTY_RISK_HEAD_START_DAYS", d
 PORTAL_DUTY_NIGHT_INTERRUPTS = env.int("PORTAL_DUTY_NIGHT_INTERRUPTS", default=2)
 PORTAL_DUTY_WEEKS_PERCENT = env.int("PORTAL_DUTY_WEEKS_PERCENT", default=25)
 PORTAL_DUTY_WEEKENDS = env.int("PORTAL_DUTY_WEEKENDS", default=4)
+PORTAL_PDF_FONTS = env.list("PORTAL_PDF_FONTS", default=[])
 PORTAL_MINUTE_RETENTION_DAYS = env.int("PORTAL_MINUTE_RETENTION_DAYS", default=7)
 PORTAL_LOCATION = env.str("PORTAL_LOCATION", default="main")
 PORTAL_PROBE_ROUNDS = env.int("PORTAL_PROBE_ROUNDS", default=1)
@@ -79,6 +80,8 @@ _base = urlsplit(PORTAL_BASE_URL)
 PORTAL_MAIL_PORT = env.int("PORTAL_MAIL_PORT", default=0)
 PORTAL_MAIL_LISTEN = env.str("PORTAL_MAIL_LISTEN", default="127.0.0.1")
 PORTAL_MAIL_HOST = env.str("PORTAL_MAIL_HOST", default=_base.hostname or "localhost")
+PORTAL_MAIL_TLS_CERTIFICATE = env.str("PORTAL_MAIL_TLS_CERTIFICATE", default="")
+PORTAL_MAIL_TLS_KEY = env.str("PORTAL_MAIL_TLS_KEY", default="")
 SECURE = _base.scheme == "https"
 ALLOWED_HOSTS = [
     _base.hostname or "localhost",

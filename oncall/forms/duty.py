@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from oncall.domain import duty_months
-from oncall.selectors import duty
+from oncall.selectors import duty, schedules
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.models import Team
@@ -24,9 +24,13 @@ class MonthForm(forms.Form):
 
     def wanted_month(self) -> date:
         """The first day of the month that was asked for; of this one where none is."""
-        asked = self.cleaned_data.get("month", "") if self.is_valid() else ""
+        asked = self.cleaned_data.get("month", "") if self.is_bound and not self.has_error("month") else ""
         found = duty_months.month_of(asked, now=self.now, zone=self.zone)
         return found or duty_months.month_at(self.now, self.zone)
+
+    def fill(self, name: str, value: str) -> None:
+        """Puts a value in the place of the one that was asked for."""
+        self.data = {key: self.data.get(key) for key in self.data} | {name: value}
 
     def clean_month(self) -> str:
         """A month that can be looked at."""
@@ -37,7 +41,7 @@ class MonthForm(forms.Form):
 
 
 class TeamMonthForm(MonthForm):
-    """A month of one of the teams that the reader manages, and one of its rotations where that is asked for."""
+    """A month of one of the teams that the reader manages."""
 
     def __init__(self, *args: Any, actor: Actor, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, zone=team.time_zone, **kwargs)
@@ -49,4 +53,20 @@ class TeamMonthForm(MonthForm):
         """Fills in the month that is shown where none was asked for."""
         self.initial["month"] = f"{month:%Y-%m}"
         if self.is_bound and not self.data.get("month"):
-            self.data = {**self.data, "month": f"{month:%Y-%m}"}
+            self.fill("month", f"{month:%Y-%m}")
+
+
+class RotationMonthForm(TeamMonthForm):
+    """The same, and one of the team's rotations where that is asked for; that of another team counts as none."""
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, team=team, **kwargs)
+        found = {one.public_id: one.name for one in schedules.schedules_of(team.pk)}
+        self.fields["rotation"] = forms.ChoiceField(choices=[("", "All rotations"), *found.items()], required=False)
+        self.order_fields(["team", "rotation", "month"])
+        if self.is_bound and self.data.get("rotation") not in found:
+            self.fill("rotation", "")
+
+    def wanted_rotation(self) -> str:
+        """The public id of the rotation that was asked for; empty for all."""
+        return str(self["rotation"].value() or "") if self.is_bound else ""

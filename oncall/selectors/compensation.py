@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from oncall.domain import compensation, duty_months, statements
 from oncall.domain.duty_hours import Clock
+from oncall.domain.duty_load import Duty
 from oncall.domain.statements import Statement
 from oncall.models import CompensationRule
 from oncall.selectors import duty
@@ -62,9 +63,25 @@ def team_statements(team: Team, month: date) -> list[PersonStatement]:
     start, end = duty_months.span(month, duty.zone_of(team.time_zone))
     held = duty.duties_of_team(team.pk, start - duty_months.DAY, end)
     users = people.users_by_id(one.person for one in held if one.end > start)
-    rules = rules_between(team, month, duty_months.following(month))
-    calls = [one for one in duty.rings(users, start, end) if one.team == team.pk]
     named = sorted(users.values(), key=lambda user: (str(user).casefold(), user.pk))
+    return _statements(team, named, held, month)
+
+
+def own_statements(user: User, month: date) -> list[PersonStatement]:
+    """A person's month in each team that pays by rules and had them on duty then."""
+    found = []
+    for team in Team.objects.filter(compensation_rules__isnull=False).distinct().order_by("name"):
+        start, end = duty_months.span(month, duty.zone_of(team.time_zone))
+        held = duty.own_duties_of_team(user.pk, team.pk, start - duty_months.DAY, end)
+        if any(one.end > start for one in held):
+            found += _statements(team, [user], held, month)
+    return found
+
+
+def _statements(team: Team, users: Sequence[User], held: Sequence[Duty], month: date) -> list[PersonStatement]:
+    start, end = duty_months.span(month, duty.zone_of(team.time_zone))
+    rules = rules_between(team, month, duty_months.following(month))
+    calls = [one for one in duty.rings([user.pk for user in users], start, end) if one.team == team.pk]
     return [
         PersonStatement(
             team,
@@ -77,16 +94,8 @@ def team_statements(team: Team, month: date) -> list[PersonStatement]:
                 end,
             ),
         )
-        for user in named
+        for user in users
     ]
-
-
-def own_statements(user: User, month: date) -> list[PersonStatement]:
-    """A person's month in each team that pays by rules."""
-    teams = Team.objects.filter(compensation_rules__isnull=False).distinct().order_by("name")
-    near = teams.filter(Q(memberships__user=user) | Q(schedules__shifts__user=user))
-    found = [one for team in near.distinct() for one in team_statements(team, month)]
-    return [one for one in found if one.user.pk == user.pk]
 
 
 def _applied(

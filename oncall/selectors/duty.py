@@ -35,11 +35,29 @@ def duties_of_team(team_id: int, start: datetime, end: datetime) -> list[Duty]:
     return duties(schedules.schedules_of(team_id), start, end) + _recorded(archived, start, end)
 
 
+def duties_of_people(user_ids: Iterable[int], start: datetime, end: datetime) -> list[Duty]:
+    """The duties of these people, whatever the team; each schedule is read once for all of them."""
+    wanted = set(user_ids)
+    found = duties(schedules.schedules_with(*wanted), start, end)
+    return [one for one in found if one.person in wanted] + archived_duties(wanted, start, end)
+
+
+def archived_duties(user_ids: Iterable[int], start: datetime, end: datetime) -> list[Duty]:
+    """What these people held in schedules that were archived since, from the record."""
+    rows = Shift.objects.filter(user__in=list(user_ids), schedule__archived_at__isnull=False)
+    return _recorded(rows, start, end)
+
+
+def own_duties_of_team(user_id: int, team_id: int, start: datetime, end: datetime) -> list[Duty]:
+    """One person's duties for one team, archived schedules included."""
+    mine = [one for one in schedules.schedules_with(user_id) if one.team_id == team_id]
+    archived = Shift.objects.filter(user_id=user_id, schedule__team_id=team_id, schedule__archived_at__isnull=False)
+    return [one for one in duties(mine, start, end) if one.person == user_id] + _recorded(archived, start, end)
+
+
 def duties_of_person(user_id: int, start: datetime, end: datetime) -> list[Duty]:
     """One person's duties, whatever the team."""
-    archived = Shift.objects.filter(user_id=user_id, schedule__archived_at__isnull=False)
-    found = duties(schedules.schedules_with(user_id), start, end) + _recorded(archived, start, end)
-    return [one for one in found if one.person == user_id]
+    return duties_of_people([user_id], start, end)
 
 
 def rings(user_ids: Iterable[int], start: datetime, end: datetime) -> list[Ring]:

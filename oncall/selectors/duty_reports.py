@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from django.conf import settings
-
-from oncall.domain import duty_hours, duty_load, duty_months, duty_risks, fairness
+from oncall.domain import duty_hours, duty_load, duty_months, fairness
 from oncall.domain.duty_hours import Clock
 from oncall.domain.duty_load import Duty, Load, Ring
-from oncall.domain.duty_risks import Limits, Risk
 from oncall.domain.fairness import Balance
+from oncall.domain.restrictions import Stretch
 from oncall.models import Schedule
 from oncall.selectors import compensation, duty, schedules
 from portal.accounts.models import Team, User
 from portal.accounts.selectors import people
+from portal.lib.errors import NotFound
 
 HOUR = timedelta(hours=1)
 MARGIN = timedelta(days=2)
@@ -51,7 +50,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class TeamReport:
-    """A team's span."""
+    """A team's span: all of its rotations, or one of them alone."""
 
     team: Team
     start: datetime
@@ -70,7 +69,26 @@ class OwnRotation:
     balances: Sequence[Balance]
 
 
-Duties = Sequence[Duty]
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """One person's span: all rotations together, each of them, and the weeks of the trend."""
+
+    load: Load
+    rotations: Sequence[OwnRotation]
+    weeks: Sequence[Week]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reports reckon with: who held what, who was called, on which clock."""
+
+    held: Sequence[Duty]
+    calls: Sequence[Ring]
+    users: Mapping[int, User]
+    clocks: Mapping[int, Clock]
+
+
+Weeks = Iterable[Stretch]
 MEASURES: tuple[tuple[str, str, Callable[[Load], Fraction]], ...] = (
     ("Hours", "h", lambda load: duty_hours.ratio(load.hours, HOUR)),
     ("Nights", "h", lambda load: duty_hours.ratio(load.night, HOUR)),
@@ -79,73 +97,91 @@ MEASURES: tuple[tuple[str, str, Callable[[Load], Fraction]], ...] = (
 )
 
 
-def team_report(team: Team, start: datetime, end: datetime, weeks: Iterable[tuple[datetime, datetime]]) -> TeamReport:
-    """Everything that a manager sees of `[start, end)`; `weeks` are those of the trend."""
+def team_report(team: Team, start: datetime, end: datetime, weeks: Weeks, rotation: str = "") -> TeamReport:
+    """Everything that a manager sees of `[start, end)`; `weeks` are those of the trend.
+
+    With the public id of a rotation only that one, and the pages that came during duty in it.
+    """
     trend = list(weeks)
-    since = min([start - MARGIN, *(begins for begins, _ in trend)])
-    until = max([end + MARGIN, *(ends for _, ends in trend)])
-    found = schedules.schedules_of(team.pk)
-    held = duty.duties_of_team(team.pk, since, until)
+    since, until = _reach(start, end, trend)
+    found = _rotations_of(team, rotation)
+    held = duty.duties(found, since, until) if rotation else duty.duties_of_team(team.pk, since, until)
     members = _members(found, held, start, end)
-    users = people.users_by_id({one.person for one in held}.union(*members.values()))
-    calls = duty.rings(users, since, until)
-    clocks = {user.pk: _clock(user, team, start) for user in users.values()}
-    everybody = sorted({who for those in members.values() for who in those} & set(users), key=_by_name(users))
+    named = {one.person for one in held}.union(*members.values())
+    read = _read(held, named, team, start, since, until)
+    only = found[0].pk if rotation else 0
+    everybody = sorted({who for those in members.values() for who in those} & set(read.users), key=_by_name(read.users))
     return TeamReport(
         team=team,
         start=start,
         end=end,
-        people=[PersonLoad(users[who], _load(who, held, calls, clocks[who], (start, end))) for who in everybody],
-        rotations=[_rotation(one, members[one.pk], held, calls, clocks, users, (start, end)) for one in found],
-        weeks=[_week(begins, ends, held, calls, clocks) for begins, ends in trend],
+        people=[PersonLoad(read.users[who], _load(who, read, (start, end), only)) for who in everybody],
+        rotations=[_rotation(one, members[one.pk], read, (start, end)) for one in found],
+        weeks=[_week(week, read, read.clocks, only) for week in trend],
+    )
+
+
+def own_report(user: User, start: datetime, end: datetime, weeks: Weeks) -> OwnReport:
+    """One person's `[start, end)`. Holidays are those that the rules of the teams name in whose rotations they are."""
+    trend = list(weeks)
+    since, until = _reach(start, end, trend)
+    found = schedules.schedules_with(user.pk)
+    held = duty.duties(found, since, until)
+    mine = [one for one in held if one.person == user.pk] + duty.archived_duties([user.pk], since, until)
+    members = _members(found, held, start, end)
+    teams = {one.team_id: one.team for one in found}
+    reads = {
+        pk: _read(
+            held, {who for one in found if one.team_id == pk for who in members[one.pk]}, team, start, since, until
+        )
+        for pk, team in teams.items()
+    }
+    own = _Read(mine, duty.rings([user.pk], since, until), {user.pk: user}, {user.pk: _own_clock(user, teams, start)})
+    shared = [one for one in found if user.pk in members[one.pk]]
+    rotations = [_rotation(one, members[one.pk], reads[one.team_id], (start, end)) for one in shared]
+    return OwnReport(
+        load=_load(user.pk, own, (start, end)),
+        rotations=[OwnRotation(one.schedule, _load_of(user, one), one.balances) for one in rotations],
+        weeks=[_week(week, own, [user.pk]) for week in trend],
     )
 
 
 def own_load(user: User, start: datetime, end: datetime) -> Load:
     """One person's load in all rotations."""
-    held = duty.duties_of_person(user.pk, start - MARGIN, end + MARGIN)
-    calls = duty.rings([user.pk], start - MARGIN, end + MARGIN)
-    return duty_load.load(held, calls, duty.clock_of(user, at=start), start, end)
+    return own_report(user, start, end, []).load
 
 
-def own_rotations(user: User, start: datetime, end: datetime) -> list[OwnRotation]:
-    """One person's load by rotation, beside the averages of everybody in it."""
-    reports = []
-    teams = {one.team_id: one.team for one in schedules.schedules_with(user.pk)}
-    for team in teams.values():
-        for rotation in team_report(team, start, end, []).rotations:
-            own = next((one.load for one in rotation.people if one.user.pk == user.pk), None)
-            if own is not None:
-                reports.append(OwnRotation(rotation.schedule, own, rotation.balances))
-    return reports
+def month_span(team: Team, month: date) -> tuple[datetime, datetime]:
+    """A month on the team's clock."""
+    return duty_months.span(month, duty.zone_of(team.time_zone))
 
 
-def own_risks(user: User, at: datetime) -> list[Risk]:
-    """What is too much for one person, from whole weeks before `at`."""
-    clock = duty.clock_of(user, at=at)
-    since = duty_risks.since(at, clock)
-    held = duty.duties_of_person(user.pk, since, at)
-    return duty_risks.risks(held, duty.rings([user.pk], since, at), clock, at, limits())
+def _reach(start: datetime, end: datetime, weeks: Sequence[Stretch]) -> Stretch:
+    """How far duties and pages are read: rest is judged over the edges."""
+    begins, ends = [start - MARGIN, *(one for one, _ in weeks)], [end + MARGIN, *(one for _, one in weeks)]
+    return min(begins), max(ends)
 
 
-def team_risks(team: Team, now: datetime) -> list[tuple[User, list[Risk]]]:
-    """Who had too much, by name: as it stood when those people had known it for the days of the setting."""
-    at = now - timedelta(days=settings.PORTAL_DUTY_RISK_HEAD_START_DAYS)
-    members = people.team_members(team.pk)
-    found = [(user, own_risks(user, at)) for user in members]
-    return [(user, risks) for user, risks in found if risks]
+def _rotations_of(team: Team, rotation: str) -> list[Schedule]:
+    found = schedules.schedules_of(team.pk)
+    if not rotation:
+        return found
+    wanted = [one for one in found if one.public_id == rotation]
+    if not wanted:
+        raise NotFound("The team has no such rotation.")
+    return wanted
 
 
-def limits() -> Limits:
-    """The limits of the settings."""
-    return Limits(
-        night_interrupts=settings.PORTAL_DUTY_NIGHT_INTERRUPTS,
-        weeks_ratio=Fraction(settings.PORTAL_DUTY_WEEKS_PERCENT, 100),
-        weekends=settings.PORTAL_DUTY_WEEKENDS,
-    )
+def _read(
+    held: Sequence[Duty], named: Iterable[int], team: Team, at: datetime, since: datetime, until: datetime
+) -> _Read:
+    users = people.users_by_id(set(named))
+    country, subdivision = compensation.calendar_of(team, at.date())
+    clocks = {user.pk: duty.clock_of(user, country, subdivision, at=at) for user in users.values()}
+    return _Read(held, duty.rings(users, since, until), users, clocks)
 
 
-def _members(found: Sequence[Schedule], held: Duties, start: datetime, end: datetime) -> Mapping[int, set[int]]:
+def _members(found: Sequence[Schedule], held: Sequence[Duty], start: datetime, end: datetime) -> Mapping[int, set[int]]:
     """Who shares each rotation in the span: whom its versions name, and whoever stood in."""
     members: dict[int, set[int]] = {one.pk: set() for one in found}
     for schedule in found:
@@ -158,44 +194,41 @@ def _members(found: Sequence[Schedule], held: Duties, start: datetime, end: date
     return members
 
 
-def _clock(user: User, team: Team, at: datetime) -> Clock:
-    country, subdivision = compensation.calendar_of(team, at.date())
-    return duty.clock_of(user, country, subdivision, at=at)
+def _own_clock(user: User, teams: Mapping[int, Team], at: datetime) -> Clock:
+    """The person's clock with the holidays of all teams whose rotations they share."""
+    holidays: set[date] = set()
+    for team in teams.values():
+        holidays |= duty.holidays_around(*compensation.calendar_of(team, at.date()), at)
+    return Clock(duty.zone_of(user.time_zone), frozenset(holidays))
 
 
-def _load(
-    who: int, held: Duties, calls: Iterable[Ring], clock: Clock, span: tuple[datetime, datetime], rotation: int = 0
-) -> Load:
-    own = [one for one in held if one.person == who and rotation in (0, one.rotation)]
-    rung = [one for one in calls if one.person == who]
+def _load(who: int, read: _Read, span: Stretch, rotation: int = 0) -> Load:
+    own = [one for one in read.held if one.person == who and rotation in (0, one.rotation)]
+    rung = [one for one in read.calls if one.person == who]
     if rotation:
         on_duty = [(one.start, one.end) for one in own]
         rung = [one for one in rung if duty_hours.inside(one.at, on_duty)]
-    return duty_load.load(own, rung, clock, *span)
+    return duty_load.load(own, rung, read.clocks[who], *span)
 
 
-def _rotation(
-    schedule: Schedule,
-    members: Iterable[int],
-    held: Duties,
-    calls: Sequence[Ring],
-    clocks: Mapping[int, Clock],
-    users: Mapping[int, User],
-    span: tuple[datetime, datetime],
-) -> Rotation:
-    mine = [one for one in calls if one.team == schedule.team_id]
-    known = sorted(set(members) & set(users), key=_by_name(users))
-    loads = [PersonLoad(users[who], _load(who, held, mine, clocks[who], span, schedule.pk)) for who in known]
+def _load_of(user: User, rotation: Rotation) -> Load:
+    return next(one.load for one in rotation.people if one.user.pk == user.pk)
+
+
+def _rotation(schedule: Schedule, members: Iterable[int], read: _Read, span: Stretch) -> Rotation:
+    mine = _Read(read.held, [one for one in read.calls if one.team == schedule.team_id], read.users, read.clocks)
+    known = sorted(set(members) & set(read.users), key=_by_name(read.users))
+    loads = [PersonLoad(read.users[who], _load(who, mine, span, schedule.pk)) for who in known]
     balances = [
         fairness.balance(name, unit, {one.user.pk: value(one.load) for one in loads}) for name, unit, value in MEASURES
     ]
     return Rotation(schedule, loads, balances)
 
 
-def _week(start: datetime, end: datetime, held: Duties, calls: Sequence[Ring], clocks: Mapping[int, Clock]) -> Week:
-    loads = [_load(who, held, calls, clock, (start, end)) for who, clock in clocks.items()]
+def _week(week: Stretch, read: _Read, whom: Iterable[int], rotation: int = 0) -> Week:
+    loads = [_load(who, read, week, rotation) for who in whom]
     return Week(
-        start=start,
+        start=week[0],
         hours=duty_hours.ratio(sum((one.hours for one in loads), timedelta()), HOUR),
         interrupts=sum(one.interrupts for one in loads),
         night_interrupts=sum(one.night_interrupts for one in loads),
@@ -204,8 +237,3 @@ def _week(start: datetime, end: datetime, held: Duties, calls: Sequence[Ring], c
 
 def _by_name(users: Mapping[int, User]) -> Callable[[int], tuple[str, int]]:
     return lambda who: (str(users[who]).casefold(), who)
-
-
-def month_span(team: Team, month: date) -> tuple[datetime, datetime]:
-    """A month on the team's clock."""
-    return duty_months.span(month, duty.zone_of(team.time_zone))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from oncall.domain import resolver
 from oncall.models import Override, Schedule, ScheduleVersion
@@ -49,11 +49,22 @@ def schedules_of(team_id: int) -> list[Schedule]:
     return list(_resolvable(Schedule.objects.filter(team_id=team_id)))
 
 
-def schedules_with(user_id: int) -> list[Schedule]:
-    """The schedules that name this person in a version or an override, without a check."""
-    named = Schedule.objects.filter(versions__members__user_id=user_id)
-    taken = Schedule.objects.filter(overrides__user_id=user_id) | Schedule.objects.filter(swaps__taker_id=user_id)
-    return list(_resolvable((named | taken).distinct()))
+def schedules_with(*user_ids: int) -> list[Schedule]:
+    """The schedules in which one of these people has a part, without a check.
+
+    Named by a version, an override, a swap or a calendar elsewhere, or with a shift on record.
+    """
+    ways = [
+        Q(versions__members__user__in=user_ids),
+        Q(overrides__user__in=user_ids),
+        Q(swaps__taker__in=user_ids),
+        Q(shifts__user__in=user_ids),
+        *(Q(calendar_sources__shifts__contains=[{"people": [str(user_id)]}]) for user_id in user_ids),
+    ]
+    part = Q()
+    for way in ways:
+        part |= Q(pk__in=Schedule.objects.filter(way).values("pk"))
+    return list(_resolvable(Schedule.objects.filter(part)))
 
 
 def naming(user_ids: Iterable[int]) -> list[Schedule]:

@@ -47,6 +47,7 @@ def compensation_list(request: HttpRequest) -> HttpResponse:
         "team": team,
         "month": month,
         "rows": [(one, duty_files.totals(one.statement)) for one in found],
+        "unprintable": duty_files.unprintable(found),
         "rules": found_compensation.rules_between(team, month, duty_months.following(month)),
         **neighbours("compensation_list", month, team=team.slug),
     }

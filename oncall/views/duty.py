@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from oncall.domain import duty_months
-from oncall.forms.duty import MonthForm, TeamMonthForm
-from oncall.selectors import compensation, duty, duty_reports, uncovered
+from oncall.forms.duty import MonthForm, RotationMonthForm
+from oncall.selectors import compensation, duty, duty_reports, duty_risks, uncovered
 from oncall.selectors.duty_reports import Week
 from oncall.views import duty_files
 from portal.accounts.domain.actors import Actor
@@ -36,19 +36,22 @@ def duty_report(request: HttpRequest) -> HttpResponse:
     team = managed_team(actor, request.GET.get("team", ""))
     if team is None:
         return redirect("duty_own")
-    form = TeamMonthForm(request.GET or None, actor=actor, team=team, now=now)
-    month = form.wanted_month()
+    form = RotationMonthForm(request.GET or None, actor=actor, team=team, now=now)
+    month, rotation = form.wanted_month(), form.wanted_rotation()
     form.show(month)
     zone = duty.zone_of(team.time_zone)
     span = duty_months.span(month, zone)
-    report = duty_reports.team_report(team, *span, duty_months.weeks(month, zone, duty_reports.WEEKS))
+    report = duty_reports.team_report(team, *span, duty_months.weeks(month, zone, duty_reports.WEEKS), rotation)
+    chosen = {"rotation": rotation} if rotation else {}
     context = {
         "form": form,
         "report": report,
+        "rotation": report.rotations[0].schedule if rotation else None,
         "month": month,
         "charts": charts(report.weeks),
-        "risks": duty_reports.team_risks(team, now),
-        **neighbours("duty_report", month, team=team.slug),
+        "risks": duty_risks.team_risks(team, now),
+        "risks_at": duty_risks.told_at(now),
+        **neighbours("duty_report", month, team=team.slug, **chosen),
     }
     return render(request, "oncall/duty_report.html", context)
 
@@ -61,16 +64,20 @@ def duty_own(request: HttpRequest) -> HttpResponse:
     form = MonthForm(request.GET or None, now=now, zone=user.time_zone)
     month = form.wanted_month()
     zone = duty.zone_of(user.time_zone)
-    span = duty_months.span(month, zone)
-    statements = compensation.own_statements(user, month)
+    trend = duty_months.weeks(month, zone, duty_reports.WEEKS)
+    report = duty_reports.own_report(user, *duty_months.span(month, zone), trend)
     context = {
         "form": form,
         "month": month,
-        "load": duty_reports.own_load(user, *span),
-        "rotations": duty_reports.own_rotations(user, *span),
-        "risks": duty_reports.own_risks(user, now),
-        "limits": duty_reports.limits(),
-        "statements": [(one, duty_files.totals(one.statement)) for one in statements],
+        "load": report.load,
+        "rotations": report.rotations,
+        "charts": charts(report.weeks),
+        "risks": duty_risks.own_risks(user, now),
+        "limits": duty_risks.limits(),
+        "statements": [
+            (one, duty_files.totals(one.statement), duty_files.unprintable([one]))
+            for one in compensation.own_statements(user, month)
+        ],
         "manages": managed_team(actor, "") is not None,
         **neighbours("duty_own", month),
     }

@@ -4,20 +4,16 @@ import csv
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpResponse
-from fpdf import FPDF
-from fpdf.enums import XPos, YPos
 
 from oncall.domain.statements import Line, Statement, shown
 from oncall.selectors.compensation import PersonStatement
-from portal.lib import cells
+from portal.lib import cells, papers
+from portal.lib.papers import FONT, Paper
 
 FACTS = ("month", "team", "person", "mail", "rule", "line", "quantity", "unit")
 COLUMNS = (*FACTS, "money", "currency", "weighted_hours", "days_off", "explanation")
-FONT = "Inter"
 
 
 def csv_response(month: date, found: Sequence[PersonStatement]) -> HttpResponse:
@@ -33,16 +29,22 @@ def csv_response(month: date, found: Sequence[PersonStatement]) -> HttpResponse:
 
 
 def pdf_response(month: date, found: Sequence[PersonStatement]) -> HttpResponse:
-    """One page or more for each person."""
-    paper = _paper(f"On-call compensation {month:%B %Y}")
+    """One page or more for each person; below stands what of their names no font at hand has."""
+    paper = Paper(f"On-call compensation {month:%B %Y}", [text for one in found for text in _texts(one)])
     for one in found:
         _statement(paper, month, one)
     if not found:
         paper.add_page()
-        _say(paper, 6, f"Nobody was on duty in {month:%B %Y}.")
+        paper.say(6, f"Nobody was on duty in {month:%B %Y}.")
     response = HttpResponse(bytes(paper.output()), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="on-call-{month:%Y-%m}.pdf"'
     return response
+
+
+def unprintable(found: Sequence[PersonStatement]) -> list[str]:
+    """What no font at hand can print, each once: the paper gives the numbers of its letters instead."""
+    texts = dict.fromkeys(text for one in found for text in _texts(one))
+    return [text for text in texts if not papers.is_printable(text)]
 
 
 def totals(statement: Statement) -> list[str]:
@@ -74,39 +76,30 @@ def _plain(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
 
 
-def _paper(title: str) -> FPDF:
-    fonts = Path(settings.BASE_DIR) / "static" / "vendor" / "inter"
-    paper = FPDF(format="A4")
-    paper.set_title(title)
-    paper.add_font(FONT, "", fonts / "inter-latin-400.ttf")
-    paper.add_font(FONT, "B", fonts / "inter-latin-600.ttf")
-    paper.set_auto_page_break(auto=True, margin=18)
-    paper.set_margins(18, 18, 18)
-    paper.set_font(FONT, "", 10)
-    return paper
+def _texts(one: PersonStatement) -> list[str]:
+    """What of a statement people have written."""
+    return [str(one.user), one.team.name, *(line.rule for line in one.statement.lines)]
 
 
-def _say(paper: FPDF, height: int, text: str) -> None:
-    """A paragraph; the next one begins below it."""
-    paper.multi_cell(0, height, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-
-
-def _statement(paper: FPDF, month: date, one: PersonStatement) -> None:
+def _statement(paper: Paper, month: date, one: PersonStatement) -> None:
     paper.add_page()
     paper.set_font(FONT, "B", 16)
-    _say(paper, 9, f"On-call in {month:%B %Y}")
+    paper.say(9, f"On-call in {month:%B %Y}")
     paper.set_font(FONT, "", 11)
-    _say(paper, 6, f"{one.user} ({one.user.email}), {one.team.name}")
-    _say(paper, 6, f"Month on the clock of {one.team.time_zone}")
+    paper.say(6, f"{one.user} ({one.user.email}), {one.team.name}")
+    paper.say(6, f"Month on the clock of {one.team.time_zone}")
     paper.ln(4)
     for line in one.statement.lines:
         paper.set_font(FONT, "B", 10)
-        _say(paper, 6, f"{line.rule}: {line.term}")
+        paper.say(6, f"{line.rule}: {line.term}")
         paper.set_font(FONT, "", 10)
-        _say(paper, 6, line.explanation)
+        paper.say(6, line.explanation)
         paper.ln(2)
     paper.set_font(FONT, "B", 11)
-    _say(paper, 7, "Sum: " + (", ".join(totals(one.statement)) or "nothing to compensate"))
+    paper.say(7, "Sum: " + (", ".join(totals(one.statement)) or "nothing to compensate"))
     paper.set_font(FONT, "", 10)
     paper.ln(14)
-    _say(paper, 6, "Date and signature: ______________________________")
+    paper.say(6, "Date and signature: ______________________________")
+    if unprintable([one]):
+        paper.ln(6)
+        paper.say(5, "[U+...] stands for letters that no font of this portal has, by their numbers in Unicode.")

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from oncall.models import Schedule
+from oncall.models import CalendarSource, Schedule
 from oncall.selectors import duty_reports
+from portal.lib.errors import NotFound
 from tests.factories.oncall import NOON, OverrideFactory, schedule_of
-from tests.oncall.duty import MARCH_SPAN, page, rule, shift
+from tests.oncall.duty import MARCH_SPAN, page, rule
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -68,27 +69,38 @@ def test_ones_own_load_is_of_all_teams(schedule: Schedule, other_team: Any, alic
 
 
 def test_ones_own_rotations_stand_beside_their_means(schedule: Schedule, alice: Any) -> None:
-    (own,) = duty_reports.own_rotations(alice, NOON, NOON + DAY)
+    found = duty_reports.own_report(alice, NOON, NOON + DAY, [(NOON, NOON + DAY)])
+    (own,) = found.rotations
     assert (own.schedule, own.load.hours) == (schedule, DAY)
-    assert float(own.balances[0].mean) == 24
+    assert (float(own.balances[0].mean), float(found.weeks[0].hours)) == (24, 24)
 
 
-def test_what_is_too_much_is_told_to_the_person_first(schedule: Schedule, team: Any, alice: Any, bob: Any) -> None:
-    broken = [MONDAY + day * DAY + 2 * HOUR for day in range(3)]
-    for at in broken:
-        page(alice, team, at)
-    shift(schedule, bob, MONDAY, MONDAY + HOUR)
-    told_at = MONDAY + WEEK + HOUR
-    assert "night_interrupts" in [risk.rule for risk in duty_reports.own_risks(alice, told_at)]
-    rules = {str(user): [risk.rule for risk in found] for user, found in duty_reports.team_risks(team, told_at)}
-    assert "night_interrupts" not in rules.get("Alice", [])
-    later = {str(user): [risk.rule for risk in found] for user, found in duty_reports.team_risks(team, told_at + WEEK)}
-    assert "night_interrupts" in later["Alice"]
+def test_ones_own_holidays_are_those_of_the_teams(schedule: Schedule, team: Any, alice: Any) -> None:
+    rule(team, terms={"country": "AT", "lines": []})
+    easter = datetime(2026, 4, 6, tzinfo=UTC)
+    assert duty_reports.own_load(alice, easter, easter + DAY).holiday == DAY
 
 
-def test_limits_come_from_the_settings(settings: Any) -> None:
-    settings.PORTAL_DUTY_NIGHT_INTERRUPTS = 5
-    assert duty_reports.limits().night_interrupts == 5
+def test_one_rotation_can_be_looked_at_alone(schedule: Schedule, team: Any, alice: Any, bob: Any, vera: Any) -> None:
+    other = schedule_of(vera, bob, team=team)
+    page(bob, team, NOON)
+    found = duty_reports.team_report(team, NOON, NOON + DAY, [(NOON, NOON + DAY)], other.public_id)
+    assert [str(one.user) for one in found.people] == ["Bob", "Vera"]
+    assert [one.schedule for one in found.rotations] == [other]
+    assert (float(found.weeks[0].hours), found.people[0].load.pages) == (48, 1)
+
+
+def test_a_rotation_of_another_team_is_not_there(schedule: Schedule, other_team: Any) -> None:
+    with pytest.raises(NotFound):
+        duty_reports.team_report(other_team, NOON, NOON + DAY, [], schedule.public_id)
+
+
+def test_duty_by_a_calendar_elsewhere_is_ones_own_too(schedule: Schedule, vera: Any) -> None:
+    shifts = [{"starts_at": "2026-03-04T12:00:00Z", "ends_at": "2026-03-05T12:00:00Z", "people": [str(vera.pk)]}]
+    CalendarSource.objects.create(
+        schedule=schedule, name="Google", url="", role="primary", level=9, shifts=shifts, fetch_due_at=NOON
+    )
+    assert duty_reports.own_load(vera, NOON, NOON + DAY).hours == DAY
 
 
 def test_a_month_is_on_the_clock_of_the_team(team: Any) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from oncall.models import Schedule
+from tests.factories.oncall import schedule_of
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/oncall/reports/"
@@ -37,3 +38,25 @@ def test_any_month_is_answered(client_for: Any, alice: Any, query: str) -> None:
     page = client_for(alice).get(f"{ADDRESS}{query}")
     assert page.status_code == 200
     assert "Nobody was on duty" in page.content.decode()
+
+
+def test_one_rotation_is_shown_alone_with_the_hours_of_each_role(
+    client_for: Any, alice: Any, team: Any, schedule: Schedule, stopped: datetime
+) -> None:
+    other = schedule_of(alice, team=team)
+    found = client_for(alice).get(f"{ADDRESS}?team=payments&month=2026-03&rotation={other.public_id}")
+    assert [one.schedule for one in found.context["report"].rotations] == [other]
+    assert f"Twelve weeks of {other}" in found.content.decode()
+    assert "h primary" in found.content.decode()
+    assert f"rotation={other.public_id}" in found.context["later"]
+
+
+def test_a_rotation_of_another_team_counts_as_none(client_for: Any, alice: Any, schedule: Schedule) -> None:
+    found = client_for(alice).get(f"{ADDRESS}?team=payments&month=2026-03&rotation=sch_elsewhere")
+    assert found.context["month"].month == 3
+    assert [one.schedule for one in found.context["report"].rotations] == [schedule]
+
+
+def test_the_team_that_was_asked_for_stays_chosen(client_for: Any, alice: Any, team: Any) -> None:
+    page = client_for(alice).get(f"{ADDRESS}?team=payments").content.decode()
+    assert '<option value="payments" selected>' in page
