@@ -10,13 +10,15 @@ from django.db.models import Q
 from oncall.domain import inhibition, labels, matchers
 from oncall.domain.inhibition import Fact, Source
 from oncall.domain.matchers import Matcher
-from oncall.models import Alert, AlertRoute, InhibitionRule, Integration, Silence
+from oncall.models import Alert, AlertRoute, EscalationPolicy, InhibitionRule, Integration, Silence
+from oncall.selectors import programs
 from portal.accounts.models import Team
 from portal.catalog.models import Service
 from portal.lib import recurrences
 from portal.lib.recurrences import BadRecurrence, Recurrence, Span
 
 INSTANT = timedelta(microseconds=1)
+TOLD_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Rulebook:
         self._teams: dict[int, TeamRules] = {}
         self._integrations: dict[int, Integration | None] = {}
         self._services: dict[int, str] = {}
+        self._policies: dict[tuple[int | None, int | None, int], EscalationPolicy | None] = {}
+        self._matched: dict[int, AlertRoute] = {}
 
     def team(self, team_id: int) -> "TeamRules":
         """The rules of one team."""
@@ -86,6 +90,33 @@ class Rulebook:
         if integration_id not in self._integrations:
             self._integrations[integration_id] = Integration.objects.filter(pk=integration_id).first()
         return self._integrations[integration_id]
+
+    def know(self, integration: Integration) -> None:
+        """An integration that was read already."""
+        self._integrations[integration.pk] = integration
+
+    def policy_of(self, alert: Alert) -> EscalationPolicy | None:
+        """The policy that serves an alert."""
+        place = (alert.policy_id, alert.service_id, alert.team_id)
+        if self._policies.get(place) is None:
+            self._policies[place] = programs.chosen_policy(alert)
+        return self._policies[place]
+
+    def repages(self, alert: Alert) -> bool:
+        """Whether the policy that serves an alert pages again for a new or worse one in an acknowledged group."""
+        policy = self.policy_of(alert)
+        return policy is not None and policy.repage_acknowledged
+
+    def note_match(self, route: AlertRoute) -> None:
+        """An alert arrived and this route matched it."""
+        self._matched[route.pk] = route
+
+    def newly_matched(self) -> list[int]:
+        """Routes that matched and whose last match is a minute ago; each is told once."""
+        found = [one for one in self._matched.values() if is_stale(one.last_matched_at, self.now)]
+        for one in found:
+            one.last_matched_at = self.now
+        return [one.pk for one in found]
 
     def service_slug(self, service_id: int | None) -> str:
         """The slug of a service, empty without one."""
@@ -161,6 +192,11 @@ class TeamRules:
 
 
 LABELLED = ("labels", "severity", "service_id", "team_id", "integration_id", "source", "title")
+
+
+def is_stale(last_matched_at: datetime | None, now: datetime) -> bool:
+    """Whether the last match of a route is so long ago that another one is written down."""
+    return last_matched_at is None or now - last_matched_at >= TOLD_EVERY
 
 
 def inhibition_of(row: InhibitionRule) -> inhibition.Rule:

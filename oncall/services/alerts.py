@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from oncall.domain import alert_states
 from oncall.exceptions import AlertAlreadyResolved
 from oncall.models import Alert, AlertEvent
-from oncall.selectors.rulebooks import Rulebook
 from oncall.services import arrivals, events, groups, responders
 from oncall.services.arrivals import Arrival
+from oncall.services.batches import Batch
 from portal.accounts.domain.actors import SYSTEM, Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.services import audit
@@ -42,14 +42,14 @@ def open_alert(
     integration_id: int | None = None,
     started_at: datetime | None = None,
     is_test: bool = False,
-    rulebook: Rulebook | None = None,
+    batch: Batch | None = None,
     now: datetime,
 ) -> Alert:
     """Opens the alert of `(source, dedup_key)` or joins the open one; routes, holds, groups and pages as is ruled.
 
     All of it in the caller's transaction; a repeat joins and pages nobody again. `started_at` is the sender's word and
-    never later than `now`; `group_key` is the sender's own grouping. A caller with many alerts hands one `rulebook` on,
-    so that the rules of a team are read once for all of them.
+    never later than `now`; `group_key` is the sender's own grouping. A caller with many alerts hands one `batch` on,
+    so that what is needed is read once for all of them, and writes it at the end.
     """
     told: dict[str, Any] = {
         "title": title[:TITLE],
@@ -67,7 +67,7 @@ def open_alert(
     }
     born |= {"started_at": min(started_at or now, now)}
     one = Arrival(actor, source, dedup_key[:KEY], group_key, told, born, now)
-    return _taken(one, rulebook or Rulebook(now))
+    return arrivals.take(one, batch) if batch is not None else _taken_alone(one)
 
 
 @transaction.atomic
@@ -92,33 +92,33 @@ def acknowledge_alert(*, actor: Actor, alert: Alert, now: datetime) -> Alert:
     return alert
 
 
-@transaction.atomic
 def resolve_alert(
-    *, actor: Actor, source: str, dedup_key: str, rulebook: Rulebook | None = None, now: datetime
+    *, actor: Actor, source: str, dedup_key: str, batch: Batch | None = None, now: datetime
 ) -> Alert | None:
     """Its sender says that the alert of `(source, dedup_key)` is over; None, and no harm, when none is open.
 
     A lead stays open for members that still fire; a group whose last member ends here is resolved with it.
     """
-    found = Alert.objects.open().filter(source=source, dedup_key=dedup_key[:KEY]).values_list("pk", "team_id").first()
-    if found is None:
+    if batch is None:
+        with transaction.atomic(), Batch(now) as alone:
+            return resolve_alert(actor=actor, source=source, dedup_key=dedup_key, batch=alone, now=now)
+    alert = batch.open_alert(source, dedup_key[:KEY])
+    if alert is None:
         return None
-    pk, team_id = found
-    if rulebook is not None:
-        rulebook.team(team_id).forget(pk)
-    alert, lead = groups.locked_with_lead(pk)
-    return over(alert, lead, actor=actor, now=now)
+    batch.book.team(alert.team_id).forget(alert.pk)
+    return over(alert, batch.lead_of(alert), actor=actor, batch=batch)
 
 
-def over(alert: Alert, lead: Alert | None, *, actor: Actor, now: datetime) -> Alert:
+def over(alert: Alert, lead: Alert | None, *, actor: Actor, batch: Batch) -> Alert:
     """The condition of an alert has ended by itself: of a locked one, with its locked lead."""
-    if not alert.is_open or groups.fall_quiet(alert, actor_label=actor.label, now=now):
+    label = actor.label
+    if not alert.is_open or groups.fall_quiet(alert, actor_label=label, batch=batch):
         return alert
     before = alert.status
-    groups.end(alert, resolved_by_id=actor.user_id, actor_label=actor.label, now=now)
-    _audit(alert, actor=actor, action="alert.resolved", before=before, now=now)
+    groups.end(alert, resolved_by_id=actor.user_id, actor_label=label, batch=batch)
+    _audit(alert, actor=actor, action="alert.resolved", before=before, now=batch.now)
     if lead is not None:
-        groups.end_if_quiet(lead, actor_label=actor.label, now=now)
+        groups.end_if_quiet(lead, actor_label=label, batch=batch)
     return alert
 
 
@@ -130,7 +130,8 @@ def close_alert(*, actor: Actor, alert: Alert, now: datetime) -> Alert:
         before = alert.status
         label = actor.label
         groups.resolve_members(alert, resolved_by_id=actor.user_id, actor_label=label, now=now)
-        groups.end(alert, resolved_by_id=actor.user_id, actor_label=label, now=now)
+        with Batch(now) as batch:
+            groups.end(alert, resolved_by_id=actor.user_id, actor_label=label, batch=batch)
         _audit(alert, actor=actor, action="alert.resolved", before=before, now=now)
     return alert
 
@@ -140,12 +141,12 @@ def may_raise(actor: Actor) -> bool:
     return actor.is_administrator or any(role >= Role.RESPONDER for role in actor.roles.values())
 
 
-def _taken(one: Arrival, book: Rulebook) -> Alert:
-    """Takes it, again where somebody else opened the same alert meanwhile."""
+def _taken_alone(one: Arrival) -> Alert:
+    """Takes it as a batch of one, again where somebody else opened the same alert meanwhile."""
     for _ in range(TRIES):
         try:
-            with transaction.atomic():
-                return arrivals.take(one, book)
+            with transaction.atomic(), Batch(one.now) as batch:
+                return arrivals.take(one, batch)
         except IntegrityError as error:
             if "alert_one_open" not in str(error):
                 raise

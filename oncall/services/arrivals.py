@@ -10,14 +10,12 @@ from oncall.domain.flapping import Episode
 from oncall.domain.inhibition import Fact
 from oncall.models import Alert, AlertEvent
 from oncall.selectors import rulings
-from oncall.selectors.rulebooks import Inhibition, Rulebook
+from oncall.selectors.rulebooks import Inhibition
 from oncall.selectors.rulings import Hold, Ruling
-from oncall.services import events, groups, holds, paging
+from oncall.services import groups, holds, paging
+from oncall.services.batches import Batch
 from portal.accounts.domain.actors import SYSTEM, Actor
 from portal.accounts.services import audit
-
-EPISODES = 12
-KEY = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,110 +31,103 @@ class Arrival:
     now: datetime
 
 
-def take(one: Arrival, book: Rulebook) -> Alert:
-    """Opens or joins the alert of this key, in the caller's transaction.
-
-    Raises IntegrityError (`alert_one_open`) when somebody else opens it at the same instant: then it is there to join.
-    """
-    past = list(
-        Alert.objects.filter(source=one.source, dedup_key=one.dedup_key)
-        .order_by("-pk")
-        .values_list("pk", "status", "started_at", "resolved_at", "held_by")[:EPISODES]
-    )
-    for pk, status, *_ in past:
-        if status in alert_states.OPEN:
-            alert, lead = groups.locked_with_lead(pk)
-            if alert.is_open:
-                return _join(alert, lead, one, book)
-    episodes = [Episode(opened, resolved, not held_by) for _, _, opened, resolved, held_by in past]
-    return _open(one, episodes, book)
+def take(one: Arrival, batch: Batch) -> Alert:
+    """Opens or joins the alert of this key."""
+    alert = batch.open_alert(one.source, one.dedup_key)
+    return _open(one, batch) if alert is None else _join(alert, batch.lead_of(alert), one, batch)
 
 
-def _open(one: Arrival, episodes: Sequence[Episode], book: Rulebook) -> Alert:
+def _open(one: Arrival, batch: Batch) -> Alert:
     alert = Alert(source=one.source, dedup_key=one.dedup_key, last_fired_at=one.now, **one.born, **one.told)
-    inhibitions = book.team(alert.team_id).inhibitions  # read before this alert stands among its rows
-    ruling = rulings.ruling_of(book, alert, sender_key=one.group_key)
-    _settle(alert, ruling, one.now)
+    inhibitions = batch.book.team(alert.team_id).inhibitions  # read before this alert stands among its rows
+    ruling = rulings.ruling_of(batch.book, alert, sender_key=one.group_key)
+    _settle(alert, ruling, batch)
     alert.policy_id, alert.group_key = ruling.policy_id, ruling.group_key
-    hold = rulings.hold_of(book, alert) or _flapping(episodes, one.now)
+    hold = rulings.hold_of(batch.book, alert) or _flapping(batch.episodes(one.source, one.dedup_key), one.now)
     holds.put(alert, hold)
-    lead = groups.lead_for(alert, minutes=ruling.group_minutes, now=one.now)
+    lead = groups.lead_for(alert, minutes=ruling.group_minutes, batch=batch)
     alert.lead = lead
-    alert.save(force_insert=True)
-    _tell(alert, lead, hold, one)
-    if lead is None:
-        paging.page(alert, now=one.now)
-    else:
+    batch.add(alert)
+    _tell(alert, lead, hold, one, batch)
+    if lead is not None:
         label = one.actor.label
-        groups.enter(lead, alert, is_news=True, repages=ruling.repages, actor_label=label, now=one.now)
-    _inhibit(alert, inhibitions, book)
+        groups.enter(lead, alert, is_news=True, repages=ruling.repages, actor_label=label, batch=batch)
+    elif paging.may_page(alert):
+        batch.start(alert)
+    _inhibit(alert, inhibitions, batch)
     return alert
 
 
-def _join(alert: Alert, lead: Alert | None, one: Arrival, book: Rulebook) -> Alert:
+def _join(alert: Alert, lead: Alert | None, one: Arrival, batch: Batch) -> Alert:
     """Takes over what is told now. Only a change of title or severity is an event, so that repeats stay quiet."""
     before = (alert.title, alert.severity)
-    ruling = _take_over(alert, lead, one, book)
+    ruling = _take_over(alert, lead, one, batch)
     worse = alert_states.is_worse(alert.severity, before[1])
-    if worse and lead is None and not paging.may_page(alert) and _repages(alert, ruling):
+    if worse and lead is None and not paging.may_page(alert) and _repages(alert, ruling, batch):
         paging.fire_again(alert)
     if (alert.title, alert.severity) != before:
         alert.version += 1
         said = f"{alert.severity}: {alert.title}"
-        label = one.actor.label
-        events.record(alert=alert, kind=AlertEvent.Kind.JOINED, actor_label=label, detail=said, now=one.now)
-    alert.save()
+        batch.record(alert, AlertEvent.Kind.JOINED, actor_label=one.actor.label, detail=said)
+    batch.save(alert)
     if worse and lead is None:
+        batch.write()
         paging.page(alert, now=one.now, again=True)
     elif worse and lead is not None:
         label = one.actor.label
-        groups.enter(lead, alert, is_news=True, repages=ruling.repages, actor_label=label, now=one.now)
-    if not holds.same(alert, rulings.hold_of(book, alert)) and holds.redecide(alert.pk, book=book):
+        groups.enter(lead, alert, is_news=True, repages=ruling.repages, actor_label=label, batch=batch)
+    if not holds.same(alert, rulings.hold_of(batch.book, alert)):
+        with batch.aside():
+            holds.redecide(alert.pk, book=batch.book)
         alert.refresh_from_db()
-    _inhibit(alert, book.team(alert.team_id).inhibitions, book)
+    _inhibit(alert, batch.book.team(alert.team_id).inhibitions, batch)
     return alert
 
 
-def _take_over(alert: Alert, lead: Alert | None, one: Arrival, book: Rulebook) -> Ruling:
+def _take_over(alert: Alert, lead: Alert | None, one: Arrival, batch: Batch) -> Ruling:
     """Puts what is told now on the alert, unsaved. A lead stays as bad as its group has become."""
     was = alert.severity
     for name, value in one.told.items():
         setattr(alert, name, value)
-    ruling = rulings.ruling_of(book, alert)
-    _settle(alert, ruling, one.now)
-    if alert_states.is_worse(was, alert.severity) and lead is None and groups.has_open_members(alert):
+    ruling = rulings.ruling_of(batch.book, alert)
+    _settle(alert, ruling, batch)
+    if alert_states.is_worse(was, alert.severity) and lead is None and batch.has_members(alert):
         alert.severity = was
     alert.quiet_since, alert.last_fired_at, alert.joined_count = None, one.now, alert.joined_count + 1
     return ruling
 
 
-def _settle(alert: Alert, ruling: Ruling, now: datetime) -> None:
+def _settle(alert: Alert, ruling: Ruling, batch: Batch) -> None:
     """Puts on the alert what the rules say, unsaved."""
+    if ruling.route is not None:
+        batch.book.note_match(ruling.route)
     alert.service_id, alert.severity = ruling.service_id, ruling.severity
-    alert.quiet_due_at = now + ruling.resolves_after if ruling.resolves_after else None
+    alert.quiet_due_at = batch.now + ruling.resolves_after if ruling.resolves_after else None
 
 
-def _tell(alert: Alert, lead: Alert | None, hold: Hold | None, one: Arrival) -> None:
-    told = [(AlertEvent.Kind.FIRED, alert.title)]
+def _tell(alert: Alert, lead: Alert | None, hold: Hold | None, one: Arrival, batch: Batch) -> None:
+    label = one.actor.label
+    batch.record(alert, AlertEvent.Kind.FIRED, actor_label=label, detail=alert.title)
     if hold is not None:
-        told.append((AlertEvent.Kind.HELD, holds.why(hold)))
+        batch.record(alert, AlertEvent.Kind.HELD, actor_label=label, detail=holds.why(hold))
     if lead is not None:
-        told.append((AlertEvent.Kind.GROUPED, f"Joined the group of: {lead.title}"))
-    events.record_all(alert, told, actor_label=one.actor.label, now=one.now)
+        said = f"Joined the group of: {lead.title}"
+        batch.record(alert, AlertEvent.Kind.GROUPED, actor_label=label, detail=said)
     if one.actor.kind != SYSTEM:
         facts = {"title": alert.title, "severity": alert.severity, "status": alert.status}
         audit.record(actor=one.actor, action="alert.opened", target=alert, after=facts, now=one.now)
 
 
-def _inhibit(alert: Alert, inhibitions: Sequence[Inhibition], book: Rulebook) -> None:
+def _inhibit(alert: Alert, inhibitions: Sequence[Inhibition], batch: Batch) -> None:
     """An alert that begins to keep others quiet holds those that are open; later ones find it in the rulebook."""
     if not inhibitions:
         return
-    fact = Fact(alert.pk, book.labels_of(alert))
+    fact = Fact(alert.pk, batch.book.labels_of(alert))
     for rule in inhibitions:
         if rule.note(fact):
-            for pk in rulings.targets_of(book, alert.team_id, rule, fact):
-                holds.redecide(pk, book=book)
+            with batch.aside():
+                for pk in rulings.targets_of(batch.book, alert.team_id, rule, fact):
+                    holds.redecide(pk, book=batch.book)
 
 
 def _flapping(episodes: Sequence[Episode], now: datetime) -> Hold | None:
@@ -145,5 +136,5 @@ def _flapping(episodes: Sequence[Episode], now: datetime) -> Hold | None:
     return Hold(Alert.Held.FLAPPING.value, said, until=until) if until else None
 
 
-def _repages(alert: Alert, ruling: Ruling) -> bool:
-    return ruling.repages or groups.policy_repages(alert)
+def _repages(alert: Alert, ruling: Ruling, batch: Batch) -> bool:
+    return ruling.repages or batch.book.repages(alert)

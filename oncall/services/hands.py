@@ -10,6 +10,7 @@ from oncall.domain import alert_states
 from oncall.exceptions import AlertAlreadyResolved
 from oncall.models import Alert, AlertEvent, EscalationPolicy
 from oncall.services import events, groups, paging
+from oncall.services.batches import Batch
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import Team
 from portal.accounts.services import audit
@@ -99,7 +100,8 @@ def unmerge(*, actor: Actor, alert: Alert, now: datetime) -> Alert:
     before, after = {"lead": lead.public_id}, {"lead": None}
     audit.record(actor=actor, action="alert.unmerged", target=alert, before=before, after=after, now=now)
     groups.stand_alone(alert, now=now)
-    groups.end_if_quiet(lead, actor_label=actor.label, now=now)
+    with Batch(now) as batch:
+        groups.end_if_quiet(lead, actor_label=actor.label, batch=batch)
     return alert
 
 
@@ -114,7 +116,8 @@ def _put_under(chief: Alert, one: Alert, actor: Actor, now: datetime) -> None:
     events.record(alert=one, kind=AlertEvent.Kind.MERGED, actor_label=actor.label, detail=said, now=now)
     audit.record(actor=actor, action="alert.merged", target=one, after={"lead": chief.public_id}, now=now)
     if not one.held_by and alert_states.is_worse(one.severity, chief.severity):
-        groups.enter(chief, one, is_news=False, repages=False, actor_label=actor.label, now=now)
+        with Batch(now) as batch:
+            groups.enter(chief, one, is_news=False, repages=False, actor_label=actor.label, batch=batch)
 
 
 def _open_lead(alert: Alert) -> Alert:

@@ -10,6 +10,7 @@ from oncall.selectors import rulings
 from oncall.selectors.rulebooks import Rulebook
 from oncall.selectors.rulings import Hold
 from oncall.services import events, groups, paging, runs
+from oncall.services.batches import Batch
 
 HOLDER = "the rules of the team"
 
@@ -58,7 +59,8 @@ def _held(alert: Alert, lead: Alert | None, hold: Hold, *, was_held: bool, now: 
         runs.stop(alert=alert, now=now)
     events.record(alert=alert, kind=AlertEvent.Kind.HELD, actor_label=HOLDER, detail=said, now=now)
     if lead is not None:
-        groups.end_if_quiet(lead, actor_label=HOLDER, now=now)
+        with Batch(now) as batch:
+            groups.end_if_quiet(lead, actor_label=HOLDER, batch=batch)
 
 
 def _let_go(alert: Alert, lead: Alert | None, *, book: Rulebook) -> None:
@@ -71,7 +73,8 @@ def _let_go(alert: Alert, lead: Alert | None, *, book: Rulebook) -> None:
         groups.stand_alone(alert, now=now)
     else:
         repages = rulings.ruling_of(book, alert).repages
-        groups.enter(lead, alert, is_news=True, repages=repages, actor_label=HOLDER, now=now)
+        with Batch(now, book=book) as batch:
+            groups.enter(lead, alert, is_news=True, repages=repages, actor_label=HOLDER, batch=batch)
 
 
 def why(hold: Hold) -> str:

@@ -15,6 +15,7 @@ from oncall.domain import alert_states
 from oncall.models import Alert, Silence
 from oncall.selectors.rulebooks import LABELLED, Rulebook
 from oncall.services import alerts, groups, holds, snoozes
+from oncall.services.batches import Batch
 from portal.accounts.domain.actors import Actor
 
 BATCH = 500
@@ -71,7 +72,8 @@ def _end(pk: int, now: datetime) -> bool:
     alert, lead = groups.locked_with_lead(pk)
     if not alert.is_open or alert.quiet_due_at is None or alert.quiet_due_at > now:
         return False
-    alerts.over(alert, lead, actor=QUIET, now=now)
+    with Batch(now) as batch:
+        alerts.over(alert, lead, actor=QUIET, batch=batch)
     return True
 
 

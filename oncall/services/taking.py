@@ -11,9 +11,9 @@ from django.db.models import Min
 
 from oncall.domain import signals
 from oncall.domain.signals import ACKNOWLEDGED, RESOLVED, Signal
-from oncall.models import Alert, IncomingEvent, Integration
-from oncall.selectors.rulebooks import Rulebook
+from oncall.models import IncomingEvent, Integration
 from oncall.services import alerts
+from oncall.services.batches import Batch
 from portal.accounts.domain.actors import Actor
 
 LOCKS = 7050
@@ -42,17 +42,28 @@ def take_due(*, now: datetime, limit: int = LIMIT) -> int:
     return taken
 
 
-def apply(
-    signal: Signal, *, integration: Integration, actor: Actor, now: datetime, rulebook: Rulebook | None = None
-) -> Alert | None:
-    """Acts on one signal; None when it is about an alert that is not open, which is no error. A repeat is harmless."""
-    source = integration.public_id
+def apply_all(said: Sequence[Signal], *, integration: Integration, now: datetime) -> None:
+    """Acts on signals in their order, all of them or none, in the caller's transaction."""
+    with Batch(now) as batch:
+        batch.book.know(integration)
+        batch.expect(integration.public_id, [one.dedup_key for one in said])
+        for one in said:
+            _apply(one, integration, batch)
+
+
+def _apply(signal: Signal, integration: Integration, batch: Batch) -> None:
+    """What is about an alert that is not open is dropped, which is no error. A repeat is harmless."""
+    actor, source = actor_of(integration), integration.public_id
     if signal.status == RESOLVED:
-        return alerts.resolve_alert(actor=actor, source=source, dedup_key=signal.dedup_key, rulebook=rulebook, now=now)
+        alerts.resolve_alert(actor=actor, source=source, dedup_key=signal.dedup_key, batch=batch, now=batch.now)
+        return
     if signal.status == ACKNOWLEDGED:
-        found = Alert.objects.open().filter(source=source, dedup_key=signal.dedup_key).first()
-        return found and alerts.acknowledge_alert(actor=actor, alert=found, now=now)
-    return alerts.open_alert(
+        found = batch.open_alert(source, signal.dedup_key)
+        if found is not None:
+            with batch.aside():
+                alerts.acknowledge_alert(actor=actor, alert=found, now=batch.now)
+        return
+    alerts.open_alert(
         actor=actor,
         team_id=integration.team_id,
         service_id=integration.service_id,
@@ -70,8 +81,8 @@ def apply(
         integration_id=integration.pk,
         started_at=signal.started_at,
         is_test=signal.is_test,
-        rulebook=rulebook,
-        now=now,
+        batch=batch,
+        now=batch.now,
     )
 
 
@@ -102,14 +113,11 @@ def _together(integration_id: int, now: datetime) -> int:
     integration, rows = _claimed(integration_id, now)
     if integration is None or not rows:
         return 0
-    actor, rulebook, done = actor_of(integration), Rulebook(now), 0
-    for row in rows:
-        for said in row.signals:
-            apply(signals.from_json(said), integration=integration, actor=actor, now=now, rulebook=rulebook)
-        done += max(1, len(row.signals))
+    found = [signals.from_json(said) for row in rows for said in row.signals]
+    apply_all(found, integration=integration, now=now)
     _finish([row.pk for row in rows], now)
     _note_use(integration, rows, now)
-    return done
+    return sum(max(1, len(row.signals)) for row in rows)
 
 
 @transaction.atomic
@@ -156,11 +164,11 @@ def _free(pending: Iterable[IncomingEvent], now: datetime) -> list[IncomingEvent
 
 def _try(row: IncomingEvent, integration: Integration, now: datetime) -> tuple[list[dict[str, Any]], str]:
     """Acts on each signal of a row by itself: those that failed, and why the last of them did."""
-    left, problem, actor = [], "", actor_of(integration)
+    left, problem = [], ""
     for said in row.signals:
         try:
             with transaction.atomic():
-                apply(signals.from_json(said), integration=integration, actor=actor, now=now)
+                apply_all([signals.from_json(said)], integration=integration, now=now)
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -192,7 +200,7 @@ def _tell_failure(integration: Integration, now: datetime) -> None:
     )
     try:
         with transaction.atomic():
-            apply(told, integration=integration, actor=actor_of(integration), now=now)
+            apply_all([told], integration=integration, now=now)
     except Error:
         logger.exception("The failure of integration %s could not be told.", integration.public_id)
 

@@ -8,7 +8,14 @@ import pytest
 from oncall.models import Alert
 from oncall.selectors import rulebooks
 from oncall.selectors.rulebooks import Rulebook
-from tests.factories.oncall import InhibitionFactory, IntegrationFactory, RouteFactory, SilenceFactory, arriving
+from tests.factories.oncall import (
+    InhibitionFactory,
+    IntegrationFactory,
+    PolicyFactory,
+    RouteFactory,
+    SilenceFactory,
+    arriving,
+)
 
 
 def test_what_matchers_see_of_an_alert(team: Any, service: Any, now: datetime) -> None:
@@ -18,14 +25,23 @@ def test_what_matchers_see_of_an_alert(team: Any, service: Any, now: datetime) -
     assert (found["service"], found["integration"], found["team"]) == (service.slug, "Prometheus", "own")
 
 
-def test_the_number_of_queries_does_not_grow(team: Any, now: datetime, django_assert_num_queries: Any) -> None:
+def test_the_rules_are_read_once(team: Any, now: datetime, django_assert_num_queries: Any) -> None:
     RouteFactory(team=team)
     SilenceFactory(team=team)
     InhibitionFactory(team=team)
-    book = Rulebook(now)
-    arriving(team, "first", rulebook=book)
-    with django_assert_num_queries(5):  # a savepoint and its end, the past of the key, the alert, its events
-        arriving(team, "second", rulebook=book)
+    rules, policy, alert = Rulebook(now).team(team.pk), PolicyFactory(team=team), Alert(team=team)
+    for count in (5, 0):  # the routes, the silences, the inhibition rules, what is open, the policy
+        with django_assert_num_queries(count):
+            assert (len(rules.routes), len(rules.quiets), len(rules.inhibitions)) == (1, 1, 1)
+            assert rules.book.policy_of(alert) == policy
+
+
+def test_a_match_is_told_once_a_minute(team: Any, now: datetime) -> None:
+    recent = RouteFactory(team=team, last_matched_at=now - timedelta(seconds=59))
+    route, book = RouteFactory(team=team, last_matched_at=now - timedelta(seconds=60)), Rulebook(now)
+    for one in (recent, route):
+        book.note_match(one)
+    assert (book.newly_matched(), book.newly_matched()) == ([route.pk], [])
 
 
 def test_silences_of_now_the_longest_first(team: Any, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from oncall.models import Alert
 from oncall.selectors.rulebooks import Rulebook
 from oncall.services import holds, settling
+from oncall.services.batches import Batch
 from tests.factories.oncall import InhibitionFactory, SilenceFactory, arriving, over
 
 SWITCH: dict[str, Any] = {"labels": {"kind": "switch", "rack": "r1"}}
@@ -70,13 +71,13 @@ def test_a_source_that_comes_later_holds_what_pages_already(team: Any) -> None:
     assert (fresh(host).held_by, host.runs.get().status) == ("inhibited", "stopped")
 
 
-def test_one_rulebook_sees_the_sources_of_its_own_batch(team: Any, now: datetime) -> None:
+def test_one_batch_sees_the_sources_of_its_own_batch(team: Any, now: datetime) -> None:
     InhibitionFactory(team=team)
-    book = Rulebook(now)
-    host = arriving(team, "host", rulebook=book, **HOST)
-    arriving(team, "switch", rulebook=book, **SWITCH)
-    other = arriving(team, "other", rulebook=book, **HOST)
-    assert {fresh(host).held_by, other.held_by} == {"inhibited"}
+    with Batch(now) as batch:
+        host = arriving(team, "host", batch=batch, **HOST)
+        arriving(team, "switch", batch=batch, **SWITCH)
+        other = arriving(team, "other", batch=batch, **HOST)
+    assert {fresh(host).held_by, fresh(other).held_by} == {"inhibited"}
 
 
 def test_another_rack_is_not_inhibited(team: Any) -> None:
