@@ -57,6 +57,7 @@ def _connect_gauges() -> None:
     gauges.register("portal_open_alerts", "Open alerts by severity and status.", oncall_panels.open_alert_samples)
     gauges.register("portal_posts_waiting", "Posts of senders to act on.", oncall_panels.waiting_post_samples)
     gauges.register("portal_page_lateness_seconds", "Age of the oldest due page.", oncall_panels.lateness_samples)
+    gauges.register("portal_unheard_alerts", "Alerts that reached nobody.", oncall_panels.unheard_samples)
     gauges.register("portal_deadman_age_seconds", "Since a sign of life was heard.", oncall_panels.deadman_samples)
     gauges.register("portal_pagers_alive", "Pagers with a sign of life.", oncall_panels.pager_samples)
     gauges.register("portal_slos", "SLOs by state.", slo_gauges.slos_by_state)

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Max, Min
 
-from oncall.models import EscalationRun, IncomingEvent, Page, PagerHeartbeat
+from oncall.models import Alert, EscalationRun, IncomingEvent, Page, PagerHeartbeat
 from oncall.selectors import page_queue
 
 LIMIT = timedelta(seconds=60)
@@ -26,13 +26,15 @@ def due_from(now: datetime) -> datetime:
 
 
 def lateness(now: datetime) -> timedelta:
-    """How long the oldest due run, page or alert that came in has waited; zero when nothing is due."""
-    open_pages = page_queue.may_leave(now)
+    """How long the oldest due run, page, incoming alert or end of a silence has waited; zero when nothing is due."""
+    open_pages, open_alerts = page_queue.may_leave(now), Alert.objects.open()
     oldest = [
         EscalationRun.objects.filter(status=EscalationRun.Status.ACTIVE).aggregate(at=Min("next_run_at"))["at"],
         IncomingEvent.objects.filter(status=IncomingEvent.Status.PENDING).aggregate(at=Min("next_try_at"))["at"],
         open_pages.filter(status=Page.Status.PENDING).aggregate(at=Min("due_at"))["at"],
         open_pages.filter(status=Page.Status.SENDING).aggregate(at=Min("lease_until"))["at"],
+        open_alerts.exclude(held_by="").aggregate(at=Min("held_until"))["at"],
+        open_alerts.aggregate(at=Min("snoozed_until"))["at"],
     ]
     return max([now - at for at in oldest if at is not None and at < now], default=timedelta())
 
@@ -51,3 +53,11 @@ def problem(_now: datetime) -> str | None:
 def pagers_alive(now: datetime) -> int:
     """How many pagers gave a sign of life within the last minute."""
     return PagerHeartbeat.objects.filter(beat_at__gt=now - SILENT_AFTER).count()
+
+
+def silence(now: datetime) -> str | None:
+    """That no pager runs any more, where one has ever run; None where one lives."""
+    last = PagerHeartbeat.objects.aggregate(at=Max("beat_at"))["at"]
+    if last is None or now - last < SILENT_AFTER:
+        return None
+    return f"No pager has given a sign of life for {round((now - last).total_seconds())} s."

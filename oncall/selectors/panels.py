@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from oncall.models import Alert, WatchNotice
-from oncall.selectors import alerts, incoming, lateness, schedules
+from oncall.selectors import alerts, incoming, lateness, schedules, unheard
 from portal.accounts.domain.actors import Actor
 from portal.catalog.models import Service
 
@@ -36,6 +36,11 @@ def open_alert_samples() -> Iterable[Sample]:
 def lateness_samples() -> Iterable[Sample]:
     """How many seconds the oldest due page or escalation waits."""
     yield {}, lateness.lateness(lateness.database_now()).total_seconds()
+
+
+def unheard_samples() -> Iterable[Sample]:
+    """Open alerts of which all were asked and nobody was reached."""
+    yield {}, float(unheard.unheard(lateness.database_now()).count())
 
 
 def deadman_samples() -> Iterable[Sample]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from oncall.models import WatchNotice
-from oncall.selectors import lateness
+from oncall.selectors import lateness, unheard
 from portal.lib import safe_http
 
 TRIED, HEARD = "deadman", "deadman heard"
@@ -20,10 +20,10 @@ logger = logging.getLogger(__name__)
 def ping_due(*, now: datetime) -> bool | None:
     """Pings once a minute, whichever pager; None when it is not due, else whether it was heard.
 
-    Nothing is sent while pages are late, so that the alarm elsewhere goes off.
+    Nothing is sent while pages are late or alerts reached nobody, so that the alarm elsewhere goes off.
     """
     url = settings.PORTAL_DEADMAN_URL
-    if not url or lateness.why_late(now) is not None or not _claim(now):
+    if not url or lateness.why_late(now) is not None or unheard.unheard(now).exists() or not _claim(now):
         return None
     try:
         answer = safe_http.request("GET", url, timeout=TIMEOUT, max_bytes=1_000)

@@ -1,6 +1,8 @@
-"""Who watches the watcher: pagers beat, and when pages are late the operator hears it out of band."""
+"""Who watches the watcher: pagers beat, and when paging is in trouble the operator hears it out of band."""
 
 import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,14 +12,24 @@ from oncall.clients.mail import MailChannel
 from oncall.domain.messages import Message
 from oncall.exceptions import DeliveryError
 from oncall.models import PagerHeartbeat, WatchNotice
-from oncall.selectors import lateness
+from oncall.selectors import lateness, unheard
 from portal.accounts.selectors import people
+from portal.lib import health
 
-TOPIC = "late"
 QUIET = timedelta(minutes=15)
+TRY_AGAIN = timedelta(minutes=1)
 FORGET = timedelta(days=1)
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What the operator is told; `topic` is told once in a while."""
+
+    topic: str
+    subject: str
+    text: str
 
 
 def beat(*, name: str, started_at: datetime, now: datetime) -> None:
@@ -27,20 +39,39 @@ def beat(*, name: str, started_at: datetime, now: datetime) -> None:
 
 
 def tell_operator_due(*, now: datetime) -> bool:
-    """Mails the administrators while pages are late, once in 15 minutes whoever looks; says whether it did."""
-    problem = lateness.why_late(now)
-    if problem is None or not _claim(now):
-        return False
-    alive = lateness.pagers_alive(now)
-    text = f"{problem}\n\nPagers alive: {alive}.\nLook at the pager process and its log.\n{settings.PORTAL_BASE_URL}\n"
-    for address in _addresses():
-        _send(Message(f"watch-{now:%Y%m%d%H%M}", address, "Check the pager: pages are late", text))
-    return True
+    """Mails the administrators while there is trouble, each kind once in 15 minutes whoever looks; whether it did.
+
+    A mail that nobody took is tried again after a minute.
+    """
+    told = False
+    for trouble in troubles(now):
+        if _claim(trouble.topic, now):
+            told = True
+            taken = [_send(trouble, address, now) for address in _addresses()]
+            if not any(taken):
+                WatchNotice.objects.filter(topic=trouble.topic).update(told_at=now - QUIET + TRY_AGAIN)
+    return told
+
+
+def troubles(now: datetime) -> Iterator[Trouble]:
+    """What is wrong with paging at `now`: pages that are late, no pager, alerts that nobody heard, clocks that stand.
+
+    The clocks are those of beat and its workers: when they stand, whatever is told by the way of mails waits.
+    """
+    if problem := lateness.why_late(now):
+        yield Trouble("late", "Check the pager: pages are late", problem)
+    if silent := lateness.silence(now):
+        yield Trouble("silent", "Start the pager: none runs", silent)
+    if number := unheard.unheard(now).count():
+        text = f"Open alerts that reached nobody, although all were asked: {number}. They are asked again."
+        yield Trouble("unheard", "Look at the alerts: nobody was reached", text)
+    if problem := health.ask("clocks", now):
+        yield Trouble("clocks", "Check beat and worker: clocks are late", problem[:500])
 
 
 @transaction.atomic
-def _claim(now: datetime) -> bool:
-    notice, created = WatchNotice.objects.select_for_update().get_or_create(topic=TOPIC, defaults={"told_at": now})
+def _claim(topic: str, now: datetime) -> bool:
+    notice, created = WatchNotice.objects.select_for_update().get_or_create(topic=topic, defaults={"told_at": now})
     if created:
         return True
     if now - notice.told_at < QUIET:
@@ -55,8 +86,15 @@ def _addresses() -> list[str]:
     return found or [settings.PORTAL_ADMIN_EMAIL]
 
 
-def _send(message: Message) -> None:
+def _send(trouble: Trouble, address: str, now: datetime) -> bool:
+    alive = lateness.pagers_alive(now)
+    text = (
+        f"{trouble.text}\n\nPagers alive: {alive}.\nLook at the processes and their logs.\n{settings.PORTAL_BASE_URL}\n"
+    )
+    message = Message(f"watch-{trouble.topic}-{now:%Y%m%d%H%M}", address, trouble.subject, text)
     try:
         MailChannel().send(message)
     except DeliveryError as error:
-        logger.critical("Pages are late and %s cannot be told: %s", message.address, error.reason)
+        logger.critical("%s, and %s cannot be told: %s", trouble.subject, address, error.reason)
+        return False
+    return True

@@ -31,6 +31,11 @@ def problems(now: datetime) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
+def ask(name: str, now: datetime) -> str | None:
+    """What one check says, whichever process asks; None where there is no such check."""
+    return _ask(_checks[name], now) if name in _checks else None
+
+
 def _ask(check: Check, now: datetime) -> str | None:
     try:
         return check(now)

@@ -45,3 +45,8 @@ def test_a_process_that_goes_on_without_it_is_not_asked(now: datetime, settings:
     assert health.problems(now) == {}
     settings.PORTAL_PROCESS = "worker"
     assert health.problems(now) == {"broker": "away"}
+
+
+def test_one_check_answers_whoever_asks(now: datetime) -> None:
+    health.register("clocks", lambda _: "late", not_for={"pager"})
+    assert (health.ask("clocks", now), health.ask("none", now)) == ("late", None)

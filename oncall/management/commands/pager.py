@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection, connections
 
 from oncall.selectors import lateness
-from oncall.services import deadman, escalations, pages, settling, taking, watch
+from oncall.services import deadman, escalations, pages, rounds, settling, taking, watch
 from oncall.services.dispatch import Dispatcher
 from portal.lib import process
 
@@ -124,7 +124,7 @@ def send() -> None:
 
 
 class Watcher:
-    """Gives this process's sign of life and looks whether pages are late."""
+    """Gives this process's sign of life, asks again where nobody was reached, and looks whether pages are late."""
 
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
@@ -134,4 +134,5 @@ class Watcher:
         now = lateness.database_now()
         self.started_at = self.started_at or now
         watch.beat(name=self.name, started_at=self.started_at, now=now)
+        rounds.ask_again_due(now=now)
         watch.tell_operator_due(now=now)

@@ -40,3 +40,23 @@ def test_the_time_is_the_databases(db: None) -> None:
         cursor.execute("SELECT clock_timestamp()")
         [before] = cursor.fetchone()
     assert timedelta() <= lateness.database_now() - before < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("facts", ["held_until", "snoozed_until"])
+def test_a_silence_that_nobody_ends_is_late(fired: Alert, now: datetime, facts: str) -> None:
+    held = {"held_by": "silenced"} if facts == "held_until" else {}
+    EscalationRun.objects.update(status="stopped", next_run_at=None)
+    Alert.objects.update(**held, **{facts: now})
+    assert lateness.lateness(now + 61 * SECOND) == 61 * SECOND
+
+
+def test_readiness_is_judged_by_the_databases_clock(fired: Alert) -> None:
+    ahead = lateness.database_now() + timedelta(hours=1)
+    EscalationRun.objects.update(next_run_at=ahead - timedelta(minutes=30))
+    assert lateness.problem(ahead) is None
+
+
+def test_due_now_is_never_later_than_the_databases_clock(db: None, now: datetime) -> None:
+    present = lateness.database_now()
+    assert lateness.due_from(now) == min(now, present)
+    assert lateness.due_from(present + timedelta(hours=1)) - present < timedelta(minutes=1)

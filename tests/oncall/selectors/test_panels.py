@@ -31,4 +31,5 @@ def test_the_gauges(fired: Alert) -> None:
     [(_, seconds)] = panels.lateness_samples()
     assert 3600 <= seconds < 3700
     assert list(panels.pager_samples()) == [({}, 1.0)]
+    assert list(panels.unheard_samples()) == [({}, 0.0)]
     assert ({"severity": "critical", "status": "firing"}, 1.0) in list(panels.open_alert_samples())

