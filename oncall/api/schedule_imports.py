@@ -12,7 +12,8 @@ from oncall.api.people import person
 from oncall.domain.imports import systems
 from oncall.models import Schedule
 from oncall.services import schedule_imports
-from oncall.services.schedule_imports import Line, Report
+from oncall.services.import_writes import Line
+from oncall.services.schedule_imports import Report
 from portal.accounts.domain.roles import Role
 from portal.accounts.models import User
 from portal.accounts.selectors import people
@@ -54,6 +55,7 @@ class ImportedLineSerializer(StrictSerializer):
     definition = serializers.JSONField()
     compared = serializers.IntegerField(help_text="Stretches of the final schedule that it was compared with.")
     differences = serializers.IntegerField()
+    known_id = serializers.CharField(allow_null=True, help_text="What an earlier import made, which this one updates.")
     id = serializers.CharField(allow_null=True)
     problem = serializers.CharField()
 
@@ -125,6 +127,7 @@ def _line(line: Line) -> dict[str, Any]:
         "definition": line.definition,
         "compared": line.compared,
         "differences": line.differences,
+        "known_id": line.known_id or None,
         "id": line.made_id or None,
         "problem": line.problem,
     }

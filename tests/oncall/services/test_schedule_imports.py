@@ -14,6 +14,7 @@ from oncall.services.schedule_imports import Report
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import Invalid
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.oncall import ScheduleFactory
 from tests.oncall.domain.imports.exports import export
 
 SYSTEM = Actor.system("test")
@@ -73,7 +74,7 @@ def test_only_what_is_wanted_is_made(team: Any, members: dict[str, Any], now: da
 def test_a_name_that_is_taken_is_told_and_keeps_nothing_else_back(
     team: Any, members: dict[str, Any], now: datetime
 ) -> None:
-    made("pagerduty", team, now, wanted=["PI7DH85"])
+    ScheduleFactory(team=team, name="Checkout")
     report = made("pagerduty", team, now)
     assert ("name" in report.schedules[0].problem, bool(report.policies[0].made_id)) == (True, True)
 
