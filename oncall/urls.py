@@ -10,11 +10,13 @@ from oncall.api.calendar_feeds import CalendarFeedViewSet
 from oncall.api.calendar_sources import CalendarSourceViewSet
 from oncall.api.change_previews import ChangePreviewViewSet
 from oncall.api.compensation import CompensationRuleViewSet, StatementViewSet
+from oncall.api.contact_points import ContactPointViewSet
 from oncall.api.contacts import ContactViewSet
 from oncall.api.duty import LoadViewSet
 from oncall.api.events import event_enqueue
 from oncall.api.ingest import ingest_alertmanager, ingest_grafana, ingest_json
 from oncall.api.integrations import IntegrationTrialViewSet, IntegrationViewSet
+from oncall.api.notification_rules import NotificationRulesViewSet, QuietHoursViewSet
 from oncall.api.oncall import OnCallViewSet
 from oncall.api.overrides import OverrideViewSet
 from oncall.api.paging_log import AlertPageViewSet
@@ -73,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/<str:id>/resolve/", alerts.alert_resolve, name="alert_resolve"),
     path("alerts/<str:id>/snooze/", alert_hands.alert_snooze, name="alert_snooze"),
     path("alerts/<str:id>/reassign/", alert_hands.alert_reassign, name="alert_reassign"),
+    path("alerts/<str:id>/escalate/", alert_hands.alert_escalate, name="alert_escalate"),
     path("alerts/<str:id>/responder/", alert_hands.alert_responder, name="alert_responder"),
     path("alerts/<str:id>/note/", alert_hands.alert_note, name="alert_note"),
     path("alerts/<str:id>/unmerge/", alert_hands.alert_unmerge, name="alert_unmerge"),
@@ -284,6 +287,33 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/<str:id>/", ContactViewSet.as_view(OBJECT | {"delete": "destroy"}), name="api_contact"),
     path("contacts/<str:id>/verify/", ContactViewSet.as_view({"post": "verify"}), name="api_contact_verify"),
     path("contacts/<str:id>/test/", ContactViewSet.as_view({"post": "test"}), name="api_contact_test"),
+    path("contact-points/", ContactPointViewSet.as_view(COLLECTION), name="api_contact_points"),
+    path(
+        "contact-points/<str:id>/",
+        ContactPointViewSet.as_view(OBJECT | {"delete": "destroy"}),
+        name="api_contact_point",
+    ),
+    path("contact-points/<str:id>/test/", ContactPointViewSet.as_view({"post": "test"}), name="api_contact_point_test"),
+    path(
+        "contact-points/<str:id>/rotate/",
+        ContactPointViewSet.as_view({"post": "rotate"}),
+        name="api_contact_point_rotate",
+    ),
+    path(
+        "contact-points/<str:id>/settle/",
+        ContactPointViewSet.as_view({"post": "settle"}),
+        name="api_contact_point_settle",
+    ),
+    path(
+        "notification-rules/",
+        NotificationRulesViewSet.as_view({"get": "show", "put": "replace"}),
+        name="api_notification_rules",
+    ),
+    path(
+        "quiet-hours/",
+        QuietHoursViewSet.as_view({"get": "show", "put": "replace", "delete": "destroy"}),
+        name="api_quiet_hours",
+    ),
     path("oncall/now/", OnCallViewSet.as_view({"get": "now"}), name="api_oncall_now"),
     path("escalation-policies/", PolicyViewSet.as_view(COLLECTION), name="api_escalation_policies"),
     path(

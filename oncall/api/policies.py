@@ -102,7 +102,7 @@ class PolicyViewSet(ApiViewSet):
     serializer_class = PolicySerializer
 
     def list(self, request: Request) -> Response:
-        """Policies by team, defaults first."""
+        """Policies in service, the newest first."""
         found = self.paginate_queryset(doors.policies(actor_of(request)))
         return self.get_paginated_response([_shown(policy) for policy in found or []])
 

@@ -52,6 +52,7 @@ API_KINDS = {
     "api_service": "service",
     "api_dependenc": "service",
     "api_gate": "service",
+    "api_contact_point": "contact_point",
     "api_service_policy": "service",
     "api_service_window": "service",
     "api_service_versions": "service",
