@@ -27,6 +27,7 @@ WANTED = [
     OpenApiParameter("team", str, description="Slug or id of a team that you manage; without one your own duty."),
     OpenApiParameter("month", str, description="A month such as 2026-03 on the team's clock; without one this month."),
 ]
+ROTATION = OpenApiParameter("rotation", str, description="Id of one of the team's schedules, to look at it alone.")
 
 
 @extend_schema_field(OpenApiTypes.INT)
@@ -97,7 +98,7 @@ class LoadViewSet(ApiViewSet):
     serializer_class = LoadReportSerializer
     pagination_class = None
 
-    @extend_schema(parameters=WANTED, responses=LoadReportSerializer)
+    @extend_schema(parameters=[*WANTED, ROTATION], responses=LoadReportSerializer)
     def show(self, request: Request) -> Response:
         """A team's load for its managers; without a team that of the token's person."""
         team, user = wanted_of(request)
@@ -107,7 +108,8 @@ class LoadViewSet(ApiViewSet):
             raise Invalid(fields={"month": ["Give a month such as 2026-03, from 2000 to a year ahead."]})
         start, end = duty_months.span(month, zone)
         if team is not None:
-            return Response(LoadReportSerializer(duty_reports.team_report(team, start, end, [])).data)
+            rotation = request.query_params.get("rotation", "")
+            return Response(LoadReportSerializer(duty_reports.team_report(team, start, end, [], rotation)).data)
         own = person_of(user)
         found = [PersonLoad(own, duty_reports.own_load(own, start, end))]
         return Response(LoadReportSerializer({"start": start, "end": end, "people": found, "rotations": []}).data)

@@ -12,6 +12,7 @@ from portal.catalog.models import Service
 
 AHEAD = timedelta(days=30)
 MOST_INSTANTS = 12
+WEEKEND = (5, 6)
 CRITICAL = "critical"
 
 
@@ -49,9 +50,21 @@ def uncovered_services(actor: Actor, now: datetime) -> list[Uncovered]:
 
 
 def _instants(team_id: int, now: datetime) -> list[datetime]:
-    """Now, and when a gap of one of the team's schedules begins in the coming days."""
-    gaps = [gap.start for one in schedules.schedules_of(team_id) for gap in schedules.gaps(one, now, now + AHEAD)]
-    return [now, *sorted({at for at in gaps if at > now})[:MOST_INSTANTS]]
+    """Now, and when in the coming days the first gap of each kind begins.
+
+    Gaps are of one kind where the same roles of the same schedules are empty, on weekdays or on a weekend: of those
+    that come again each night one stands for all.
+    """
+    gaps = [
+        (gap.start, gap.end, (one.pk, gap.role))
+        for one in schedules.schedules_of(team_id)
+        for gap in schedules.gaps(one, now, now + AHEAD)
+    ]
+    first: dict[tuple[frozenset[tuple[int, str]], bool], datetime] = {}
+    for at in sorted({start for start, _, _ in gaps if start > now}):
+        empty = frozenset(key for start, end, key in gaps if start <= at < end)
+        first.setdefault((empty, at.weekday() in WEEKEND), at)
+    return [now, *sorted(first.values())[:MOST_INSTANTS]]
 
 
 def _first_silence(policy: EscalationPolicy, team_id: int, instants: Sequence[datetime]) -> datetime | None:

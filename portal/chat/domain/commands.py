@@ -1,6 +1,7 @@
 """What stands behind the slash: a verb and its words."""
 
 import difflib
+import re
 import shlex
 from dataclasses import dataclass
 
@@ -19,7 +20,25 @@ HELP = {
     "link": "link: connect your account here with this chat",
     "help": "help [command]: this text",
 }
-OTHER_WORDS = {"who": "oncall", "on-call": "oncall", "list": "alerts", "acknowledge": "ack", "declare": "incident"}
+OTHER_WORDS = {
+    "who": "oncall",
+    "on-call": "oncall",
+    "list": "alerts",
+    "acknowledge": "ack",
+    "declare": "incident",
+    "timeline": "note",
+    "post": "update",
+}
+SPOKEN = (
+    (re.compile(r"who(?:'s| is) on[ -]?call(?: now)?(?: (?:for|in|at|of))?\b\??", re.IGNORECASE), "oncall"),
+    (re.compile(r"on call(?: (?:for|in|at|of))?\b", re.IGNORECASE), "oncall"),
+    (re.compile(r"declare (?:an )?incident\b", re.IGNORECASE), "incident"),
+    (re.compile(r"add (?:a note )?to (?:the )?timeline(?: of)?\b", re.IGNORECASE), "note"),
+    (re.compile(r"add a note(?: to)?\b", re.IGNORECASE), "note"),
+    (re.compile(r"post (?:an )?update(?: (?:on|for))?\b", re.IGNORECASE), "update"),
+)
+"""Commands as people say them, and the verb that is meant."""
+
 LONGEST = 4000
 
 
@@ -49,7 +68,7 @@ class Unknown:
 
 def parse(text: str) -> Command | Unknown:
     """The command in `text`; nothing at all asks for help."""
-    verb, _, behind = text.strip()[:LONGEST].partition(" ")
+    verb, _, behind = _short(text.strip()[:LONGEST]).partition(" ")
     known = OTHER_WORDS.get(verb.lower(), verb.lower())
     if not verb:
         return Command("help", (), "")
@@ -57,6 +76,14 @@ def parse(text: str) -> Command | Unknown:
         near = difflib.get_close_matches(known, [*HELP, *OTHER_WORDS], n=1)
         return Unknown(verb[:40], OTHER_WORDS.get(near[0], near[0]) if near else "")
     return Command(known, _words(behind), behind.strip())
+
+
+def _short(text: str) -> str:
+    """The same with a verb of ours in the place of a phrase."""
+    for phrase, verb in SPOKEN:
+        if found := phrase.match(text):
+            return f"{verb} {text[found.end() :].strip()}"
+    return text
 
 
 def _words(text: str) -> tuple[str, ...]:

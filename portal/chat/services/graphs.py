@@ -1,5 +1,7 @@
 """Graphs for the chat: a question becomes an address that shows its picture for a while."""
 
+import difflib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +26,8 @@ from slo.selectors.query_charts import chart_of
 SALT = "portal.chat.graphs"
 LIFETIME = timedelta(days=7)
 WHOLE = "error_ratio"
+RANGE = re.compile(r"\d{1,4}[mhdw]", re.ASCII | re.IGNORECASE)
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,17 @@ class Graph:
 def graph(asker: Asker, command: Command) -> Reply:
     """A picture of a series over a range, which stays the same when it is opened later."""
     words = list(command.words)
-    last = words.pop() if words and words[-1].casefold() in LASTS else "24h"
+    last = words.pop() if words and RANGE.fullmatch(words[-1]) else "24h"
+    if last.casefold() not in LASTS:
+        raise Invalid(f"{plain(last)} is no range. Ranges: {', '.join(LASTS)}.")
     if not words:
         raise Invalid(f"Say what: `graph checkout 24h`. Measures: {', '.join(MEASURES)}.")
     asked = _question(asker, " ".join(words)) | {"last": last.casefold()}
     query = _checked(asked, asker.now)
     if not any(value is not None for _, values in queries.answer(asker.actor, query).lines for value in values):
-        return Reply(f"Nothing was measured for {plain(query.title)} in the last {last}.")
+        return Reply(
+            f"Nothing was measured for {plain(query.title)} in the last {last}. {_near(asker, words[-1])}".strip()
+        )
     span = {"from": query.start.isoformat(), "until": query.end.isoformat()}
     fixed = {name: value for name, value in asked.items() if name != "last"} | span
     token = signing.dumps([asker.user.pk, fixed], salt=SALT, compress=True)
@@ -92,6 +100,14 @@ def _where(asker: Asker, words: str) -> dict[str, str]:
             return {"service": service.slug}
     slo = objectives.slos(asker.actor).filter(name__iexact=words).first()
     return {"name": slo.sli.name if slo is not None else words}
+
+
+def _near(asker: Asker, words: str) -> str:
+    """What is called nearly so and can be drawn; nothing where nothing is."""
+    names = [one.slug for one in catalog.services(asker.actor)]
+    names += [name for name in objectives.slos(asker.actor).values_list("name", flat=True)[:MOST] if name not in names]
+    near = difflib.get_close_matches(words.casefold(), names, n=3)
+    return f"Did you mean {', '.join(plain(one) for one in near if one != words)}?" if set(near) - {words} else ""
 
 
 def _checked(asked: dict[str, Any], now: datetime) -> Query:

@@ -43,7 +43,14 @@ def test_nothing_measured_is_said_instead_of_an_empty_picture(say: Say, team: An
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("graph", "Say what"), ("graph 24h", "Say what"), ("graph bad:p99 shop", "Choose")]
+    ("text", "answer"),
+    [
+        ("graph", "Say what"),
+        ("graph 24h", "Say what"),
+        ("graph bad:p99 shop", "Choose"),
+        ("graph shop 3000d", "3000d is no range. Ranges: 1h"),
+        ("graph shpo 7d", "Did you mean shop?"),
+    ],
 )
 def test_a_question_that_makes_no_sense_is_answered_in_words(say: Say, slo: Any, text: str, answer: str) -> None:
     assert answer in say(text)

@@ -8,6 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from oncall.models import Schedule
+from tests.factories.oncall import schedule_of
 
 pytestmark = pytest.mark.django_db
 LOAD = "/api/v1/oncall/load/"
@@ -47,3 +48,11 @@ def test_the_scope_is_needed(api_for: Callable[..., APIClient], alice: Any) -> N
 def test_a_month_that_is_none_is_named(api_for: Callable[..., APIClient], alice: Any, month: str) -> None:
     answer = api_for("oncall:read", user=alice).get(f"{LOAD}?month={month}")
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["month"])
+
+
+def test_one_rotation_is_read_alone(api_for: Callable[..., APIClient], schedule: Schedule, alice: Any) -> None:
+    other = schedule_of(alice, team=schedule.team)
+    address = f"{LOAD}?team=payments&month=2026-03&rotation="
+    found = api_for("oncall:read", user=alice).get(f"{address}{other.public_id}").json()
+    assert [one["schedule"] for one in found["rotations"]] == [other.public_id]
+    assert api_for("oncall:read", user=alice).get(f"{address}sch_none").status_code == 404
