@@ -44,13 +44,18 @@ def _group_of(item: pytest.Item) -> str:
     return str(marker.args[0]) if marker else ""
 
 
+LASTING = {"django_content_type", "auth_permission"}
+"""What migrating writes and nothing changes: making it anew after a test takes longer than emptying all the rest."""
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _quick_flush() -> Iterator[None]:
     """Empties only the tables that hold rows: truncating two hundred empty ones takes a fifth of a second a test."""
+    from django.core.management.commands import flush
     from django.db import connection
 
     def deletes(_style: Any, tables: list[str], **_options: Any) -> list[str]:
-        quoted = [connection.ops.quote_name(table) for table in tables]
+        quoted = [connection.ops.quote_name(table) for table in tables if table not in LASTING]
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in quoted))
             filled = [name for (name,) in cursor.fetchall()]
@@ -59,13 +64,19 @@ def _quick_flush() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connection.ops, "sql_flush", deletes)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_words, **_options: None)
         yield
 
 
-@pytest.fixture(autouse=True)
-def _fast_passwords(settings: Any) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _fast_passwords() -> Iterator[None]:
+    """Once a run: each change of a setting is told to everybody who listens."""
+    from django.conf import settings
+    from django.test import override_settings
+
     fast = "django.contrib.auth.hashers.MD5PasswordHasher"
-    settings.PASSWORD_HASHERS = [fast, *settings.PASSWORD_HASHERS]
+    with override_settings(PASSWORD_HASHERS=[fast, *settings.PASSWORD_HASHERS]):
+        yield
 
 
 @pytest.fixture(autouse=True)
