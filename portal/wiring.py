@@ -3,9 +3,10 @@
 from functools import partial
 
 from incidents import selectors as incidents
+from incidents.selectors import alert_lessons as incident_lessons
 from incidents.selectors import gauges as incident_gauges
 from incidents.selectors import marks as incident_marks
-from oncall.selectors import changes, graphs, lateness
+from oncall.selectors import changes, graphs, lateness, occurrences
 from oncall.selectors import panels as oncall_panels
 from portal import beat
 from portal.catalog.services import panels
@@ -14,6 +15,7 @@ from portal.lib import clocks, health
 from portal.lib.metrics import gauges
 from portal.lib.ui.navigation import register_count
 from postmortems import selectors as postmortems
+from postmortems.selectors import alert_lessons as postmortem_lessons
 from postmortems.selectors import gauges as postmortem_gauges
 from shortener.selectors import gauges as shortener_gauges
 from shortener.selectors import outcomes
@@ -83,6 +85,8 @@ def _connect_panels() -> None:
     panels.register(Panel("oncall", "Alerts and on-call", "oncall/_service_panel.html", oncall_panels.service_panel))
     changes.register("releases", releases.recent_releases)
     graphs.register("slos", alert_graphs.graph_of)
+    occurrences.register("incidents", incident_lessons.lessons_of)
+    occurrences.register("postmortems", postmortem_lessons.lessons_of)
     register_count("incidents", incident_gauges.open_count)
     annotations.register("incident", incident_marks.incident_marks)
     panels.register(Panel("incidents", "Incidents", "incidents/_service_panel.html", incidents.service_panel))

@@ -1,9 +1,10 @@
-"""How long an alert of a class may wait for somebody (A1 of the handbook): 30 minutes, a day, or as long as it likes."""
+"""How long an alert of a class may wait for somebody (A1): 30 minutes, a day, or as long as it likes."""
 
 from datetime import datetime, timedelta
 
 from oncall.domain import alert_states
 
+LATE = timedelta(seconds=15)
 WITHIN = {"critical": timedelta(minutes=30), "warning": timedelta(hours=24)}
 
 
@@ -19,3 +20,8 @@ def waits_until(
     """The deadline of an alert that waits for somebody; None for one that is taken, held back or asleep."""
     waits = status == alert_states.FIRING and not held_by and snoozed_until is None
     return acknowledge_by(severity, started_at) if waits else None
+
+
+def late_by(due_at: datetime | None, *, now: datetime) -> timedelta | None:
+    """How long something that is due waits already; None where it is not due, or only just."""
+    return now - due_at if due_at is not None and now - due_at >= LATE else None

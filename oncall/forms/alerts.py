@@ -7,7 +7,10 @@ from django import forms
 from django.core.validators import URLValidator
 from django.db.models import Exists, OuterRef
 
+from oncall.domain import matchers
+from oncall.domain.matchers import Matcher
 from oncall.models import Alert, EscalationPolicy
+from oncall.selectors import alerts as found_alerts
 from oncall.selectors.alerts import Narrowing
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import Team, User
@@ -31,6 +34,7 @@ SHOW_CHOICES = [
     ("held", "Held back"),
     ("snoozed", "Snoozed"),
     ("mine", "Mine"),
+    ("overdue", "Overdue"),
 ]
 NARROWED_BY_SHOW: dict[str, dict[str, Any]] = {
     "awake": {"held": False, "snoozed": False},
@@ -53,6 +57,11 @@ class AlertFilterForm(forms.Form):
         choices=[("", "Any"), ("critical", "Critical"), ("warning", "Warning"), ("info", "Info")], required=False
     )
     show = forms.ChoiceField(choices=SHOW_CHOICES, required=False)
+    sort = forms.ChoiceField(label="Order", choices=list(found_alerts.SORTS.items()), required=False)
+    per = forms.ChoiceField(label="Rows", choices=[("", "50"), ("200", "200")], required=False)
+    labels = forms.CharField(
+        required=False, max_length=300, widget=forms.TextInput(attrs={"placeholder": 'app="shop", region!="eu"'})
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,9 +70,24 @@ class AlertFilterForm(forms.Form):
         services = [(service.slug, service.name) for service in catalog.services(actor)]
         self.fields["service"] = forms.ChoiceField(choices=[("", "Any"), *services], required=False)
 
-    def wanted(self) -> Narrowing:
-        """What to narrow the inbox by; without a valid choice the open alerts."""
-        chosen = self.cleaned_data if self.is_valid() else {}
+    def clean_labels(self) -> tuple[Matcher, ...]:
+        """The matchers of the line."""
+        try:
+            found = matchers.parse(self.cleaned_data["labels"]) if self.cleaned_data["labels"] else ()
+        except matchers.BadMatchers as error:
+            raise forms.ValidationError(error.problems) from error
+        if problems := found_alerts.label_problems(found):
+            raise forms.ValidationError(problems)
+        return tuple(found)
+
+    def size(self) -> int:
+        """How many rows a page has: as many as can be acted on at once, or fewer."""
+        return 200 if self.data.get("per") == "200" else 50
+
+    def wanted(self, now: datetime) -> Narrowing:
+        """What to narrow the inbox by; what is no valid choice is left out."""
+        self.is_valid()
+        chosen = self.cleaned_data if self.is_bound else {}
         status = chosen.get("status") or "open"
         return Narrowing(
             status="" if status == "all" else status,
@@ -71,6 +95,8 @@ class AlertFilterForm(forms.Form):
             team=chosen.get("team", ""),
             service=chosen.get("service", ""),
             text=chosen.get("q", ""),
+            labels=chosen.get("labels", ()),
+            overdue_at=now if chosen.get("show") == "overdue" else None,
             **NARROWED_BY_SHOW.get(chosen.get("show", ""), {}),
         )
 
@@ -100,8 +126,9 @@ class PolicyField(forms.ModelChoiceField[EscalationPolicy]):
 
 
 class ReassignForm(forms.Form):
-    """To whom an alert is handed."""
+    """To whom an alert is handed: a person, or a team or policy."""
 
+    person = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
     team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
     policy = PolicyField(queryset=EscalationPolicy.objects.none(), required=False)
 
@@ -110,6 +137,7 @@ class ReassignForm(forms.Form):
         narrow(self, "team", people.teams(actor))
         policies = EscalationPolicy.objects.visible_to(actor).filter(archived_at=None).select_related("team")
         narrow(self, "policy", policies.order_by("team__name", "name"))
+        narrow(self, "person", people.everybody().filter(is_active=True))
 
 
 class ResponderForm(forms.Form):

@@ -1,6 +1,6 @@
 """Alerts and what happened to them. Events are append-only by trigger."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -132,6 +132,16 @@ class Alert(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in alert_states.OPEN
+
+    @property
+    def answered_after(self) -> timedelta | None:
+        """From its start until somebody took it on."""
+        return self.acknowledged_at - self.started_at if self.acknowledged_at else None
+
+    @property
+    def lasted(self) -> timedelta | None:
+        """From its start to its end; None while it is open."""
+        return self.resolved_at - self.started_at if self.resolved_at else None
 
     @property
     def acknowledge_by(self) -> datetime | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -18,13 +19,20 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from oncall.domain import alert_states
+from oncall.domain import alert_states, deadlines
 from oncall.domain.matchers import Matcher
 from oncall.models import Alert, AlertEvent, EscalationRun, Page
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
 
 ORDER = {"firing": 0, "acknowledged": 1, "resolved": 2}
+SORTS = {
+    "": "Firing first",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "severity": "Worst first",
+    "fired": "Fired most often",
+}
 
 
 def alerts(actor: Actor) -> QuerySet[Alert]:
@@ -32,7 +40,7 @@ def alerts(actor: Actor) -> QuerySet[Alert]:
     rank = Case(
         *[When(status=status, then=Value(place)) for status, place in ORDER.items()], output_field=IntegerField()
     )
-    visible = Alert.objects.visible_to(actor).select_related("team", "service", "acknowledged_by")
+    visible = Alert.objects.visible_to(actor).select_related("team", "service", "acknowledged_by", "assigned_to")
     return visible.annotate(rank=rank).order_by("rank", "-started_at", "-pk")
 
 
@@ -41,6 +49,15 @@ def leads(actor: Actor) -> QuerySet[Alert]:
     mine = Alert.objects.open().filter(lead=OuterRef("pk")).order_by().values("lead").annotate(count=Count("pk"))
     counted = Coalesce(Subquery(mine.values("count")), 0, output_field=IntegerField())
     return alerts(actor).filter(lead=None).annotate(member_count=counted)
+
+
+def ordered(found: QuerySet[Alert], sort: str) -> QuerySet[Alert]:
+    """`found` in one of the SORTS; any other word leaves the order as it is."""
+    if sort == "severity":
+        rank = Case(*[When(severity=word, then=Value(place)) for place, word in enumerate(alert_states.SEVERITIES)])
+        return found.order_by(rank, "rank", "-started_at", "-pk")
+    columns = {"newest": ["-started_at", "-pk"], "oldest": ["started_at", "pk"], "fired": ["-joined_count", "-pk"]}
+    return found.order_by(*columns[sort]) if sort in columns else found
 
 
 def open_alerts(actor: Actor) -> QuerySet[Alert]:
@@ -58,6 +75,17 @@ def with_pages(found: QuerySet[Alert]) -> QuerySet[Alert]:
     pages = Page.objects.select_related("user").order_by("due_at", "pk")
     runs = EscalationRun.objects.order_by("-pk").prefetch_related(Prefetch("pages", queryset=pages))
     return found.prefetch_related(Prefetch("runs", queryset=runs))
+
+
+def keys(found: QuerySet[Alert]) -> QuerySet[Any]:
+    """The primary keys of `found` alone: whole rows are five times as dear to sort as they are to fetch by key."""
+    return found.values_list("pk", flat=True)
+
+
+def rows(actor: Actor, pks: Sequence[int]) -> list[Alert]:
+    """The leads of these keys in their order, with what a row of the inbox shows; a constant number of queries."""
+    found = {one.pk: one for one in with_pages(leads(actor).filter(pk__in=list(pks)))}
+    return [found[pk] for pk in pks if pk in found]
 
 
 def settled_keys(*, source: str, dedup_keys: Collection[str], since: datetime) -> set[str]:
@@ -83,6 +111,14 @@ def get_alert(actor: Actor, public_id: str) -> Alert:
     return found
 
 
+def get_alerts(actor: Actor, public_ids: Sequence[str]) -> list[Alert]:
+    """Alerts in the order in which they are named, by one query; NotFound where `actor` may not see one of them."""
+    found = {one.public_id: one for one in alerts(actor).filter(public_id__in=public_ids)}
+    if len(found) < len(set(public_ids)):
+        raise NotFound("There is no such alert, or you may not see it.")
+    return [found[one] for one in public_ids]
+
+
 def alert_events(alert: Alert) -> QuerySet[AlertEvent]:
     """The history of one alert, oldest first."""
     return AlertEvent.objects.filter(alert=alert).order_by("at", "pk")
@@ -104,7 +140,10 @@ def open_counts() -> list[tuple[str, str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What to look for; what is empty leaves everything in. `status` open means firing and acknowledged."""
+    """What to look for; what is empty leaves everything in. `status` open means firing and acknowledged.
+
+    `overdue_at` finds what should have been taken on before that instant, and was not.
+    """
 
     status: str = ""
     severity: str = ""
@@ -116,6 +155,7 @@ class Narrowing:
     snoozed: bool | None = None
     labels: Sequence[Matcher] = ()
     group: str = ""
+    overdue_at: datetime | None = None
 
 
 def narrowed(found: QuerySet[Alert], wanted: Narrowing, *, user_id: int | None = None) -> QuerySet[Alert]:
@@ -135,6 +175,8 @@ def narrowed(found: QuerySet[Alert], wanted: Narrowing, *, user_id: int | None =
         found = found.filter(snoozed_until__isnull=not wanted.snoozed)
     if wanted.mine:
         found = _of_person(found, user_id)
+    if wanted.overdue_at is not None:
+        found = _overdue(found, wanted.overdue_at)
     return _labelled(found, wanted.labels)
 
 
@@ -148,6 +190,13 @@ def _labelled(found: QuerySet[Alert], wanted: Sequence[Matcher]) -> QuerySet[Ale
         has = Q(labels__contains={one.name: one.value})
         found = found.filter(has) if one.op == "=" else found.exclude(has)
     return found
+
+
+def _overdue(found: QuerySet[Alert], at: datetime) -> QuerySet[Alert]:
+    late = Q()
+    for severity, within in deadlines.WITHIN.items():
+        late |= Q(severity=severity, started_at__lt=at - within)
+    return found.filter(late, status=alert_states.FIRING, held_by="", snoozed_until=None, lead=None)
 
 
 def _of_person(found: QuerySet[Alert], user_id: int | None) -> QuerySet[Alert]:

@@ -1,7 +1,7 @@
 """What people do with alerts beside answering them: snooze, hand on, note, put together and apart, many at once."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,14 +16,18 @@ from django.views.decorators.http import require_POST
 from oncall.forms.alerts import NoteForm, ReassignForm, ResponderForm, SnoozeForm
 from oncall.models import Alert
 from oncall.selectors import alerts as found_alerts
-from oncall.services import alerts, hands, responders, snoozes
+from oncall.services import alerts, assignments, hands, responders, snoozes
 from oncall.views.alerts import back
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.errors import DomainError
 
-MOST = 100
+MOST = 200
+ASKED = {
+    True: "The next are being asked now.",
+    False: "Nobody is asked: the alert is held back, or no policy walks for its class. Ask somebody by name.",
+}
 
 
 @login_required
@@ -44,16 +48,36 @@ def alert_snooze(request: HttpRequest, id: str) -> HttpResponse:
 @login_required
 @require_POST
 def alert_reassign(request: HttpRequest, id: str) -> HttpResponse:
-    """Somebody else is asked, from their first step on."""
+    """Somebody else has it: a person, who is paged, or a team or policy, which is asked from its first step on."""
     actor, alert = _mine(request, id)
-    form = ReassignForm(request.POST, actor=actor)
-    return _done(
-        request,
-        alert,
-        form,
-        lambda: hands.reassign(actor=actor, alert=alert, now=timezone.now(), **form.cleaned_data),
-        "Handed on. They are being asked now.",
-    )
+    form, now = ReassignForm(request.POST, actor=actor), timezone.now()
+    said = "Handed on. They are being asked now."
+    if form.is_valid() and form.cleaned_data["person"]:
+        person = form.cleaned_data["person"]
+        if person.pk == actor.user_id:
+            said = "It is yours now."
+        return _done(
+            request,
+            alert,
+            form,
+            lambda: assignments.hand_to(actor=actor, alert=alert, person=person, now=now),
+            said,
+        )
+    return _done(request, alert, form, lambda: _reassign(actor, alert, form, now), said)
+
+
+@login_required
+@require_POST
+def alert_escalate(request: HttpRequest, id: str) -> HttpResponse:
+    """The next of the policy are asked now; an acknowledgement is taken back by it."""
+    actor, alert = _mine(request, id)
+    try:
+        is_asked = assignments.escalate(actor=actor, alert=alert, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.detail)
+    else:
+        messages.add_message(request, messages.SUCCESS if is_asked else messages.WARNING, ASKED[is_asked])
+    return back(request, alert)
 
 
 @login_required
@@ -102,12 +126,15 @@ def alert_unmerge(request: HttpRequest, id: str) -> HttpResponse:
 def alert_bulk(request: HttpRequest) -> HttpResponse:
     """Does one thing to all chosen alerts of the inbox; those that refuse are named, the others are done."""
     actor = actor_of(request)
-    chosen = [found_alerts.get_alert(actor, id) for id in dict.fromkeys(request.POST.getlist("alert")[:MOST])]
+    named = list(dict.fromkeys(request.POST.getlist("alert")))
+    chosen = found_alerts.get_alerts(actor, named[:MOST])
     for alert in chosen:
         actor.require(Role.RESPONDER, alert.team_id)
     action = request.POST.get("action", "")
     if not chosen:
         messages.error(request, "Choose at least one alert.")
+    elif len(named) > MOST:
+        messages.error(request, f"Choose at most {MOST} alerts at once; nothing was done.")
     elif action == "silence":
         asked = [("team", chosen[0].team.slug)] + [("alert", one.public_id) for one in chosen]
         return redirect(f"{reverse('silence_create')}?{urlencode(asked)}")
@@ -144,6 +171,11 @@ def _refusal(act: Callable[[Alert], object], alert: Alert) -> str:
     except DomainError as error:
         return "; ".join(text for errors in error.fields.values() for text in errors) or error.detail
     return ""
+
+
+def _reassign(actor: Actor, alert: Alert, form: ReassignForm, now: datetime) -> Alert:
+    team, policy = form.cleaned_data["team"], form.cleaned_data["policy"]
+    return hands.reassign(actor=actor, alert=alert, team=team, policy=policy, now=now)
 
 
 def _mine(request: HttpRequest, id: str) -> tuple[Actor, Alert]:

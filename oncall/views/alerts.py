@@ -9,18 +9,19 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from oncall.domain import deadlines
 from oncall.forms.alerts import SNOOZES, AlertFilterForm, AlertForm, NoteForm, ReassignForm, ResponderForm, SnoozeForm
 from oncall.models import Alert
 from oncall.selectors import alerts as found_alerts
-from oncall.selectors import changes, outlook, paging_log, schedules
+from oncall.selectors import changes, graphs, occurrences, outlook, paging_log, schedules
 from oncall.services import alerts
+from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.errors import DomainError, PermissionDenied
 from portal.lib.forms import add_errors
 from portal.lib.ids import new_id
 
-PAGE_SIZE = 50
 BY_HAND = "manual"
 MEMBERS = 100
 
@@ -28,14 +29,17 @@ MEMBERS = 100
 @login_required
 @require_safe
 def alert_list(request: HttpRequest) -> HttpResponse:
-    """The inbox: firing first, then acknowledged, then the newest."""
+    """The inbox: firing first, then acknowledged, then the newest, unless another order is asked for."""
     actor = actor_of(request)
     form = AlertFilterForm(request.GET or None, actor=actor)
-    found = found_alerts.narrowed(found_alerts.leads(actor), form.wanted(), user_id=actor.user_id)
-    page = Paginator(found_alerts.with_pages(found), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(alert, _paged(alert), actor.may(Role.RESPONDER, alert.team_id)) for alert in page]
+    now = timezone.now()
+    found = found_alerts.narrowed(found_alerts.leads(actor), form.wanted(now), user_id=actor.user_id)
+    found = found_alerts.ordered(found, request.GET.get("sort", ""))
+    page = Paginator(found_alerts.keys(found), form.size()).get_page(request.GET.get("page"))
+    shown = found_alerts.rows(actor, page.object_list)
+    rows = [(alert, _paged(alert), actor.may(Role.RESPONDER, alert.team_id)) for alert in shown]
     context = {"filter_form": form, "page": page, "rows": rows, "may_raise": alerts.may_raise(actor)}
-    context |= {"may_bulk": any(may_act for _, _, may_act in rows), "snoozes": SNOOZES}
+    context |= {"may_bulk": any(may_act for _, _, may_act in rows), "snoozes": SNOOZES, "now": now}
     return render(request, "oncall/alert_list.html", context)
 
 
@@ -55,7 +59,12 @@ def alert_detail(request: HttpRequest, id: str) -> HttpResponse:
         "run": run,
         "upcoming": outlook.upcoming(run, team_id=lead.team_id),
         "log": paging_log.entries(lead),
+        "late_by": deadlines.late_by(run.next_run_at if run else None, now=now),
+        "graphs": graphs.graphs_of(alert, actor, now=now),
         "changes": changes.changes_of(alert, actor),
+        "earlier": occurrences.earlier(alert, actor),
+        "times_in_30_days": occurrences.count(alert),
+        "lessons": occurrences.lessons_of([alert.pk], actor).get(alert.pk, []),
         "labels": sorted(alert.labels.items()),
         "events": found_alerts.alert_events(alert),
         "on_call": schedules.on_call_now(team_id=lead.team_id, now=now),
@@ -108,11 +117,11 @@ def alert_acknowledge(request: HttpRequest, id: str) -> HttpResponse:
     alert = found_alerts.get_alert(actor, id)
     actor.require(Role.RESPONDER, alert.team_id)
     try:
-        alerts.acknowledge_alert(actor=actor, alert=alert, now=timezone.now())
+        alert = alerts.acknowledge_alert(actor=actor, alert=alert, now=timezone.now())
     except DomainError as error:
         messages.error(request, error.detail)
     else:
-        messages.success(request, "Acknowledged. Nobody else is paged for this alert.")
+        _say_who_has_it(request, alert, actor)
     return back(request, alert)
 
 
@@ -126,6 +135,15 @@ def alert_resolve(request: HttpRequest, id: str) -> HttpResponse:
     alerts.close_alert(actor=actor, alert=alert, now=timezone.now())
     messages.success(request, "Resolved. If it fires again, a new alert opens.")
     return back(request, alert)
+
+
+def _say_who_has_it(request: HttpRequest, alert: Alert, actor: Actor) -> None:
+    """Of two who take it on at once one is told that the other has it."""
+    holder = alert.acknowledged_by
+    if holder is not None and holder.pk != actor.user_id:
+        messages.info(request, f"{holder} has it already. Nobody else is paged for this alert.")
+    else:
+        messages.success(request, "Acknowledged. Nobody else is paged for this alert.")
 
 
 def back(request: HttpRequest, alert: Alert) -> HttpResponse:

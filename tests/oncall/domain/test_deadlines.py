@@ -30,3 +30,12 @@ def test_what_waits_for_nobody_has_no_deadline(state: dict[str, object]) -> None
 
 def test_what_fires_waits() -> None:
     assert deadlines.waits_until(**FIRING) == NOON + timedelta(minutes=30)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("waited", "late"), [(10, None), (420, timedelta(minutes=7))])
+def test_what_is_due_is_late_once_it_waits(waited: int, late: timedelta | None) -> None:
+    assert deadlines.late_by(NOON, now=NOON + timedelta(seconds=waited)) == late
+
+
+def test_what_has_no_time_is_never_late() -> None:
+    assert deadlines.late_by(None, now=NOON) is None
