@@ -12,7 +12,7 @@ from portal.embedded import checks, tools
 PYTEST = ("-m", "pytest")
 TWO_CORES = ("-n", "2", "--dist", "loadgroup")
 STORY = "tests/e2e/test_outage_story.py"
-"""Waits for minutes and keeps an event loop of its own running: it gets a process beside the others."""
+"""Waits for minutes and keeps an event loop of its own running: it gets a process beside all others, from the start."""
 
 
 def test(root: Path, arguments: Sequence[str]) -> int:
@@ -22,13 +22,10 @@ def test(root: Path, arguments: Sequence[str]) -> int:
     """
     left = tools.ensure(require_all=bool(os.environ.get("PORTAL_REQUIRE_ALL")))
     selected = any(not argument.startswith("-") for argument in arguments)
-    checked = 0 if selected else checks.run_all(root)
-    tested = _run(root, TWO_CORES, arguments) if selected else _run_all(root, arguments)
+    failed = _run(root, TWO_CORES, arguments) if selected else _run_all(root, arguments)
     if left:
         print(tools.sentence(left), flush=True)
-    if checked:
-        print("./run check failed, see above", flush=True)
-    return tested or checked
+    return failed
 
 
 def _run(root: Path, *words: Sequence[str]) -> int:
@@ -38,15 +35,21 @@ def _run(root: Path, *words: Sequence[str]) -> int:
 
 
 def _run_all(root: Path, arguments: Sequence[str]) -> int:
-    """The suite on two cores, with the story beside it, whose output follows; the first failure is returned."""
+    """The checks, then the suite on two cores; the story goes on beside both and is told last.
+
+    Returns the first failure of suite, story and checks.
+    """
     with tempfile.TemporaryFile("w+") as heard:
         argv = [sys.executable, *PYTEST, STORY, *arguments]
         story = subprocess.Popen(argv, cwd=root, env=_environment(), stdout=heard, stderr=subprocess.STDOUT)
+        checked = checks.run_all(root)
         tested = _run(root, TWO_CORES, [f"--ignore={STORY}"], arguments)
         told = story.wait()
         heard.seek(0)
         print(heard.read(), flush=True)
-    return tested or told
+    if checked:
+        print("./run check failed, see above", flush=True)
+    return tested or told or checked
 
 
 def _environment() -> dict[str, str]:

@@ -51,9 +51,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-def test_checks_come_first_and_then_the_suite_on_two_cores(calls: list[str], tmp_path: Path) -> None:
+def test_the_story_begins_then_come_checks_and_then_the_suite_on_two_cores(calls: list[str], tmp_path: Path) -> None:
     assert testing.test(tmp_path, ["-x"]) == 0
-    assert calls == ["checks", f"-m pytest {STORY} -x", f"-m pytest -n 2 --dist loadgroup --ignore={STORY} -x"]
+    assert calls == [f"-m pytest {STORY} -x", "checks", f"-m pytest -n 2 --dist loadgroup --ignore={STORY} -x"]
 
 
 def test_a_selection_of_tests_leaves_the_checks_out(calls: list[str], tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_selection_of_tests_leaves_the_checks_out(calls: list[str], tmp_path: 
     assert calls == ["-m pytest -n 2 --dist loadgroup tests/slo"]
 
 
-def test_the_story_beside_the_suite_is_told_after_it_and_counts(
+def test_the_story_is_told_after_the_suite_and_counts(
     calls: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     Told.returncode = 1
