@@ -8,7 +8,8 @@ from oncall.domain import matchers
 from oncall.domain.inhibition import Fact
 from oncall.domain.matchers import Matcher
 from oncall.models import Alert, InhibitionRule, Silence
-from oncall.selectors.rulebooks import LABELLED, Inhibition, Rulebook, inhibition_of, recurrence_of, span_at
+from oncall.selectors.inhibitors import LABELLED, Inhibition, inhibition_of
+from oncall.selectors.rulebooks import Rulebook, recurrence_of, span_at
 from portal.accounts.domain.actors import Actor
 from portal.lib import recurrences
 from portal.lib.errors import NotFound

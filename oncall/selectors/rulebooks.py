@@ -1,17 +1,17 @@
 """What teams have ruled about their alerts, read once for many alerts: routes, silences, inhibition, integrations."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Q
 
-from oncall.domain import inhibition, labels, matchers
-from oncall.domain.inhibition import Fact, Source
+from oncall.domain import labels, matchers
 from oncall.domain.matchers import Matcher
-from oncall.models import Alert, AlertRoute, EscalationPolicy, InhibitionRule, Integration, Silence
+from oncall.models import Alert, AlertRoute, EscalationPolicy, Integration, Silence
 from oncall.selectors import programs
+from oncall.selectors.inhibitors import Inhibitors
 from portal.accounts.models import Team
 from portal.catalog.models import Service
 from portal.lib import recurrences
@@ -35,35 +35,6 @@ class Quiet:
     def catches(self, known: dict[str, str], service_id: int | None) -> bool:
         """Whether an alert of these labels and this service pages nobody."""
         return (self.service_id is None or self.service_id == service_id) and matchers.match(self.matchers, known)
-
-
-@dataclass(slots=True)
-class Inhibition:
-    """One rule with the open alerts that match its source, by the values in which targets must agree."""
-
-    row: InhibitionRule
-    rule: inhibition.Rule
-    sources: dict[tuple[str, ...], dict[int, Source]] = field(default_factory=dict)
-
-    def note(self, alert: Fact) -> bool:
-        """Takes an open alert in; whether it is the first source of its values, so that targets became quiet."""
-        source = inhibition.source_of(self.rule, alert)
-        if source is None:
-            return False
-        agreeing = self.sources.setdefault(inhibition.agreement(self.rule, alert.labels), {})
-        is_first = not agreeing
-        agreeing[alert.id] = source
-        return is_first
-
-    def inhibitor(self, target: Fact) -> int | None:
-        """Which open alert keeps `target` quiet."""
-        agreeing = self.sources.get(inhibition.agreement(self.rule, target.labels), {})
-        return inhibition.inhibitor_among(self.rule, target, agreeing.values())
-
-    def forget(self, alert_id: int) -> None:
-        """Takes an alert out that is open no more."""
-        for agreeing in self.sources.values():
-            agreeing.pop(alert_id, None)
 
 
 class Rulebook:
@@ -118,6 +89,14 @@ class Rulebook:
             one.last_matched_at = self.now
         return [one.pk for one in found]
 
+    def expect(self, team_id: int, found: Iterable[Mapping[str, str]]) -> None:
+        """Alerts with these labels of their own will be asked about."""
+        self.team(team_id).inhibitors.expect(found)
+
+    def note(self, alert: Alert) -> set[int]:
+        """An alert has just arrived; the open ones that it begins to keep quiet."""
+        return self.team(alert.team_id).inhibitors.note(alert)
+
     def service_slug(self, service_id: int | None) -> str:
         """The slug of a service, empty without one."""
         if service_id is None:
@@ -169,39 +148,14 @@ class TeamRules:
         return sorted(found, key=lambda one: (one.is_maintenance, one.until), reverse=True)
 
     @cached_property
-    def inhibitions(self) -> list[Inhibition]:
-        """The inhibition rules, filled with the alerts that are open now."""
-        found = [
-            Inhibition(row, inhibition_of(row))
-            for row in InhibitionRule.objects.filter(team_id=self.team_id).order_by("name", "pk")
-        ]
-        for alert in self._open_alerts() if found else ():
-            fact = Fact(alert.pk, self.book.labels_of(alert))
-            for one in found:
-                one.note(fact)
-        return found
-
-    def forget(self, alert_id: int) -> None:
-        """Takes an alert that ends out of those that keep others quiet."""
-        for one in vars(self).get("inhibitions", ()):
-            one.forget(alert_id)
-
-    def _open_alerts(self) -> Iterator[Alert]:
-        still = Alert.objects.open().filter(team_id=self.team_id, quiet_since=None)
-        return still.only(*LABELLED).order_by("pk").iterator(2000)
-
-
-LABELLED = ("labels", "severity", "service_id", "team_id", "integration_id", "source", "title")
+    def inhibitors(self) -> Inhibitors:
+        """What keeps alerts of the team quiet among those that are open now."""
+        return Inhibitors(self.team_id, self.book.labels_of)
 
 
 def is_stale(last_matched_at: datetime | None, now: datetime) -> bool:
     """Whether the last match of a route is so long ago that another one is written down."""
     return last_matched_at is None or now - last_matched_at >= TOLD_EVERY
-
-
-def inhibition_of(row: InhibitionRule) -> inhibition.Rule:
-    """The rule of a row."""
-    return inhibition.Rule(matchers.stored(row.source), matchers.stored(row.target), tuple(row.equal))
 
 
 def unended_silences(team_id: int, now: datetime) -> list[Silence]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from oncall.domain import grouping, inhibition, matchers
+from oncall.domain import grouping, matchers
 from oncall.domain.inhibition import Fact
 from oncall.models import Alert, AlertRoute
-from oncall.selectors.rulebooks import LABELLED, Inhibition, Rulebook
+from oncall.selectors.rulebooks import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +73,5 @@ def hold_of(book: Rulebook, alert: Alert) -> Hold | None:
         if quiet.catches(known, alert.service_id):
             kind = Alert.Held.MAINTENANCE if quiet.is_maintenance else Alert.Held.SILENCED
             return Hold(kind.value, quiet.comment, until=quiet.until, silence_id=quiet.silence_id)
-    fact = Fact(alert.pk or 0, known)
-    for one in book.team(alert.team_id).inhibitions:
-        if (by := one.inhibitor(fact)) is not None:
-            return Hold(Alert.Held.INHIBITED.value, one.row.name, inhibited_by_id=by)
-    return None
-
-
-def targets_of(book: Rulebook, team_id: int, one: Inhibition, source: Fact) -> list[int]:
-    """The open alerts of a team that nothing holds yet and that `source` keeps quiet by this rule."""
-    free = Alert.objects.open().filter(team_id=team_id, held_by="").exclude(pk=source.id).only(*LABELLED)
-    wanted = inhibition.agreement(one.rule, source.labels)
-    found = []
-    for alert in free.order_by("pk").iterator(2000):
-        fact = Fact(alert.pk, book.labels_of(alert))
-        if inhibition.agreement(one.rule, fact.labels) == wanted and one.inhibitor(fact) is not None:
-            found.append(alert.pk)
-    return found
+    found = book.team(alert.team_id).inhibitors.inhibitor(Fact(alert.pk or 0, known))
+    return Hold(Alert.Held.INHIBITED.value, found[0], inhibited_by_id=found[1]) if found else None

@@ -7,10 +7,8 @@ from typing import Any
 
 from oncall.domain import alert_states, flapping
 from oncall.domain.flapping import Episode
-from oncall.domain.inhibition import Fact
 from oncall.models import Alert, AlertEvent
 from oncall.selectors import rulings
-from oncall.selectors.rulebooks import Inhibition
 from oncall.selectors.rulings import Hold, Ruling
 from oncall.services import groups, holds, paging
 from oncall.services.batches import Batch
@@ -32,14 +30,19 @@ class Arrival:
 
 
 def take(one: Arrival, batch: Batch) -> Alert:
-    """Opens or joins the alert of this key."""
+    """Opens or joins the alert of this key; `finish` the batch after the last one."""
     alert = batch.open_alert(one.source, one.dedup_key)
     return _open(one, batch) if alert is None else _join(alert, batch.lead_of(alert), one, batch)
 
 
+def finish(batch: Batch) -> None:
+    """Holds what those that arrived keep quiet, and writes everything."""
+    holds.redecide_all(batch.to_redecide(), batch)
+    batch.write()
+
+
 def _open(one: Arrival, batch: Batch) -> Alert:
     alert = Alert(source=one.source, dedup_key=one.dedup_key, last_fired_at=one.now, **one.born, **one.told)
-    inhibitions = batch.book.team(alert.team_id).inhibitions  # read before this alert stands among its rows
     ruling = rulings.ruling_of(batch.book, alert, sender_key=one.group_key)
     _settle(alert, ruling, batch)
     alert.policy_id, alert.group_key = ruling.policy_id, ruling.group_key
@@ -54,7 +57,7 @@ def _open(one: Arrival, batch: Batch) -> Alert:
         groups.enter(lead, alert, is_news=True, repages=ruling.repages, actor_label=label, batch=batch)
     elif paging.may_page(alert):
         batch.start(alert)
-    _inhibit(alert, inhibitions, batch)
+    _inhibit(alert, batch)
     return alert
 
 
@@ -77,10 +80,8 @@ def _join(alert: Alert, lead: Alert | None, one: Arrival, batch: Batch) -> Alert
         label = one.actor.label
         groups.enter(lead, alert, is_news=True, repages=ruling.repages, actor_label=label, batch=batch)
     if not holds.same(alert, rulings.hold_of(batch.book, alert)):
-        with batch.aside():
-            holds.redecide(alert.pk, book=batch.book)
-        alert.refresh_from_db()
-    _inhibit(alert, batch.book.team(alert.team_id).inhibitions, batch)
+        holds.redecide_all([alert.pk], batch)
+    _inhibit(alert, batch)
     return alert
 
 
@@ -118,16 +119,9 @@ def _tell(alert: Alert, lead: Alert | None, hold: Hold | None, one: Arrival, bat
         audit.record(actor=one.actor, action="alert.opened", target=alert, after=facts, now=one.now)
 
 
-def _inhibit(alert: Alert, inhibitions: Sequence[Inhibition], batch: Batch) -> None:
+def _inhibit(alert: Alert, batch: Batch) -> None:
     """An alert that begins to keep others quiet holds those that are open; later ones find it in the rulebook."""
-    if not inhibitions:
-        return
-    fact = Fact(alert.pk, batch.book.labels_of(alert))
-    for rule in inhibitions:
-        if rule.note(fact):
-            with batch.aside():
-                for pk in rulings.targets_of(batch.book, alert.team_id, rule, fact):
-                    holds.redecide(pk, book=batch.book)
+    batch.redecide_later(batch.book.note(alert))
 
 
 def _flapping(episodes: Sequence[Episode], now: datetime) -> Hold | None:

@@ -5,7 +5,7 @@ rows themselves: within `aside`, or after `write`.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,7 +59,8 @@ class Batch:
         self._changed: dict[int, Alert] = {}
         self._events: list[AlertEvent] = []
         self._runs: dict[int, EscalationRun] = {}
-        self._stops: dict[int, AlertEvent] = {}
+        self._stops: dict[int, AlertEvent | None] = {}
+        self._to_redecide: dict[int, None] = {}
         self.forget()
 
     def __enter__(self) -> Self:
@@ -87,6 +88,12 @@ class Batch:
     def expect(self, source: str, dedup_keys: Collection[str]) -> None:
         """These alerts of a source will be asked for."""
         self._expected[source].update(dedup_keys)
+
+    def alert(self, alert_id: int, *, among: Collection[int]) -> Alert:
+        """One of some alerts, locked with its lead; all of them are read together."""
+        if alert_id not in self._rows:
+            self._know(locking.locked([one for one in among if one not in self._rows]))
+        return self._rows[alert_id]
 
     def open_alert(self, source: str, dedup_key: str) -> Alert | None:
         """The open alert of a key, locked with its lead."""
@@ -159,32 +166,42 @@ class Batch:
         if run is not None:
             self._runs[alert.pk] = run
 
-    def stop(self, alert: Alert, told: AlertEvent) -> None:
+    def stop(self, alert: Alert, told: AlertEvent | None = None) -> None:
         """Ends the run of an alert; `told` will say how many pages that spared."""
         if alert.pk in self._runs:
             runs.end(self._runs[alert.pk], now=self.now)
         elif alert.pk not in self._new:
             self._stops[alert.pk] = told
 
+    def redecide_later(self, alert_ids: Iterable[int]) -> None:
+        """These may be held or let go by what has come in; it is looked at once, after everything else."""
+        self._to_redecide.update(dict.fromkeys(alert_ids))
+
+    def to_redecide(self) -> list[int]:
+        """Those, the oldest first; none when asked again."""
+        found = sorted(self._to_redecide)
+        self._to_redecide.clear()
+        return found
+
     def write(self) -> None:
         """Everything saved so far, a statement for each table. IntegrityError where somebody else opened the same."""
-        if self._stops:
-            spared = runs.stop_all(list(self._stops), now=self.now)
-            for pk, told in self._stops.items():
-                told.detail = runs.words(spared[pk])
-        if self._new:
-            Alert.objects.bulk_create(self._new.values())
+        self._end_runs()
+        Alert.objects.bulk_create(self._new.values())
         if self._changed:
             Alert.objects.bulk_create(
                 self._changed.values(), update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
             )
-        if self._runs:
-            EscalationRun.objects.bulk_create(self._runs.values())
-        if self._events:
-            AlertEvent.objects.bulk_create(self._events)
+        EscalationRun.objects.bulk_create(self._runs.values())
+        AlertEvent.objects.bulk_create(self._events)
         for written in (self._stops, self._new, self._changed, self._runs, self._events):
             written.clear()
         self._note_matches()
+
+    def _end_runs(self) -> None:
+        spared = runs.stop_all(list(self._stops), now=self.now) if self._stops else {}
+        for pk, told in self._stops.items():
+            if told is not None:
+                told.detail = runs.words(spared[pk])
 
     @cached_property
     def _due_at(self) -> datetime:

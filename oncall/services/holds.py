@@ -3,13 +3,14 @@
 Everything that may end a hold is found by `redecide`, out of rows: no hold depends on an event that may be lost.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from oncall.models import Alert, AlertEvent
 from oncall.selectors import rulings
 from oncall.selectors.rulebooks import Rulebook
 from oncall.selectors.rulings import Hold
-from oncall.services import events, groups, paging, runs
+from oncall.services import groups, paging
 from oncall.services.batches import Batch
 
 HOLDER = "the rules of the team"
@@ -30,51 +31,60 @@ def same(alert: Alert, hold: Hold | None) -> bool:
 
 
 def redecide(alert_id: int, *, book: Rulebook) -> bool:
-    """Holds, lets go or leaves an open alert as the rules of now say; says whether something changed.
+    """Does so with one alert; says whether something changed."""
+    with Batch(book.now, book=book) as batch:
+        return redecide_all([alert_id], batch) > 0
+
+
+def redecide_all(alert_ids: Sequence[int], batch: Batch) -> int:
+    """Holds, lets go or leaves open alerts as the rules of now say; says for how many something changed.
 
     Flapping is judged when an alert opens, and only waited for here. A repeat does nothing.
     """
-    alert, lead = groups.locked_with_lead(alert_id)
+    return sum(_redecided(batch.alert(one, among=alert_ids), batch) for one in alert_ids)
+
+
+def _redecided(alert: Alert, batch: Batch) -> bool:
     if not alert.is_open:
         return False
-    hold = rulings.hold_of(book, alert) or _still_flapping(alert, book.now)
+    hold = rulings.hold_of(batch.book, alert) or _still_flapping(alert, batch.now)
     if same(alert, hold):
         return False
     was_held = bool(alert.held_by)
     put(alert, hold)
-    alert.save()
-    if hold is not None:
-        _held(alert, lead, hold, was_held=was_held, now=book.now)
-    else:
-        _let_go(alert, lead, book=book)
+    batch.save(alert)
+    if hold is None:
+        _let_go(alert, batch)
+    elif not was_held:
+        _held(alert, hold, batch)
     return True
 
 
-def _held(alert: Alert, lead: Alert | None, hold: Hold, *, was_held: bool, now: datetime) -> None:
-    if was_held:
-        return
-    said = why(hold)
-    if lead is None:
-        groups.hand_over(alert, now=now)
-        runs.stop(alert=alert, now=now)
-    events.record(alert=alert, kind=AlertEvent.Kind.HELD, actor_label=HOLDER, detail=said, now=now)
+def _held(alert: Alert, hold: Hold, batch: Batch) -> None:
+    lead = batch.lead_of(alert)
+    batch.record(alert, AlertEvent.Kind.HELD, actor_label=HOLDER, detail=why(hold))
     if lead is not None:
-        with Batch(now) as batch:
-            groups.end_if_quiet(lead, actor_label=HOLDER, batch=batch)
+        groups.end_if_quiet(lead, actor_label=HOLDER, batch=batch)
+        return
+    batch.stop(alert)
+    if batch.has_members(alert, held=False):
+        with batch.aside():
+            groups.hand_over(alert, now=batch.now)
 
 
-def _let_go(alert: Alert, lead: Alert | None, *, book: Rulebook) -> None:
-    now = book.now
+def _let_go(alert: Alert, batch: Batch) -> None:
+    lead = batch.lead_of(alert)
     said = "It still fires." if alert.status == Alert.Status.FIRING else ""
-    events.record(alert=alert, kind=AlertEvent.Kind.RELEASED, actor_label=HOLDER, detail=said, now=now)
+    batch.record(alert, AlertEvent.Kind.RELEASED, actor_label=HOLDER, detail=said)
     if lead is None:
-        paging.page(alert, now=now)
+        batch.write()
+        paging.page(alert, now=batch.now)
     elif lead.held_by:
-        groups.stand_alone(alert, now=now)
+        with batch.aside():
+            groups.stand_alone(alert, now=batch.now)
     else:
-        repages = rulings.ruling_of(book, alert).repages
-        with Batch(now, book=book) as batch:
-            groups.enter(lead, alert, is_news=True, repages=repages, actor_label=HOLDER, batch=batch)
+        repages = rulings.ruling_of(batch.book, alert).repages
+        groups.enter(lead, alert, is_news=True, repages=repages, actor_label=HOLDER, batch=batch)
 
 
 def why(hold: Hold) -> str:

@@ -10,8 +10,8 @@ from django.db.models import Max
 from oncall.domain import alert_states, grouping, matchers
 from oncall.domain.matchers import Matcher
 from oncall.models import Alert, AlertRoute, InhibitionRule
-from oncall.selectors.rulebooks import Rulebook
 from oncall.services import holds
+from oncall.services.batches import Batch
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import Team
 from portal.accounts.services import audit
@@ -130,10 +130,9 @@ def delete_inhibition(*, actor: Actor, rule: InhibitionRule, now: datetime) -> N
 
 
 def _redecide_all(team_id: int, now: datetime) -> None:
-    book = Rulebook(now)
     mine = Alert.objects.open().filter(team_id=team_id, held_by__in=["", Alert.Held.INHIBITED])
-    for pk in list(mine.order_by("pk").values_list("pk", flat=True)):
-        holds.redecide(pk, book=book)
+    with Batch(now) as batch:
+        holds.redecide_all(list(mine.order_by("pk").values_list("pk", flat=True)), batch)
 
 
 def _locked(team_id: int) -> int:

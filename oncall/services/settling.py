@@ -13,7 +13,8 @@ from django.db.models import Q
 
 from oncall.domain import alert_states
 from oncall.models import Alert, Silence
-from oncall.selectors.rulebooks import LABELLED, Rulebook
+from oncall.selectors.inhibitors import LABELLED
+from oncall.selectors.rulebooks import Rulebook
 from oncall.services import alerts, groups, holds, snoozes
 from oncall.services.batches import Batch
 from portal.accounts.domain.actors import Actor

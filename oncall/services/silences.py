@@ -10,8 +10,9 @@ from oncall.domain import matchers
 from oncall.domain.matchers import Matcher
 from oncall.models import Alert, Silence
 from oncall.selectors import catches
-from oncall.selectors.rulebooks import Rulebook, recurrence_of
+from oncall.selectors.rulebooks import recurrence_of
 from oncall.services import holds
+from oncall.services.batches import Batch
 from portal.accounts.domain.actors import Actor
 from portal.accounts.services import audit
 from portal.lib import recurrences
@@ -54,9 +55,8 @@ def create_silence(*, actor: Actor, team_id: int, fields: SilenceFields, now: da
         raise Invalid(fields=problems)
     silence.save()
     audit.record(actor=actor, action="silence.created", target=silence, after=_facts(silence), now=now)
-    book = Rulebook(now)
-    for alert_id in catches.open_ids(book, silence):
-        holds.redecide(alert_id, book=book)
+    with Batch(now) as batch:
+        holds.redecide_all(catches.open_ids(batch.book, silence), batch)
     return silence
 
 
@@ -71,9 +71,9 @@ def end_silence(*, actor: Actor, silence: Silence, now: datetime) -> Silence:
     silence.ended_at = now
     silence.save(update_fields=["ended_at"])
     audit.record(actor=actor, action="silence.ended", target=silence, after={"ended_at": now}, now=now)
-    book = Rulebook(now)
-    for alert_id in Alert.objects.open().filter(silence=silence).order_by("pk").values_list("pk", flat=True):
-        holds.redecide(alert_id, book=book)
+    held = Alert.objects.open().filter(silence=silence).order_by("pk")
+    with Batch(now) as batch:
+        holds.redecide_all(list(held.values_list("pk", flat=True)), batch)
     return silence
 
 

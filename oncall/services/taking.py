@@ -12,7 +12,7 @@ from django.db.models import Min
 from oncall.domain import signals
 from oncall.domain.signals import ACKNOWLEDGED, RESOLVED, Signal
 from oncall.models import IncomingEvent, Integration
-from oncall.services import alerts
+from oncall.services import alerts, arrivals
 from oncall.services.batches import Batch
 from portal.accounts.domain.actors import Actor
 
@@ -44,11 +44,13 @@ def take_due(*, now: datetime, limit: int = LIMIT) -> int:
 
 def apply_all(said: Sequence[Signal], *, integration: Integration, now: datetime) -> None:
     """Acts on signals in their order, all of them or none, in the caller's transaction."""
-    with Batch(now) as batch:
-        batch.book.know(integration)
-        batch.expect(integration.public_id, [one.dedup_key for one in said])
-        for one in said:
-            _apply(one, integration, batch)
+    batch = Batch(now)
+    batch.book.know(integration)
+    batch.book.expect(integration.team_id, [one.labels for one in said])
+    batch.expect(integration.public_id, [one.dedup_key for one in said])
+    for one in said:
+        _apply(one, integration, batch)
+    arrivals.finish(batch)
 
 
 def _apply(signal: Signal, integration: Integration, batch: Batch) -> None:

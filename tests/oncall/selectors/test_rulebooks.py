@@ -14,7 +14,6 @@ from tests.factories.oncall import (
     PolicyFactory,
     RouteFactory,
     SilenceFactory,
-    arriving,
 )
 
 
@@ -30,9 +29,9 @@ def test_the_rules_are_read_once(team: Any, now: datetime, django_assert_num_que
     SilenceFactory(team=team)
     InhibitionFactory(team=team)
     rules, policy, alert = Rulebook(now).team(team.pk), PolicyFactory(team=team), Alert(team=team)
-    for count in (5, 0):  # the routes, the silences, the inhibition rules, what is open, the policy
+    for count in (4, 0):  # the routes, the silences, the inhibition rules, the policy
         with django_assert_num_queries(count):
-            assert (len(rules.routes), len(rules.quiets), len(rules.inhibitions)) == (1, 1, 1)
+            assert (len(rules.routes), len(rules.quiets), len(rules.inhibitors.rules)) == (1, 1, 1)
             assert rules.book.policy_of(alert) == policy
 
 
@@ -55,12 +54,3 @@ def test_silences_of_now_the_longest_first(team: Any, now: datetime) -> None:
 @pytest.mark.parametrize("rule", ["nonsense", "FREQ=HOURLY"])
 def test_a_rule_that_cannot_be_read_holds_nothing(now: datetime, rule: str) -> None:
     assert rulebooks.span_at(SilenceFactory.build(rule=rule), now) is None
-
-
-def test_an_alert_that_ends_inhibits_no_more(team: Any, now: datetime) -> None:
-    InhibitionFactory(team=team)
-    switch = arriving(team, "s", labels={"kind": "switch"})
-    rules = Rulebook(now).team(team.pk)
-    assert [len(one) for one in rules.inhibitions[0].sources.values()] == [1]
-    rules.forget(switch.pk)
-    assert [len(one) for one in rules.inhibitions[0].sources.values()] == [0]

@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from oncall.domain.inhibition import Fact
 from oncall.models import Alert
 from oncall.selectors import rulings
 from oncall.selectors.rulebooks import Rulebook
-from tests.factories.oncall import InhibitionFactory, IntegrationFactory, RouteFactory, SilenceFactory, arriving
+from tests.factories.oncall import IntegrationFactory, RouteFactory, SilenceFactory
 
 
 def of(team: Any, **changes: Any) -> Alert:
@@ -37,14 +36,3 @@ def test_maintenance_counts_before_a_silence(team: Any, now: datetime) -> None:
     window = SilenceFactory(team=team, is_maintenance=True, comment="Work")
     found = rulings.hold_of(Rulebook(now), of(team))
     assert found == rulings.Hold("maintenance", "Work", until=window.ends_at, silence_id=window.pk)
-
-
-def test_the_targets_of_a_source(team: Any, now: datetime) -> None:
-    host = arriving(team, "host", labels={"kind": "host"})
-    InhibitionFactory(team=team)
-    switch = arriving(team, "switch", labels={"kind": "switch"})
-    book = Rulebook(now)
-    Alert.objects.filter(pk=host.pk).update(held_by="")
-    (rule,) = book.team(team.pk).inhibitions
-    fact = Fact(switch.pk, book.labels_of(switch))
-    assert rulings.targets_of(book, team.pk, rule, fact) == [host.pk]

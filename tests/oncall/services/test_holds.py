@@ -5,7 +5,7 @@ from typing import Any
 
 from oncall.models import Alert
 from oncall.selectors.rulebooks import Rulebook
-from oncall.services import holds, settling
+from oncall.services import arrivals, holds, settling
 from oncall.services.batches import Batch
 from tests.factories.oncall import InhibitionFactory, SilenceFactory, arriving, over
 
@@ -73,10 +73,11 @@ def test_a_source_that_comes_later_holds_what_pages_already(team: Any) -> None:
 
 def test_one_batch_sees_the_sources_of_its_own_batch(team: Any, now: datetime) -> None:
     InhibitionFactory(team=team)
-    with Batch(now) as batch:
-        host = arriving(team, "host", batch=batch, **HOST)
-        arriving(team, "switch", batch=batch, **SWITCH)
-        other = arriving(team, "other", batch=batch, **HOST)
+    batch = Batch(now)
+    host = arriving(team, "host", batch=batch, **HOST)
+    arriving(team, "switch", batch=batch, **SWITCH)
+    other = arriving(team, "other", batch=batch, **HOST)
+    arrivals.finish(batch)
     assert {fresh(host).held_by, fresh(other).held_by} == {"inhibited"}
 
 
