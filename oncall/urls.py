@@ -156,8 +156,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oncall/integrations/<str:id>/test/", integrations.integration_test, name="integration_test"),
     path("oncall/integrations/<str:id>/retry/", integrations.integration_retry, name="integration_retry"),
     path("oncall/integrations/<str:id>/revoke/", integrations.integration_revoke, name="integration_revoke"),
+    path("ingest/json/<str:key>", ingest_json, name="ingest_json"),
     path("ingest/json/<str:key>/", ingest_json, name="ingest_json"),
+    path("ingest/alertmanager/<str:key>", ingest_alertmanager, name="ingest_alertmanager"),
     path("ingest/alertmanager/<str:key>/", ingest_alertmanager, name="ingest_alertmanager"),
+    path("ingest/grafana/<str:key>", ingest_grafana, name="ingest_grafana"),
     path("ingest/grafana/<str:key>/", ingest_grafana, name="ingest_grafana"),
     path(
         "ingest/callbacks/twilio/status/<str:token>/", callbacks.callback_twilio_status, name="callback_twilio_status"

@@ -12,7 +12,7 @@ import yaml
 from portal.embedded import tools
 
 ROOT = Path(__file__).resolve().parent.parent
-PROCESSES = {"web", "edge", "worker", "beat", "pager"}
+PROCESSES = {"web", "edge", "worker", "beat", "pager", "mail"}
 NGINX = "events {{}} pid {place}/nginx.pid; error_log stderr; http {{ access_log off; {site} }}"
 SECRETS = {"PORTAL_SECRET_KEY", "POSTGRES_PASSWORD", "VALKEY_PASSWORD", "PORTAL_ADMIN_PASSWORD"}
 

@@ -6,7 +6,6 @@ from django.db import Error
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
 
 from oncall.domain.formats.words import BadSignals
 from oncall.exceptions import KeyUnknown, NotSigned, SenderTooFast
@@ -21,31 +20,34 @@ AWAY = "The alert could not be stored; send it again."
 
 
 @csrf_exempt
-@require_POST
 def ingest_json(request: HttpRequest, key: str) -> JsonResponse:
     """Takes alerts as JSON. 202 only after the commit; 503, which senders repeat, when it could not be stored."""
     return _take(request, "json", key, JSON_BYTES)
 
 
 @csrf_exempt
-@require_POST
 def ingest_alertmanager(request: HttpRequest, key: str) -> JsonResponse:
     """Takes a group of Alertmanager; it repeats nothing but 5xx, so that a limit is 503, too."""
     return _take(request, "alertmanager", key, GROUP_BYTES)
 
 
 @csrf_exempt
-@require_http_methods(["POST", "PUT"])
 def ingest_grafana(request: HttpRequest, key: str) -> JsonResponse:
     """Takes a group of Grafana, which posts or puts."""
-    return _take(request, "grafana", key, GROUP_BYTES)
+    return _take(request, "grafana", key, GROUP_BYTES, methods=("POST", "PUT"))
 
 
-def _take(request: HttpRequest, kind: str, key: str, most: int) -> JsonResponse:
+def _take(
+    request: HttpRequest, kind: str, key: str, most: int, *, methods: tuple[str, ...] = ("POST",)
+) -> JsonResponse:
+    if request.method not in methods:
+        return _refused(HTTPStatus.METHOD_NOT_ALLOWED, f"Send alerts here by {methods[0]}.", allow=", ".join(methods))
     body = request.read(most + 1)
-    if len(body) > most:
-        return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {most // 1000} kB.")
+    large = f"The body is larger than {most // 1000} kB." if len(body) > most else ""
     try:
+        if large:
+            intake.refuse(key, large, now=timezone.now())
+            return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, large)
         found = intake.receive(Post(kind, key, body, request.headers), now=timezone.now())
     except KeyUnknown as error:
         return _refused(HTTPStatus.NOT_FOUND, error.title)
@@ -54,17 +56,16 @@ def _take(request: HttpRequest, kind: str, key: str, most: int) -> JsonResponse:
     except BadSignals as error:
         return _refused(HTTPStatus.BAD_REQUEST, "The event is not valid.", error.fields)
     except SenderTooFast as error:
-        return _refused(HTTPStatus.SERVICE_UNAVAILABLE, error.detail, retry_after=error.retry_after)
+        return _refused(HTTPStatus.SERVICE_UNAVAILABLE, error.detail, retry_after=str(error.retry_after))
     except Error:
-        return _refused(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, retry_after=1)
+        return _refused(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, retry_after="1")
     names = [one.dedup_key for one in found]
     told = {"dedup_key": names[0]} if len(names) == 1 else {"dedup_keys": names}
     return JsonResponse({"status": "accepted"} | told, status=HTTPStatus.ACCEPTED)
 
 
-def _refused(
-    status: HTTPStatus, title: str, errors: dict[str, list[str]] | None = None, *, retry_after: int = 0
-) -> JsonResponse:
+def _refused(status: HTTPStatus, title: str, errors: dict[str, list[str]] | None = None, **more: str) -> JsonResponse:
+    """A problem; `more` are headers with underscores for hyphens."""
     problem = {"type": "about:blank", "title": title, "status": status.value, "errors": readable(errors or {})}
-    headers = {"Retry-After": str(retry_after)} if retry_after else None
+    headers = {name.replace("_", "-").title(): value for name, value in more.items()}
     return JsonResponse(problem, status=status, content_type="application/problem+json", headers=headers)

@@ -5,23 +5,26 @@ from typing import Any
 
 from oncall.domain import alert_states
 from oncall.domain.formats import words
-from oncall.domain.formats.words import BadSignals
+from oncall.domain.formats.words import SEVERITIES, BadSignals, Words
 from oncall.domain.signals import FIRING, STATUSES, Signal
 
+CLASSES = dict(zip(alert_states.SEVERITIES, alert_states.SEVERITIES, strict=True))
 LIMITS = {"title": 200, "dedup_key": 255, "detail": 20_000, "runbook_url": 500, "group_key": 255}
 
 
-def parse(said: Any) -> Signal:
+def parse(said: Any, known: Words | None = None) -> Signal:
     """The signal in `said`, or BadSignals naming every wrong field. Fields that are not known are left alone.
 
-    Without a `dedup_key` the title is the key, so that a repeat joins.
+    Without a `dedup_key` the title is the key, so that a repeat joins. A severity is one of the classes, or a word for
+    one: the integration's own or a usual one.
     """
+    known = known or Words()
     if not isinstance(said, Mapping):
         raise BadSignals({"non_field_errors": ["Send one JSON object."]})
     errors: dict[str, list[str]] = {}
     text = {name: _text(said, name, limit, errors) for name, limit in LIMITS.items()}
-    status = _word(said, "status", STATUSES, FIRING, errors)
-    severity = _word(said, "severity", alert_states.SEVERITIES, "critical", errors)
+    status = _word(said, "status", dict(zip(STATUSES, STATUSES, strict=True)), FIRING, errors)
+    severity = _word(said, "severity", {**SEVERITIES, **CLASSES, **known.severities}, known.default_severity, errors)
     links, labels = _links(said.get("links"), errors), _labels(said.get("labels"), errors)
     key = text["dedup_key"] or (words.digest(text["title"]) if text["title"] else "")
     if status == FIRING and not text["title"] and "title" not in errors:
@@ -57,13 +60,15 @@ def _text(said: Mapping[str, Any], name: str, limit: int, errors: dict[str, list
 
 
 def _word(
-    said: Mapping[str, Any], name: str, known: tuple[str, ...], default: str, errors: dict[str, list[str]]
+    said: Mapping[str, Any], name: str, known: Mapping[str, str], default: str, errors: dict[str, list[str]]
 ) -> str:
-    value = said.get(name, default)
-    if value not in known:
-        errors[name] = [f"Choose one of: {', '.join(known)}."]
+    """What a word means, whatever its case; the default where there is none."""
+    if said.get(name) is None:
         return default
-    return str(value)
+    meant = known.get(words.text(said[name], words.LABEL).lower(), "")
+    if not meant:
+        errors[name] = [f"Choose one of: {', '.join(dict.fromkeys(known.values()))}."]
+    return meant or default
 
 
 def _labels(value: Any, errors: dict[str, list[str]]) -> dict[str, str]:

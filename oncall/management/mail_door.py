@@ -9,7 +9,7 @@ from typing import Any
 from django.db import Error, close_old_connections
 from django.utils import timezone
 
-from oncall.exceptions import KeyUnknown, SenderTooFast
+from oncall.exceptions import KeyUnknown, NotSigned, SenderTooFast
 from oncall.selectors import keys
 from oncall.services import intake
 from portal.accounts.domain import secrets
@@ -20,6 +20,7 @@ THREADS = 4
 TAKEN = "250 2.0.0 Taken"
 UNKNOWN = "550 5.1.1 There is no such address"
 MANY = "452 4.5.3 Too many addresses at once"
+UNSIGNED = "550 5.7.1 This address takes only signed posts"
 LATER = "451 4.3.0 Could not be stored, send it again"
 TOO_FAST = "451 4.7.1 Too many mails, send it again later"
 
@@ -50,13 +51,25 @@ class MailDoor:
         answers = [await self._ask(lambda key=key: _take(key, raw)) for key in found]  # type: ignore[misc]
         return next((answer for answer in answers if answer != TAKEN), TAKEN)
 
+    async def handle_EHLO(  # noqa: N802 - as above
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """What the server can do; nobody signs in here, the address is the permission."""
+        session.host_name = hostname
+        return [one for one in responses if not one.startswith("250-AUTH")]
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Whatever breaks, the sender keeps the mail and comes again."""
+        logger.error("A session of mail broke.", exc_info=error)
+        return LATER
+
     async def _ask(self, work: Callable[[], str]) -> str:
         return await asyncio.get_running_loop().run_in_executor(self.pool, _answered, work)
 
 
 def key_of(address: str) -> str:
-    """The key in an address."""
-    return address.strip("<>").partition("@")[0].lower()
+    """The key in an address; what follows a plus sign is the sender's own."""
+    return address.strip("<>").partition("@")[0].partition("+")[0].lower()
 
 
 def _answered(work: Callable[[], str]) -> str:
@@ -65,6 +78,8 @@ def _answered(work: Callable[[], str]) -> str:
         return work()
     except KeyUnknown:
         return UNKNOWN
+    except NotSigned:
+        return UNSIGNED
     except SenderTooFast:
         return TOO_FAST
     except Error:

@@ -15,6 +15,7 @@ from oncall.domain import redaction, signals
 from oncall.domain.formats import grafana, mails, pagerduty_events
 from oncall.domain.formats.pagerduty_events import BadEvent
 from oncall.domain.formats.words import BadSignals
+from oncall.domain.integration_settings import SECRET
 from oncall.domain.signals import Signal
 from oncall.exceptions import KeyUnknown, NotSigned, SenderTooFast
 from oncall.models import IncomingEvent, Integration
@@ -54,20 +55,28 @@ def integration_of(key: str, now: datetime) -> Integration:
 def receive(post: Post, *, now: datetime) -> list[Signal]:
     """Takes what was posted: once this returns it is stored and will be acted on, whatever dies.
 
-    KeyUnknown, SenderTooFast, NotSigned, BadSignals. What is not understood is kept as failed, for
+    KeyUnknown, SenderTooFast, NotSigned, BadSignals. What is not understood or not signed is kept as failed, for
     the integration's page.
     """
     door = _entered(post.key, now)
-    _check_signature(post, door, now)
     sample = sample_of(post.body, post.key)
     try:
+        _check_signature(post, door, now)
         found = readings.signals_of(post.kind, readings.said_in(post.body), door.settings)
+    except NotSigned as error:
+        _put(door, [], sample, problem=error.title, now=now)
+        raise
     except BadSignals as error:
         _put(door, [], sample, problem=f"Not understood. {error}", now=now)
         raise
     if found:
         _put(door, found, sample, now=now)
     return found
+
+
+def refuse(key: str, problem: str, *, now: datetime) -> None:
+    """Keeps for the integration's page that a post was refused unread. KeyUnknown, SenderTooFast."""
+    _put(_entered(key, now), [], "", problem=problem, now=now)
 
 
 def receive_event(event: Any, *, body: bytes, now: datetime) -> Signal:
@@ -77,6 +86,8 @@ def receive_event(event: Any, *, body: bytes, now: datetime) -> Signal:
         door = _entered(key, now)
     except KeyUnknown as error:
         raise BadEvent(["'routing_key' is unknown or was revoked"]) from error
+    if door.settings.get(SECRET):
+        raise BadEvent(["'routing_key' belongs to an integration that takes only signed posts"])
     sample = sample_of(body, key)
     try:
         found = pagerduty_events.parse(event, readings.words_of(door.settings), new_key=new_id("evt"))
@@ -88,8 +99,10 @@ def receive_event(event: Any, *, body: bytes, now: datetime) -> Signal:
 
 
 def receive_mail(key: str, raw: bytes, *, now: datetime) -> Signal:
-    """Takes a mail to the address of a key. KeyUnknown, SenderTooFast."""
+    """Takes a mail to the address of a key. KeyUnknown, SenderTooFast, NotSigned where only signed posts are taken."""
     door = _entered(key, now)
+    if door.settings.get(SECRET):
+        raise NotSigned
     resolve_words = tuple(door.settings.get("resolve_words") or mails.RESOLVE_WORDS)
     found = mails.parse(mails.read(raw), readings.words_of(door.settings), resolve_words)
     _put(door, [found], sample_of(raw, key), now=now)
@@ -125,7 +138,7 @@ def _entered(key: str, now: datetime) -> Door:
 
 def _check_signature(post: Post, door: Door, now: datetime) -> None:
     """Whoever configured a secret takes nothing without its signature, by whatever format it comes."""
-    sealed = door.settings.get("hmac_secret")
+    sealed = door.settings.get(SECRET)
     if not sealed:
         return
     wanted = door.settings.get("hmac_timestamp_header")

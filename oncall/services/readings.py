@@ -27,7 +27,7 @@ def words_of(settings: Settings) -> Words:
 def _json(said: Any, settings: Settings) -> list[Signal]:
     mapping = settings.get("mapping")
     if not mapping:
-        return [json_events.parse(said)]
+        return [json_events.parse(said, words_of(settings))]
     return json_mapping.parse(said, mapping, words_of(settings), json_paths.find)
 
 
@@ -43,7 +43,19 @@ def said_in(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise BadSignals({"non_field_errors": [f"This is not JSON: {str(error)[:150]}"]}) from error
+        raise BadSignals({"non_field_errors": [_why(error)]}) from error
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case RecursionError():
+            return "It is nested too deeply."
+        case json.JSONDecodeError():
+            return f"This is not JSON: {error.msg}, in line {error.lineno}, column {error.colno}."
+        case UnicodeDecodeError():
+            return f"This is not UTF-8: byte {error.start + 1}. A compressed body is not taken."
+        case _:
+            return "It holds a number that is too long."
 
 
 def signals_of(kind: str, said: Any, settings: Settings) -> list[Signal]:

@@ -17,11 +17,13 @@ DETAILS = ("description", "message", "details")
 
 
 def parse(said: Any, known: Words) -> list[Signal]:
-    """The signals of one POST in their order; none for `alerts: []`. BadSignals where it is no such POST."""
+    """The signals of one POST in their order; none for `alerts: []` or null. BadSignals where it is no such POST."""
     if not isinstance(said, Mapping):
         raise BadSignals({"non_field_errors": ["Send one JSON object."]})
-    alerts = said.get("alerts")
-    if alerts is None or not isinstance(alerts, list):
+    alerts = said.get("alerts", "")
+    if alerts is None:
+        return []
+    if not isinstance(alerts, list):
         raise BadSignals({"alerts": ["A list of alerts is missing."]})
     if len(alerts) > MOST_ALERTS:
         raise BadSignals({"alerts": [f"Send at most {MOST_ALERTS} alerts at once."]})

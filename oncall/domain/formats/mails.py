@@ -1,22 +1,26 @@
 """A mail as an alert: its subject is the title; later mails of its conversation or subject are about the same one."""
 
 import email
-import email.policy
 import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
-from oncall.domain.formats import words
+from oncall.domain.formats import html_text, words
 from oncall.domain.formats.words import Words
 from oncall.domain.signals import FIRING, RESOLVED, Signal
 
 RESOLVE_WORDS = ("resolved", "recovered", "recovery", "ok", "closed", "cleared", "is up")
 PREFIXES = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|sv|tr)\s*(?:\[\d+\])?:)+\s*", re.IGNORECASE)
 DETAIL = 10_000
+HEADER, MOST_PARTS = 4000, 100
+KINDS = ("text/plain", "text/html")
+LEADING = " \t[](){}:-|,;*#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,18 @@ class Mail:
 
 
 def parse(mail: Mail, known: Words, resolve_words: tuple[str, ...] = RESOLVE_WORDS) -> Signal:
-    """The signal of a mail. A word that says the trouble is over, in the subject, resolves."""
-    bare = PREFIXES.sub("", words.text(mail.subject, words.LABEL))
+    """The signal of a mail. A word that says the trouble is over, in the subject, resolves.
+
+    What answers a mail (Re:) is about the alert of that subject; else a conversation is one alert.
+    """
+    said = words.text(mail.subject, words.LABEL)
+    bare = PREFIXES.sub("", said)
     is_over = bool(_words(resolve_words).search(bare))
-    stem = " ".join(_words(resolve_words).sub(" ", bare).split()) if is_over else " ".join(bare.split())
-    title, whole = words.subject(stem or bare or f"Read the mail of {words.text(mail.sender, 60) or 'nobody'}")
+    stem = " ".join((_words(resolve_words).sub(" ", bare) if is_over else bare).split()).lstrip(LEADING)
+    nameless = f"Read the mail of {words.text(mail.sender, 60) or 'nobody'}"
+    title, whole = words.subject(_headed(bare, stem) or nameless)
     return Signal(
-        dedup_key=mail_key(mail.thread, stem),
+        dedup_key=mail_key("" if bare != said and stem else mail.thread, stem or nameless),
         status=RESOLVED if is_over else FIRING,
         title=title,
         severity=_severity(bare, known),
@@ -47,9 +56,20 @@ def parse(mail: Mail, known: Words, resolve_words: tuple[str, ...] = RESOLVE_WOR
     )
 
 
+def _headed(bare: str, stem: str) -> str:
+    """What stands in a subject, with its own mark in front where nothing was taken out."""
+    whole = " ".join(bare.split())
+    return whole if whole.endswith(stem) and stem else stem
+
+
 def read(raw: bytes) -> Mail:
-    """What a mail says, whatever is wrong with it: an alert may come from a sender that has never been right."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
+    """What a mail says, whatever is wrong with it: an alert may come from a sender that has never been right.
+
+    Headers are cut before they are understood, for a long one could keep the parser busy for minutes.
+    """
+    message = Message()
+    with suppress(Exception):  # the parser raises what it likes for hostile mails
+        message = email.message_from_bytes(raw)
     headers = {name: _header(message, name) for name in ("Subject", "From", "References", "In-Reply-To", "Date")}
     at = None
     with suppress(TypeError, ValueError, OverflowError):
@@ -63,21 +83,29 @@ def read(raw: bytes) -> Mail:
     )
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    with suppress(Exception):  # the parser of headers raises what it likes for hostile ones
-        return str(message.get(name, ""))
+def _header(message: Message, name: str) -> str:
+    with suppress(Exception):  # as above: charsets that do not exist, broken encodings
+        said = " ".join(str(message.get(name, ""))[:HEADER].split())
+        return str(make_header(decode_header(said)))
     return ""
 
 
-def _body(message: EmailMessage) -> str:
+def _body(message: Message) -> str:
     """The text of a mail, plain where it has that, else of its HTML."""
-    with suppress(Exception):  # as above: charsets that do not exist, broken encodings
-        part = message.get_body(preferencelist=("plain", "html"))
-        text = "" if part is None else str(part.get_content())
-        is_html = part is not None and part.get_content_subtype() == "html"
-        return re.sub(r"<[^<>]{0,2000}>", " ", text[: 10 * DETAIL]) if is_html else text
-    payload = message.get_payload(decode=True)
-    return payload.decode("utf-8", errors="replace") if isinstance(payload, bytes) else ""
+    seen = islice((part for part in message.walk() if part.get_filename() is None), MOST_PARTS)
+    texts = {kind: part for part in reversed(list(seen)) if (kind := part.get_content_type()) in KINDS}
+    kind = next((kind for kind in KINDS if kind in texts), "")
+    said = _decoded(texts[kind])[: 10 * DETAIL].replace("\r\n", "\n") if kind else ""
+    return html_text.text_of(said) if kind == KINDS[1] else said
+
+
+def _decoded(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return ""
+    with suppress(LookupError, ValueError):
+        return payload.decode(part.get_content_charset() or "utf-8", errors="replace")
+    return payload.decode("utf-8", errors="replace")
 
 
 def mail_key(thread: str, stem: str) -> str:

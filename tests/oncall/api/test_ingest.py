@@ -44,7 +44,7 @@ def test_grafana_may_put(sender: Client) -> None:
     assert sender.put(url, {"alerts": [ALERT]}, content_type="application/json").status_code == 202
 
 
-@pytest.mark.parametrize("body", ["{", "[]", '{"title": ""}', '{"title": "a", "severity": "fatal"}', "[" * 100_000])
+@pytest.mark.parametrize("body", ["{", "[]", '{"title": ""}', '{"title": "a", "severity": "purple"}', "[" * 100_000])
 def test_what_is_no_event_is_refused_by_name(sender: Client, body: str) -> None:
     answer = send(sender, body)
     assert (answer.status_code, bool(answer.json()["errors"])) == (400, True)
@@ -82,5 +82,17 @@ def test_without_a_database_the_sender_is_asked_to_come_again(sender: Client, mo
     assert send(sender, {"title": "a"}).status_code == 503
 
 
-def test_only_post_is_taken(sender: Client) -> None:
-    assert sender.get(URL).status_code == 405
+def test_only_post_is_taken_and_said_so(sender: Client) -> None:
+    answer = sender.get(URL)
+    assert (answer.status_code, answer["Allow"], answer.json()["title"]) == (405, "POST", "Send alerts here by POST.")
+
+
+@pytest.mark.parametrize("kind", ["json", "alertmanager", "grafana"])
+def test_the_slash_at_the_end_may_be_missing(sender: Client, kind: str) -> None:
+    body = {"alerts": [ALERT], "title": "Free the disk"}
+    assert send(sender, body, f"/ingest/{kind}/{KEY}").status_code == 202
+
+
+def test_what_was_refused_unread_stands_on_the_page(sender: Client) -> None:
+    assert send(sender, "x" * (door.JSON_BYTES + 1)).status_code == 413
+    assert IncomingEvent.objects.get().problem == "The body is larger than 512 kB."

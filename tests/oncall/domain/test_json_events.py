@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oncall.domain import json_events
-from oncall.domain.formats.words import BadSignals
+from oncall.domain.formats.words import BadSignals, Words
 
 
 def test_a_title_is_enough() -> None:
@@ -38,7 +38,7 @@ def test_links_keep_their_text() -> None:
         ({}, "title"),
         ({"title": 5}, "title"),
         ({"title": "x" * 201}, "title"),
-        ({"title": "a", "severity": "fatal"}, "severity"),
+        ({"title": "a", "severity": "purple"}, "severity"),
         ({"title": "a", "severity": ["critical"]}, "severity"),
         ({"title": "a", "status": "gone"}, "status"),
         ({"title": "a", "runbook_url": "javascript:alert(1)"}, "runbook_url"),
@@ -61,3 +61,9 @@ def test_labels_and_a_group_are_taken() -> None:
 
 def test_a_zero_byte_is_replaced() -> None:
     assert json_events.parse({"title": "a\x00b"}).title == "a\ufffdb"
+
+
+def test_a_severity_may_be_a_word_for_a_class() -> None:
+    known = Words({"sev0": "warning"})
+    told = [json_events.parse({"title": "a", "severity": word}, known).severity for word in ("CRITICAL", "P1", "Sev0")]
+    assert told == ["critical", "critical", "warning"]

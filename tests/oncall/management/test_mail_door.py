@@ -72,6 +72,10 @@ def test_a_large_mail_is_refused(server: smtplib.SMTP) -> None:
     assert refused.value.smtp_code == 552
 
 
-@pytest.mark.parametrize("address", [f"<{KEY}@a>", KEY.upper() + "@b", f"{KEY}@c"])
+def test_a_line_of_any_length_is_taken(server: smtplib.SMTP) -> None:
+    assert server.sendmail("a@b", [ADDRESS], b"Subject: Disk\r\n\r\n" + 5000 * b"x") == {}
+
+
+@pytest.mark.parametrize("address", [f"<{KEY}@a>", KEY.upper() + "@b", f"{KEY}+disk@c"])
 def test_the_key_stands_before_the_at(address: str) -> None:
     assert mail_door.key_of(address) == KEY

@@ -97,6 +97,15 @@ def test_with_a_secret_only_signed_posts_are_taken(door: Integration, now: datet
     assert receive({"alerts": []}, now, kind="grafana", headers={"X-Grafana-Alerting-Signature": signature}) == []
     with pytest.raises(NotSigned):
         receive({"title": "a"}, now)
+    assert IncomingEvent.objects.get().problem == NotSigned.title
+
+
+def test_a_secret_closes_the_doors_that_know_no_signature(door: Integration, now: datetime) -> None:
+    Integration.objects.update(settings={"hmac_secret": sealing.seal("hidden")})
+    with pytest.raises(BadEvent, match="signed"):
+        intake.receive_event({"routing_key": KEY, "event_action": "trigger"}, body=b"{}", now=now)
+    with pytest.raises(NotSigned):
+        intake.receive_mail(KEY, b"Subject: Disk", now=now)
 
 
 def test_an_event_names_its_key_itself(door: Integration, now: datetime) -> None:

@@ -15,9 +15,19 @@ def test_its_own_words_are_taken_over() -> None:
     assert (known.severity("sev0"), known.severity("odd"), known.titles) == ("critical", "info", ("headline",))
 
 
-@pytest.mark.parametrize("body", [b"{", b"[" * 100_000, b"\xff", b""])
-def test_what_is_no_json_is_told(body: bytes) -> None:
-    with pytest.raises(BadSignals, match="not JSON"):
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b'{"a":\n  x}', "in line 2, column 3"),
+        (b"", "not JSON"),
+        (b"[" * 100_000, "too deeply"),
+        (b"\x1f\x8b\x08", "compressed"),
+        (b"1" * 5000, "number that is too long"),
+    ],
+    ids=["place", "empty", "deep", "gzip", "number"],
+)
+def test_what_is_no_json_is_told(body: bytes, told: str) -> None:
+    with pytest.raises(BadSignals, match=told):
         readings.said_in(body)
 
 

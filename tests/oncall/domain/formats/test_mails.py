@@ -60,6 +60,15 @@ def test_a_mail_without_a_subject_is_an_alert_all_the_same(subject: str) -> None
     assert parsed(subject).dedup_key
 
 
+def test_an_answer_joins_the_alert_of_its_subject() -> None:
+    assert parsed("AW: Re: PROBLEM: Disk", "<1@a>").dedup_key == parsed("PROBLEM: Disk").dedup_key
+
+
+def test_mails_without_a_subject_are_told_apart_by_their_senders() -> None:
+    ours, theirs = (mails.parse(Mail("", "x", sender), Words()) for sender in ("a@b", "c@d"))
+    assert ours.dedup_key != theirs.dedup_key
+
+
 RAW = b"""From: =?utf-8?q?N=C3=A4gios?= <nagios@example.com>
 To: key@portal.example.com
 Subject: =?utf-8?q?PROBLEM=3A_Disk_of_db-1?=
@@ -97,3 +106,33 @@ def test_whatever_comes_is_an_alert(raw: bytes) -> None:
     found = mails.parse(mails.read(raw), Words())
     assert found.dedup_key
     assert "\0" not in found.title + found.detail
+
+
+PARTS = b"""Subject: Disk
+Content-Type: multipart/alternative; boundary=x
+
+--x
+Content-Type: text/html
+
+<b>rich</b>
+--x
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+gr=C3=BCn
+--x
+Content-Type: text/plain
+Content-Disposition: attachment; filename=log.txt
+
+the log
+--x--
+"""
+
+
+def test_of_many_parts_the_plain_one_is_read() -> None:
+    assert mails.read(PARTS).body.strip() == "gr\u00fcn"
+
+
+def test_a_header_that_never_ends_is_cut() -> None:
+    found = mails.read(b"Subject: " + 60_000 * b"=?utf-8?q?a?= " + b"\r\n\r\nx")
+    assert len(found.subject) < mails.HEADER
