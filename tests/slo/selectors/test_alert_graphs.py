@@ -37,7 +37,8 @@ def test_the_slo_that_raised_it_is_drawn_with_the_limit_that_pages(
         [MinuteCount(sli_id=slo.stream_id, minute=at + MINUTE * n, good=3, total=4, measured=True) for n in range(5)]
     )
     found = alert_graphs.graph_of(subject(f"slo:{slo.public_id}:critical", now=now), actor=actor_of(vera))
-    assert found is not None and slo.public_id in found.url
+    assert found is not None
+    assert slo.public_id in found.url
     values = dict(found.chart.series[0].points)  # type: ignore[union-attr]
     assert (values[at], found.chart.limit) == (Decimal("0.25"), Decimal("0.06"))  # type: ignore[union-attr]
 
@@ -48,12 +49,14 @@ def test_another_senders_alert_shows_the_worst_slo_of_its_service(
     SloStatusFactory(slo__service=slo.service, burn_1h=Decimal(1))
     asked = subject("x", now=now, service_id=slo.service_id, source="int_1")
     found = alert_graphs.graph_of(asked, actor=actor_of(vera))
-    assert found is not None and slo.name in found.chart.title
+    assert found is not None
+    assert slo.name in found.chart.title
 
 
 def test_the_volume_of_an_sli_is_drawn_as_events(slo: Any, vera: Any, actor_of: ActorOf, now: datetime) -> None:
     found = alert_graphs.graph_of(subject(f"volume:{slo.sli.public_id}", now=now), actor=actor_of(vera))
-    assert found is not None and found.chart.unit == "events"
+    assert found is not None
+    assert found.chart.unit == "events"
 
 
 def test_what_one_may_not_see_is_not_drawn(vera: Any, actor_of: ActorOf, now: datetime) -> None:
