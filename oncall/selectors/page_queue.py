@@ -42,8 +42,17 @@ def fair_choice(now: datetime, *, limit: int, busy: Mapping[tuple[str, str], int
     for (channel, _), number in busy.items():
         channels[channel] += number
     full = [channel for channel, number in channels.items() if number >= PER_CHANNEL]
-    found = due(now).exclude(channel__in=full).order_by("due_at", "pk")
+    found = due(now).exclude(channel__in=full).exclude(_at_full_addresses(busy)).order_by("due_at", "pk")
     return _within_shares(found.values_list("pk", "channel", "address")[:WINDOW], limit, Counter(busy), channels)
+
+
+def _at_full_addresses(busy: Mapping[tuple[str, str], int]) -> Q:
+    """Of whatever waits for a stalled address nothing is looked at, however much that is."""
+    full = Q(pk__in=[])
+    for (channel, address), number in busy.items():
+        if number >= PER_ADDRESS:
+            full |= Q(channel=channel, address=address)
+    return full
 
 
 def _within_shares(

@@ -103,6 +103,6 @@ def _sentence(alert: Alert, actor: Actor, before: str) -> str:
             else f"Resolved by {actor.label}: {alert.title}"
         )
     holder = alert.acknowledged_by
-    if before == Alert.Status.ACKNOWLEDGED and holder is not None and holder.pk != actor.user_id:
+    if holder is not None and holder.pk != actor.user_id:
         return f"{holder} has it already: {alert.title}"
     return f"Acknowledged by {actor.label}: {alert.title}"

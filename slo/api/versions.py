@@ -81,10 +81,18 @@ class VersionViewSet(ApiViewSet):
         return Response(VersionsSerializer(share_of(service, environment=told["environment"], now=now)).data)
 
 
+class ServerField(serializers.CharField):
+    """The server that a source names; one that names none is shown with an empty name rather than not at all."""
+
+    def get_attribute(self, instance: Any) -> str:
+        """What stands in the settings."""
+        return str(instance.settings.get("server", ""))
+
+
 class SourceSerializer(StrictSerializer):
     """Where the portal reads the versions itself: a query at a Prometheus server of the team."""
 
-    server = serializers.CharField(source="settings.server", help_text="The id of the server.")
+    server = ServerField(source="settings.server", help_text="The id of the server; empty where it was lost.")
     query = serializers.CharField(max_length=1000)
     version_label = serializers.CharField(max_length=100, default="version")
     instance_label = serializers.CharField(max_length=100, default="instance")

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from oncall.models import Alert
+from oncall.models import Alert, Page
 from oncall.models.pages import BY_HAND
 from oncall.selectors import page_queue
+from tests.factories.accounts import UserFactory
 from tests.factories.oncall import PageFactory, RunFactory
 
 
@@ -46,3 +47,13 @@ def test_the_longest_waiting_come_first(db: None, now: datetime) -> None:
     late, early = PageFactory(), PageFactory(due_at=now - timedelta(minutes=1))
     assert page_queue.fair_choice(now, limit=1, busy={}) == [early.pk]
     assert page_queue.fair_choice(now, limit=2, busy={}) == [early.pk, late.pk]
+
+
+def test_however_much_waits_for_a_stalled_address_others_have_their_turn(db: None, now: datetime) -> None:
+    run = RunFactory()
+    page = {"channel": "webhook", "address": "https://a.test/", "step": 1, "rule": 0, "created_at": now, "due_at": now}
+    whose = {"run": run, "user": UserFactory()}
+    Page.objects.bulk_create(Page(**whose, **page, loop=loop) for loop in range(page_queue.WINDOW + 1))
+    last = PageFactory(run=run, due_at=now)
+    busy = {("webhook", "https://a.test/"): page_queue.PER_ADDRESS}
+    assert page_queue.fair_choice(now, limit=20, busy=busy) == [last.pk]

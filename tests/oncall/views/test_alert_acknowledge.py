@@ -11,6 +11,7 @@ from django.urls import reverse
 from oncall.models import Alert
 from oncall.services import alerts
 from portal.accounts.domain.actors import Actor
+from portal.accounts.selectors import actors
 
 ClientFor = Callable[[Any], Client]
 
@@ -43,3 +44,11 @@ def test_it_leads_back_to_where_one_was_and_nowhere_else(client_for: ClientFor, 
 def test_a_resolved_alert_is_explained(client_for: ClientFor, bob: Any, url: str, fired: Alert, now: datetime) -> None:
     alerts.close_alert(actor=Actor.system("test"), alert=fired, now=now)
     assert b"resolved already" in client_for(bob).post(url, follow=True).content
+
+
+def test_the_second_of_two_is_told_who_has_it(
+    client_for: ClientFor, alice: Any, bob: Any, url: str, fired: Alert, now: datetime
+) -> None:
+    alerts.acknowledge_alert(actor=actors.actor_for_user(alice), alert=fired, now=now)
+    answer = client_for(bob).post(url, follow=True)
+    assert b"Alice has it already." in answer.content

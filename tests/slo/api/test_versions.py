@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from slo.models import PrometheusServer
+from slo.models import PrometheusServer, VersionSource
+from slo.services import version_sources
 from tests.factories.slo import MADE_AT
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,14 @@ def test_a_manager_lets_the_portal_read_them(service: Any, api_for: Any) -> None
 def test_a_responder_does_not(service: Any, api_for: Any, bob: Any) -> None:
     url = "/api/v1/services/checkout/version-source/"
     assert api_for("releases:write", user=bob).put(url, {"server": "x", "query": "q"}, format="json").status_code == 403
+
+
+def test_a_source_that_names_no_server_is_shown_with_what_is_wrong(service: Any, api_for: Any) -> None:
+    VersionSource.objects.create(service=service, query="build_info", created_at=MADE_AT, next_read_at=MADE_AT)
+    version_sources.read_due(now=MADE_AT)
+    body = api_for("releases:read").get("/api/v1/services/checkout/version-source/").json()
+    assert (body["server"], body["environment"], body["problem"]) == (
+        "",
+        "production",
+        "Its Prometheus server is gone.",
+    )
