@@ -32,6 +32,13 @@ class ReviewWeekForm(forms.Form):
         asked = self.cleaned_data.get("week") if self.is_valid() else None
         return alert_classes.week_of(asked or today - alert_classes.WEEK)
 
+    def show(self, slug: str, monday: date) -> None:
+        """Fills in the team and the week that are shown where none was asked for."""
+        shown = {"team": slug, "week": monday.isoformat()}
+        self.initial = shown
+        if self.is_bound:
+            self.data = shown | {name: given for name in self.data if (given := self.data.get(name))}
+
     def clean_week(self) -> date | None:
         """A day of a year that can be looked at."""
         day: date | None = self.cleaned_data["week"]

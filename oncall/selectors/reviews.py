@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import ExtractHour, TruncMonth
 
 from oncall.domain import alert_classes
 from oncall.domain.alert_classes import AlertClass, Fired
@@ -75,28 +76,51 @@ def get_review(actor: Actor, public_id: str) -> AlertReview:
 
 
 def months(team: Team, *, now: datetime, count: int = MONTHS) -> list[Month]:
-    """The last months of the team's clock, the oldest first, this one so far."""
+    """The last months of the team's clock, the oldest first, this one so far; every alert counts, however many."""
     zone = ZoneInfo(team.time_zone)
     first = now.astimezone(zone).date().replace(day=1)
     starts = [_months_back(first, back) for back in range(count - 1, -1, -1)]
     begins, _ = alert_classes.span_of_week(starts[0], zone)
-    alerts = list(_fired(team, begins, now))
+    counted, pages = _counted(team, begins, now, zone), _pages(team, begins, now, zone)
     reviews = list(AlertReview.objects.filter(team=team, week__gte=starts[0], is_actionable__isnull=False))
-    return [_month(start, alerts, reviews, zone) for start in starts]
+    return [_month(start, counted.get(start, (0, 0)), pages.get(start, 0), reviews) for start in starts]
 
 
-def _month(start: date, alerts: Iterable[Fired], reviews: Iterable[AlertReview], zone: ZoneInfo) -> Month:
-    own = [one for one in alerts if one.started_at.astimezone(zone).date().replace(day=1) == start]
-    loud = alert_classes.classes(own, zone)
+def is_cut(rows: Iterable[Reviewed]) -> bool:
+    """Whether a week had more alerts than a review looks at."""
+    return sum(row.alerts.fired for row in rows) >= MOST
+
+
+def _month(start: date, counted: tuple[int, int], paged: int, reviews: Iterable[AlertReview]) -> Month:
     judged = Counter(one.is_actionable for one in reviews if one.week.replace(day=1) == start)
     return Month(
         month=start,
-        fired=len(own),
-        paged=sum(one.paged for one in loud),
-        at_night=sum(one.at_night for one in loud),
+        fired=counted[0],
+        paged=paged,
+        at_night=counted[1],
         judged=judged.total(),
         actionable_ratio=judged[True] / judged.total() if judged.total() else None,
     )
+
+
+def _counted(team: Team, begins: datetime, ends: datetime, zone: ZoneInfo) -> Mapping[date, tuple[int, int]]:
+    """(alerts, those at night) by the first day of their month."""
+    evening, morning = (one.hour for one in alert_classes.NIGHT)
+    found = Alert.objects.filter(team=team, started_at__gte=begins, started_at__lt=ends, is_test=False)
+    by_month = found.annotate(
+        month=TruncMonth("started_at", tzinfo=zone), hour=ExtractHour("started_at", tzinfo=zone)
+    ).values("month")
+    at_night = Count("pk", filter=Q(hour__gte=evening) | Q(hour__lt=morning))
+    rows = by_month.annotate(fired=Count("pk"), at_night=at_night).values_list("month", "fired", "at_night")
+    return {month.date(): (fired, nights) for month, fired, nights in rows.order_by("month")}
+
+
+def _pages(team: Team, begins: datetime, ends: datetime, zone: ZoneInfo) -> Mapping[date, int]:
+    """Pages that went out for the alerts of each month."""
+    alerts = Alert.objects.filter(team=team, started_at__gte=begins, started_at__lt=ends, is_test=False)
+    sent = Page.objects.filter(status=Page.Status.SENT, run__alert__in=alerts)
+    rows = sent.annotate(month=TruncMonth("run__alert__started_at", tzinfo=zone)).values("month")
+    return {month.date(): count for month, count in rows.annotate(Count("pk")).values_list("month", "pk__count")}
 
 
 def _fired(team: Team, begins: datetime, ends: datetime) -> Iterable[Fired]:

@@ -33,17 +33,19 @@ PAGE_SIZE = 50
 def alert_review(request: HttpRequest) -> HttpResponse:
     """The classes of alerts of a team's week, the loudest first, each with its decision."""
     actor, now = actor_of(request), timezone.now()
-    form = ReviewWeekForm(request.GET, actor=actor)
+    form = ReviewWeekForm(request.GET or None, actor=actor)
     monday = form.monday(timezone.localdate(now))
     own = people.teams(actor).filter(pk__in=actor.team_ids)
     team = people.get_team(actor, form.slug()) if form.slug() else own.first() or people.teams(actor).first()
     context: dict[str, Any] = {"form": form, "monday": monday, "sunday": monday + alert_classes.WEEK, "team": team}
     if team is not None:
+        form.show(team.slug, monday)
         rows = found_reviews.week(team, monday)
         context |= {
             "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
             "decided": sum(row.decision is not None for row in rows),
             "count": len(rows),
+            "is_cut": found_reviews.is_cut(rows),
             "missing": found_reviews.missing(team, monday),
             "months": found_reviews.months(team, now=now),
             "earlier": _address(team, monday - alert_classes.WEEK),

@@ -8,6 +8,7 @@ from oncall.selectors import reviews
 from portal.accounts.selectors.actors import actor_for_user
 from portal.lib.errors import NotFound
 from tests.factories.oncall import NOON, AlertFactory
+from tests.oncall.duty import page
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -59,3 +60,20 @@ def test_months_count_alerts_and_the_share_that_was_worth_it(team: Any, alice: A
     february, march = reviews.months(team, now=now, count=2)
     assert (february.fired, february.actionable_ratio) == (1, None)
     assert (march.fired, march.judged, march.actionable_ratio) == (1, 2, 0.5)
+
+
+def test_months_count_on_the_clock_of_the_team_by_night_and_by_page(team: Any, alice: Any, now: datetime) -> None:
+    team.time_zone = "Asia/Tokyo"
+    page(alice, team, NOON)
+    AlertFactory(team=team, started_at=datetime(2026, 2, 28, 15, 30, tzinfo=UTC))
+    AlertFactory(team=team, started_at=datetime(2026, 2, 28, 14, 30, tzinfo=UTC), is_test=True)
+    february, march = reviews.months(team, now=now + timedelta(hours=1), count=2)
+    assert (february.fired, march.fired, march.at_night, march.paged) == (0, 2, 1, 1)
+
+
+def test_a_week_beyond_measure_is_told(team: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    AlertFactory(team=team)
+    AlertFactory(team=team, title="Another")
+    assert not reviews.is_cut(reviews.week(team, MONDAY))
+    monkeypatch.setattr(reviews, "MOST", 2)
+    assert reviews.is_cut(reviews.week(team, MONDAY))

@@ -33,3 +33,12 @@ def test_any_question_is_answered(client_for: Any, alice: Any, query: str) -> No
 
 def test_the_inbox_leads_to_the_review(client_for: Any, alice: Any) -> None:
     assert 'href="/alerts/review/"' in client_for(alice).get("/alerts/").content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?week=2026-03-04"])
+def test_the_filter_says_which_team_and_week_are_shown(
+    client_for: Any, alice: Any, other_team: Any, query: str
+) -> None:
+    page = client_for(alice).get(f"/alerts/review/{query}")
+    assert '<option value="payments" selected>' in page.content.decode()
+    assert f'value="{query[6:] or page.context["monday"]}"' in page.content.decode()
