@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -42,6 +43,18 @@ def pytest_collection_finish() -> None:
 def _group_of(item: pytest.Item) -> str:
     marker = item.get_closest_marker("xdist_group")
     return str(marker.args[0]) if marker else ""
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """On servers of the run's own each worker copies one migrated database; on given ones none is left behind."""
+    from django.db import connection
+
+    from tests import databases
+
+    if os.environ.get("PORTAL_TEST_SERVERS"):
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = databases.template()
 
 
 LASTING = {"django_content_type", "auth_permission"}
