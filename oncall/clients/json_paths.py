@@ -8,7 +8,7 @@ from typing import Any
 from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError, JSONPathQuery
 
 QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-MOST_OF = {"..": 1, "?": 1, ",": 3}
+MOST_OF = {"$": 1, "..": 1, "?": 1, ",": 3}
 MOST_FOUND = 501
 
 

@@ -39,15 +39,17 @@ def address(kind: str, base_url: str, key: str, mail_host: str) -> str:
     return f"{key}@{mail_host}" if kind == "mail" else f"{base_url}{KINDS[kind].path.format(key=key)}"
 
 
-def snippets(kind: str, base_url: str, key: str, mail_host: str) -> list[Snippet]:
-    """What to paste, ready to run."""
+def snippets(
+    kind: str, base_url: str, key: str, mail_host: str, *, mail_port: int = 2525, service: str = ""
+) -> list[Snippet]:
+    """What to paste, ready to run; `service` is the slug of the one that alerts belong to, where it is decided."""
     url = address(kind, base_url, key, mail_host)
     made = {
         "alertmanager": lambda: _alertmanager(url),
         "grafana": lambda: _grafana(url),
-        "pagerduty": lambda: _pagerduty(base_url, key),
+        "pagerduty": lambda: _pagerduty(base_url, key, service),
         "json": lambda: _json(url),
-        "mail": lambda: _mail(url, mail_host),
+        "mail": lambda: _mail(url, mail_host, mail_port),
     }
     return made[kind]()
 
@@ -63,7 +65,19 @@ route:
   group_by: [alertname, service]
   repeat_interval: 1h
 """
-    return [Snippet("In alertmanager.yml", text)]
+    amtool = """amtool alert add TestOfPortal severity=warning \\
+  --annotation=summary="Ignore this test" --alertmanager.url=http://localhost:9093
+"""
+    labels = '{"alertname": "TestOfPortal", "severity": "warning"}'
+    alert = f'{{"status": "firing", "labels": {labels}, "annotations": {{"summary": "Ignore this test"}}}}'
+    curl = (
+        f'curl -fsS {url} -H \'Content-Type: application/json\' \\\n  -d \'{{"version": "4", "alerts": [{alert}]}}\'\n'
+    )
+    return [
+        Snippet("In alertmanager.yml", text),
+        Snippet("Try it through Alertmanager, with amtool", amtool),
+        Snippet("Try it without Alertmanager, with curl", curl),
+    ]
 
 
 def _grafana(url: str) -> list[Snippet]:
@@ -82,7 +96,7 @@ contactPoints:
     return [Snippet("By hand", by_hand), Snippet("In provisioning/alerting/portal.yaml", text)]
 
 
-def _pagerduty(base_url: str, key: str) -> list[Snippet]:
+def _pagerduty(base_url: str, key: str, service: str) -> list[Snippet]:
     receiver = f"""receivers:
   - name: portal
     pagerduty_configs:
@@ -100,7 +114,7 @@ events.resolve("backup")
         Snippet("With curl", _event(base_url, key)),
         Snippet("In Python, with the package pagerduty", python),
         Snippet("In alertmanager.yml", receiver),
-        Snippet("Changes, without paging", _change(base_url, key)),
+        Snippet("Changes, without paging", _change(base_url, key, service)),
     ]
 
 
@@ -110,8 +124,10 @@ def _event(base_url: str, key: str) -> str:
     return f"curl -fsS {base_url}/v2/enqueue -H 'Content-Type: application/json' \\\n  -d '{body}'\n"
 
 
-def _change(base_url: str, key: str) -> str:
-    body = f'{{"routing_key": "{key}", "payload": {{"summary": "Deploy 1.2.3", "source": "ci"}}}}'
+def _change(base_url: str, key: str, service: str) -> str:
+    named = f', "custom_details": {{"service": "{service or "the service"}"}}'
+    payload = f'{{"summary": "Deploy 1.2.3", "source": "ci"{named}}}'
+    body = f'{{"routing_key": "{key}",\n       "payload": {payload}}}'
     return f"curl -fsS {base_url}/v2/change/enqueue -H 'Content-Type: application/json' \\\n  -d '{body}'\n"
 
 
@@ -122,8 +138,9 @@ def _json(url: str) -> list[Snippet]:
     return [Snippet("Fire", f"{curl}'{fire}'\n"), Snippet("Resolve", f"{curl}'{resolve}'\n")]
 
 
-def _mail(address_of: str, mail_host: str) -> list[Snippet]:
-    curl = f"printf 'Subject: Restart the backup job\\n\\nIt did not end.\\n' | curl -fsS smtp://{mail_host}:2525 \\\n"
+def _mail(address_of: str, mail_host: str, mail_port: int) -> list[Snippet]:
+    server = f"smtp://{mail_host}:{mail_port}"
+    curl = f"printf 'Subject: Restart the backup job\\n\\nIt did not end.\\n' | curl -fsS {server} \\\n"
     return [
         Snippet("Send mail to", f"{address_of}\n"),
         Snippet("With curl", f"{curl}  --mail-from backup@example.com --mail-rcpt {address_of} -T -\n"),

@@ -168,7 +168,10 @@ def _managed(request: HttpRequest, id: str) -> tuple[Actor, Integration]:
 
 def _snippets(integration: Integration, key: str) -> list[senders.Snippet]:
     kind = integration.kind if integration.kind in senders.KINDS else "json"
-    return senders.snippets(kind, settings.PORTAL_BASE_URL, key, settings.PORTAL_MAIL_HOST)
+    service = integration.service.slug if integration.service else ""
+    port = settings.PORTAL_MAIL_PORT or 25
+    hosts = (settings.PORTAL_BASE_URL, key, settings.PORTAL_MAIL_HOST)
+    return senders.snippets(kind, *hosts, mail_port=port, service=service)
 
 
 def _key_shown(integration: Integration, key: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 A mapping is data: `{"each": path?, "fields": {name: rule}}`, a rule being `{"path", "default", "values", "prefix"}`,
 all optional. `path` is an RFC 9535 path, `values` says what each found word means,
 `prefix` stands before what was found.
-No rule can run anything, and each of them looks at a bounded number of nodes.
+No rule can run anything. The nodes that they look at are counted beforehand, so that no body takes long.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +30,8 @@ FIELDS = (
 PARTS = ("path", "default", "values", "prefix")
 LABELS = "labels"
 MOST_SIGNALS, MOST_VALUES, LONGEST = 500, 50, 500
+MOST_FIELDS, MOST_VISITS = len(FIELDS) + words.MOST_LABELS, 1_000_000
+WIDE = ("..", "*", "?", ":")
 STATES = {
     **dict.fromkeys(
         ("firing", "alert", "alerting", "open", "opened", "triggered", "problem", "down", "critical", "1", "true"),
@@ -37,6 +39,11 @@ STATES = {
     ),
     **dict.fromkeys(("acknowledged", "ack", "acked"), "acknowledged"),
     **dict.fromkeys(("resolved", "ok", "closed", "recovered", "up", "normal", "cleared", "0", "false"), "resolved"),
+}
+
+WORDS: dict[str, tuple[Mapping[str, str], Sequence[str]]] = {
+    "severity": (words.SEVERITIES, alert_states.SEVERITIES),
+    "status": (STATES, STATUSES),
 }
 
 
@@ -48,12 +55,11 @@ def problems(mapping: Any, path_problem: Callable[[str], str]) -> dict[str, list
     each = mapping.get("each") or ""
     if each and (found := _path_error(each, path_problem)):
         errors["each"] = [found]
+    if len(mapping.get("fields", {})) > MOST_FIELDS:
+        return {"fields": [f"Map at most {MOST_FIELDS} fields."]}
     for name, rule in mapping.get("fields", {}).items():
-        label = name.removeprefix(f"{LABELS}.")
-        if name not in FIELDS and (label == name or not label or len(label) > words.KEY):
-            errors[str(name)[:80]] = [f"There is no such field. Choose from {', '.join(FIELDS)}, labels.<name>."]
-        elif wrong := _rule_errors(rule, path_problem):
-            errors[name] = wrong
+        if wrong := _field_errors(str(name), rule, path_problem):
+            errors[str(name)[:80]] = wrong
     if "title" not in mapping.get("fields", {}):
         errors.setdefault("title", ["Say where the title is, or give a default."])
     return errors
@@ -67,16 +73,54 @@ def parse(said: Any, mapping: Mapping[str, Any], known: Words, find: Find) -> li
         raise BadSignals({"each": [f"The path {each} leads to nothing."]})
     if len(nodes) > MOST_SIGNALS:
         raise BadSignals({"each": [f"It leads to {len(nodes)} nodes; at most {MOST_SIGNALS} are taken."]})
-    return [
-        _signal(node, mapping.get("fields", {}), known, find, place if each else None)
-        for place, node in enumerate(nodes)
-    ]
+    fields = mapping.get("fields", {})
+    if _visits(fields, nodes) > MOST_VISITS:
+        raise BadSignals({"each": ["The body is too large for so many paths with .., *, ? or slices: name the way."]})
+    return [_signal(node, fields, known, find, place if each else None) for place, node in enumerate(nodes)]
+
+
+def size(said: Any, most: int) -> int:
+    """How many nodes JSON has, counted no further than `most`."""
+    count, waiting = 0, [said]
+    while waiting and count <= most:
+        node = waiting.pop()
+        count += 1
+        if isinstance(node, list | Mapping):
+            waiting.extend(node.values() if isinstance(node, Mapping) else node)
+    return count
+
+
+def _visits(fields: Mapping[str, Any], nodes: Sequence[Any]) -> int:
+    """How many nodes the wide paths of the rules look at, at most."""
+    wide = sum(any(sign in rule["path"] for sign in WIDE) for rule in fields.values() if rule.get("path"))
+    visits = 0
+    for node in nodes if wide else ():
+        visits += wide * size(node, MOST_VISITS // wide)
+        if visits > MOST_VISITS:
+            break
+    return visits
+
+
+def _word_errors(name: str, rule: Mapping[str, Any]) -> list[str]:
+    """Words that a severity or a status is said to mean and that are none."""
+    told = [*rule.get("values", {}).values(), *([rule["default"]] if rule.get("default") else [])]
+    usual, classes = WORDS.get(name, ({}, ()))
+    said = [words.text(one, 60).lower() for one in told if usual]
+    wrong = next((one or "this" for one in said if one not in usual and one not in classes), "")
+    return [f"'{wrong}' means none of {', '.join(classes)}."] if wrong else []
 
 
 def _path_error(path: Any, path_problem: Callable[[str], str]) -> str:
     if not isinstance(path, str) or len(path) > LONGEST:
         return f"A path is text of at most {LONGEST} characters."
     return path_problem(path)
+
+
+def _field_errors(name: str, rule: Any, path_problem: Callable[[str], str]) -> list[str]:
+    label = name.removeprefix(f"{LABELS}.")
+    if name not in FIELDS and (label == name or not label or len(label) > words.KEY):
+        return [f"There is no such field. Choose from {', '.join(FIELDS)}, labels.<name>."]
+    return _rule_errors(rule, path_problem) or _word_errors(name, rule)
 
 
 def _rule_errors(rule: Any, path_problem: Callable[[str], str]) -> list[str]:

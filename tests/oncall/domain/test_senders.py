@@ -23,7 +23,14 @@ def test_files_are_yaml() -> None:
     assert yaml.safe_load(senders.snippets("grafana", BASE, KEY, HOST)[1].text)["contactPoints"]
 
 
-@pytest.mark.parametrize(("kind", "place"), [("json", 0), ("json", 1), ("pagerduty", 0), ("pagerduty", 3)])
+@pytest.mark.parametrize(
+    ("kind", "place"), [("json", 0), ("json", 1), ("pagerduty", 0), ("pagerduty", 3), ("alertmanager", 2)]
+)
 def test_bodies_of_commands_are_json(kind: str, place: int) -> None:
     text = senders.snippets(kind, BASE, KEY, HOST)[place].text
     assert json.loads(text.split("-d '")[1].rsplit("'", 1)[0])
+
+
+def test_a_change_names_the_service_that_is_decided() -> None:
+    text = senders.snippets("pagerduty", BASE, KEY, HOST, service="checkout")[3].text
+    assert '"service": "checkout"' in text

@@ -94,3 +94,20 @@ def test_a_sound_mapping_has_no_problem() -> None:
 )
 def test_an_unsound_mapping_is_refused_by_field(mapping: Any, field: str) -> None:
     assert field in json_mapping.problems(mapping, json_paths.path_problem)
+
+
+def test_words_that_mean_nothing_are_named() -> None:
+    rules = {"severity": {"path": "$.a", "values": {"x": "purple"}}, "status": {"path": "$.b", "values": {"y": "down"}}}
+    found = json_mapping.problems({"fields": {**rules, "title": {"default": "a"}}}, json_paths.path_problem)
+    assert found == {"severity": ["'purple' means none of critical, warning, info."]}
+
+
+def test_a_body_that_would_take_long_is_refused() -> None:
+    body = {"alerts": [{"a": [0] * 400} for _ in range(500)]}
+    with pytest.raises(BadSignals, match="too large"):
+        parsed(body, each="$.alerts[*]", fields={f"labels.{n}": {"path": "$..x"} for n in range(10)})
+
+
+def test_a_mapping_of_too_many_fields_is_refused() -> None:
+    fields = {f"labels.{n}": {"path": "$.a"} for n in range(json_mapping.MOST_FIELDS + 1)}
+    assert "fields" in json_mapping.problems({"fields": fields}, json_paths.path_problem)
