@@ -33,6 +33,8 @@ def _chain(key: str, name: str, policies: Iterable[Json]) -> FoundPolicy:
     steps: list[dict[str, Any]] = []
     for one in policies:
         steps += _steps(one, notes)
+        if one.get("important") is True:
+            notes.add("Important steps notify as all others: here the class of the alert chooses people's rules.")
     return FoundPolicy(key, name, tuple(steps), notes.all())
 
 

@@ -212,6 +212,10 @@ def _policy(one: Json) -> FoundPolicy:
             passed = _delay(rule)
         target = _target(rule.get("recipient"), notes)
         steps.append({"kind": "notify", "targets": [target] if target else []})
+        if rule.get("notifyType") not in (None, "default", "all"):
+            notes.add(
+                f"To notify {found.text(rule.get('notifyType'), 40)} of a recipient is taken for whoever is on call."
+            )
         if rule.get("condition") not in (None, "if-not-acked"):
             notes.add(f"The condition {found.text(rule.get('condition'), 40)} is taken for if-not-acked.")
     repeat = one.get("repeat")

@@ -170,6 +170,9 @@ def _policy(one: Json) -> FoundPolicy:
     for rule in found.dicts(one.get("escalation_rules")):
         targets = [target for entry in found.dicts(rule.get("targets")) if (target := _target(entry, notes))]
         steps.append({"kind": "notify", "targets": targets})
+        strategy = rule.get("escalation_rule_assignment_strategy")
+        if isinstance(strategy, dict) and strategy.get("type") == "round_robin":
+            notes.add("Targets that are notified in turn are notified together here.")
         minutes = rule.get("escalation_delay_in_minutes")
         steps.append({"kind": "wait", "minutes": minutes if isinstance(minutes, int) else 30})
     loops = one.get("num_loops")

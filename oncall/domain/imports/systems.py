@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from oncall.domain import definitions
-from oncall.domain.imports import grafana_oncall, opsgenie, pagerduty
+from oncall.domain.imports import grafana_oncall, opsgenie, pagerduty, pages
 from oncall.domain.imports.found import Export, FoundSchedule
+
+MORE_PAGES = "Answers say that {} more of their pages follow; fetch those too, or something is missing here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ SYSTEMS = {
 
 def read(system: str, documents: Iterable[Any]) -> Export:
     """What the answers of a system say; KeyError for one that is not known. Every definition can be stored."""
+    documents = list(documents)
     export = SYSTEMS[system].read(documents)
+    if lacking := pages.missing(documents):
+        export = replace(export, notes=(*export.notes, MORE_PAGES.format(lacking)))
     return replace(export, schedules=tuple(_storable(one) for one in export.schedules))
 
 

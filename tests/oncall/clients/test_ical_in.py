@@ -73,3 +73,29 @@ def test_our_own_feed_can_be_read_in() -> None:
     text = ical_out.text_of("Web", [duty], host="example.com", changed_at=START, names_people=True)
     found = ical_in.read(text, BERLIN, START, END)[0]
     assert (found.start, found.end, found.said.summary) == (duty.start, duty.end, "Anna: primary, Web")
+
+
+OUTLOOK = ";TZID=W. Europe Standard Time:2026"
+SERIES = [
+    "SUMMARY:anna",
+    f"DTSTART{OUTLOOK}0302T090000",
+    f"DTEND{OUTLOOK}0302T170000",
+    "RRULE:FREQ=WEEKLY;COUNT=4",
+    f"EXDATE{OUTLOOK}0309T090000",
+]
+MOVED = [
+    "UID:1",
+    "SUMMARY:ben",
+    f"RECURRENCE-ID{OUTLOOK}0316T090000",
+    f"DTSTART{OUTLOOK}0316T120000",
+    f"DTEND{OUTLOOK}0316T180000",
+]
+
+
+def test_outlooks_zones_exceptions_and_moved_events_are_understood() -> None:
+    found = read(*SERIES, "END:VEVENT", "BEGIN:VEVENT", *MOVED)
+    assert [(f"{one.start:%d %H}", one.said.summary) for one in found] == [
+        ("02 08", "anna"),
+        ("16 11", "ben"),
+        ("23 08", "anna"),
+    ]

@@ -45,3 +45,9 @@ def test_positions_are_the_order() -> None:
     first = {"escalation_chain_id": "F1", "position": 1, "type": "resolve"}
     second = {"escalation_chain_id": "F1", "position": 0, "type": "wait", "duration": 60}
     assert [one["kind"] for one in grafana_chains.read([first, second])[0].steps] == ["wait", "resolve"]
+
+
+def test_an_important_step_is_told_to_be_as_others() -> None:
+    step = {"escalation_chain_id": "F1", "position": 0, "type": "notify_persons", "persons_to_notify": ["u"]}
+    assert "class of the alert" in grafana_chains.read([CHAIN, step | {"important": True}])[0].notes[0]
+    assert grafana_chains.read([CHAIN, step | {"important": False}])[0].notes == ()

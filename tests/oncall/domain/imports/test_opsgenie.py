@@ -66,3 +66,9 @@ def test_people_are_known_by_mail() -> None:
         "ben@example.com",
         "cleo@example.com",
     }
+
+
+def test_to_notify_the_next_on_call_is_told() -> None:
+    rule = {"notifyType": "next", "delay": {"timeAmount": 0}, "recipient": {"type": "schedule", "id": "S"}}
+    (policy,) = opsgenie.read([{"data": [{"id": "E", "name": "E", "rules": [rule]}]}]).policies
+    assert "next" in policy.notes[0]

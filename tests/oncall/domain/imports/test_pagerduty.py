@@ -72,3 +72,9 @@ def test_a_policy_is_steps_that_repeat() -> None:
     steps = pagerduty.read(export("pagerduty")).policies[0].steps
     assert [one["kind"] for one in steps] == ["notify", "wait", "notify", "wait", "repeat_from"]
     assert steps[0]["targets"] == [{"kind": "schedule", "schedule": "PI7DH85"}]
+
+
+def test_a_round_robin_is_told_to_be_together() -> None:
+    rule = {"targets": [], "escalation_rule_assignment_strategy": {"type": "round_robin"}}
+    (policy,) = pagerduty.read([{"escalation_policies": [{"id": "P", "escalation_rules": [rule]}]}]).policies
+    assert "in turn" in policy.notes[0]
