@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from oncall.api.definitions import DefinitionSerializer
 from oncall.domain import previews
 from oncall.domain.coverage import Load
+from oncall.domain.resolver import Segment
 from oncall.models import Schedule
 from portal.lib.api.serializers import StrictSerializer
 from portal.lib.api.views import ApiViewSet
@@ -54,19 +55,23 @@ class PreviewQuestionSerializer(DefinitionSerializer):
 class PreviewSegmentSerializer(StrictSerializer):
     """Who holds a role in `[starts_at, ends_at)`; nobody has the source `gap`."""
 
-    starts_at = serializers.DateTimeField(source="start")
-    ends_at = serializers.DateTimeField(source="end")
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
     role = serializers.CharField()
     people = serializers.ListField(child=serializers.CharField())
     source = serializers.CharField()  # type: ignore[assignment]  # a field called so, not the argument of DRF
 
 
 class PreviewLoadSerializer(StrictSerializer):
-    """What one person carries."""
+    """What one person carries, on the wall clock of the schedule's `time_zone`."""
 
-    shifts = serializers.IntegerField()
-    hours = serializers.FloatField()
+    shifts = serializers.IntegerField(help_text="Segments with this person in them.")
+    hours = serializers.FloatField(help_text="In all roles together.")
     hours_by_role = serializers.DictField(child=serializers.FloatField())
+    nights = serializers.IntegerField(help_text="Nights with some duty between 23:00 and 06:00; not as a shadow.")
+    weekends = serializers.IntegerField(help_text="Weekends with some duty on Saturday or Sunday; not as a shadow.")
+    night_hours = serializers.FloatField(help_text="Between 22:00 and 07:00; not as a shadow.")
+    weekend_hours = serializers.FloatField(help_text="On Saturdays and Sundays; not as a shadow.")
 
 
 class PreviewSerializer(StrictSerializer):
@@ -93,10 +98,24 @@ class PreviewViewSet(ApiViewSet):
             raise Invalid(fields=problems)
         found = previews.answer(question)
         load = {one.person: shown_load(one) for one in found.load}
-        return Response(PreviewSerializer({"segments": found.segments, "gaps": found.gaps, "load": load}).data)
+        segments, gaps = ([shown(one) for one in some] for some in (found.segments, found.gaps))
+        return Response({"segments": segments, "gaps": gaps, "load": load})
+
+
+def shown(one: Segment) -> dict[str, Any]:
+    """One shift; by hand, since a year of hourly turns has tens of thousands."""
+    return {
+        "starts_at": one.start,
+        "ends_at": one.end,
+        "role": one.role,
+        "people": list(one.people),
+        "source": one.source,
+    }
 
 
 def shown_load(one: Load) -> dict[str, Any]:
     """The load of one person in hours."""
     by_role = {role: length / HOUR for role, length in one.by_role.items()}
-    return {"shifts": one.shifts, "hours": one.total / HOUR, "hours_by_role": by_role}
+    counts = {"shifts": one.shifts, "nights": one.nights, "weekends": one.weekends}
+    hours = {"hours": one.total / HOUR, "night_hours": one.night / HOUR, "weekend_hours": one.weekend / HOUR}
+    return counts | hours | {"hours_by_role": by_role}

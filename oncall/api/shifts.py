@@ -36,7 +36,7 @@ class ShiftsSerializer(StrictSerializer):
 
 
 class RangeSerializer(serializers.Serializer[Schedule]):
-    """`[from, to)`; without them the next twelve weeks."""
+    """`[from, to)`; without them the next three months."""
 
     def get_fields(self) -> dict[str, Any]:
         return {name: serializers.DateTimeField(required=False) for name in ("from", "to")}

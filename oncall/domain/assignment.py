@@ -6,8 +6,10 @@ equal level. In detail:
 - Roles are filled in order, primary first and shadow last, and nobody has two: whoever holds an earlier role is passed
   over, and the next in line of that layer comes in. Whom an override or a swap took off duty is not called back in.
 - A turn of nobody (an empty group) leaves the level to the one below.
-- An override without `replaces` takes the role from everybody, and fills it where nobody was planned; of two at once
-  the one that began last counts. One with `replaces` counts only while that person is in the crew, after those without.
+- An override without `replaces` takes the role from everybody, and fills it where nobody was planned. One with
+  `replaces` counts while that person is in the crew. They count in the order in which they began, each upon what the
+  ones before it left, so that the one that began last counts; of two that began at once, the one without `replaces`
+  comes first. Of two that replace the same person, only the one that began last counts.
 - An override for a person who holds an earlier role is passed over.
 - A swap moves whatever role its person holds to the taker, all swaps of an instant at once, so that two people may
   exchange their roles. Where the taker was not on duty and gives that time away too, the next taker has it (a chain).
@@ -82,9 +84,10 @@ def assign(roles: Sequence[str], crews: Crews, overrides: Sequence[Override], sw
     return _swapped(before, crews, overrides, swaps, off) if swaps else before
 
 
-def newest_first(one: Override | Swap) -> tuple[float, datetime, str]:
+def newest_first(one: Override | Swap) -> tuple[float, datetime, str, str, str]:
     """An order of overrides, or of swaps, in which the one that began last comes first; ties are broken by content."""
-    return -one.start.timestamp(), one.end, repr(one)
+    other = one.replaces if isinstance(one, Override) else one.taker
+    return -one.start.timestamp(), one.end, one.role, one.person, other
 
 
 def _without_swaps(
@@ -95,11 +98,20 @@ def _without_swaps(
     own = [one for one in overrides if one.role == role and one.person not in holding]
     if not own:
         return planned, Held(role, planned, source)
-    whole = next(((one.person,) for one in own if not one.replaces), planned)
-    others = {one.replaces: one.person for one in reversed(own) if one.replaces in whole}
-    people = tuple(sorted({others.get(person, person) for person in whole}))
-    changed = whole != planned or others or any(not one.replaces for one in own)
-    return planned, Held(role, people, OVERRIDE if changed else source)
+    people, changed = _after_overrides(frozenset(planned), own)
+    return planned, Held(role, tuple(sorted(people)), OVERRIDE if changed else source)
+
+
+def _after_overrides(planned: frozenset[str], own: Sequence[Override]) -> tuple[frozenset[str], bool]:
+    """The crew after `own`, the newest first, each upon what those before it left; and whether one of them counted."""
+    people, changed = planned, False
+    newest = {one.replaces: one for one in reversed(own)}
+    for one in sorted(newest.values(), key=lambda one: (one.start, one.replaces != "", newest_first(one))):
+        if not one.replaces:
+            people, changed = frozenset({one.person}), True
+        elif one.replaces in people:
+            people, changed = people - {one.replaces} | {one.person}, True
+    return people, changed
 
 
 def _planned(crews: Sequence[Crew], taken: frozenset[str]) -> tuple[Group, str]:

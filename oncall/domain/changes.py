@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,10 @@ from oncall.domain.layers import Group
 from oncall.domain.resolver import Segment
 from oncall.domain.restrictions import Stretch
 
-NIGHT = restrictions.between(range(7), time(23), time(6))
 LONGEST_RUN = 7
+MOST_NIGHTS, FEW_WEEKS = 14, 28
+"""A week in a row is the weekly rotation; half of the nights of four weeks is the most that two people share."""
+
 ENOUGH_REST = timedelta(hours=11)
 """Daily rest of the European working time directive (2003/88/EC, article 3)."""
 
@@ -30,7 +32,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """What one person carries before and after, the shortest rest between two shifts after, and nights as primary."""
+    """What one person carries before and after, the shortest rest between two shifts after, and nights as primary.
+
+    `most_nights` are those of the worst 28 days.
+    """
 
     person: str
     before: timedelta
@@ -38,6 +43,7 @@ class Burden:
     rest: timedelta | None
     nights: int
     nights_in_a_row: int
+    most_nights: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +98,20 @@ def shortest_rest(segments: Iterable[Segment], person: str) -> timedelta | None:
     return min((later[0] - earlier[1] for earlier, later in pairwise(held)), default=None)
 
 
-def nights(segments: Iterable[Segment], person: str, zone: ZoneInfo) -> tuple[int, int]:
-    """How many nights (23:00 to 06:00 there) a person is primary in, and how many of them follow each other."""
+def nights(segments: Iterable[Segment], person: str, zone: ZoneInfo) -> tuple[int, int, int]:
+    """The nights (23:00 to 06:00 there) a person is primary in: all, those in a row, those of the worst 28 days."""
     held = restrictions.union(
         (one.start, one.end) for one in segments if person in one.people and one.role == resolver.PRIMARY
     )
     if not held:
-        return 0, 0
-    touched = [_is_touched(held, window) for window in NIGHT.windows(held[0][0], held[-1][1], zone)]
+        return 0, 0, 0
+    touched = [_is_touched(held, window) for window in coverage.SLEEP.windows(held[0][0], held[-1][1], zone)]
     longest = run = 0
     for one in touched:
         run = run + 1 if one else 0
         longest = max(longest, run)
-    return sum(touched), longest
+    worst = max((sum(touched[place : place + FEW_WEEKS]) for place in range(len(touched))), default=0)
+    return sum(touched), longest, worst
 
 
 def clashes(held: Mapping[str, Sequence[Segment]], people: Iterable[str]) -> list[Clash]:
@@ -136,6 +143,8 @@ def warnings(
             found.append(("rest", one.person, f"Only {hours:.0f} h of rest between two shifts; take 11 or more."))
         if one.nights_in_a_row > LONGEST_RUN:
             found.append(("nights", one.person, f"{one.nights_in_a_row} nights in a row as primary; a week is enough."))
+        elif one.most_nights > MOST_NIGHTS:
+            found.append(("nights", one.person, f"{one.most_nights} nights of 28 as primary; half of them is enough."))
     return found
 
 

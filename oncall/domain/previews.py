@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from oncall.domain import coverage, definitions, json_fields, resolver
 from oncall.domain.coverage import IntendedGap, Load
@@ -24,6 +25,7 @@ class Question:
     overrides: tuple[Override, ...]
     swaps: tuple[Swap, ...]
     intended: tuple[IntendedGap, ...]
+    zone: ZoneInfo
     start: datetime
     end: datetime
 
@@ -53,7 +55,7 @@ def read(body: Any) -> tuple[Question | None, Problems]:
     elif _boundaries(definition.layers, span[1] - span[0]) > MOST_BOUNDARIES:
         fields.complain("to", "This makes too many turns; ask for a shorter range.")
     usable = tuple(one for one in overrides if one), tuple(one for one in swaps if one)
-    question = Question(definition.layers, *usable, definition.intended, *span)
+    question = Question(definition.layers, *usable, definition.intended, definition.zone, *span)
     return None if problems else question, problems
 
 
@@ -61,7 +63,7 @@ def answer(question: Question) -> Answer:
     """What the code that pages says."""
     segments = resolver.resolve(question.layers, question.overrides, question.start, question.end, swaps=question.swaps)
     gaps = coverage.gaps(segments, resolver.planned_roles(question.layers), question.intended)
-    return Answer(segments, gaps, coverage.load(segments))
+    return Answer(segments, gaps, coverage.load(segments, question.zone))
 
 
 def _boundaries(layers: tuple[Layer, ...], length: timedelta) -> int:

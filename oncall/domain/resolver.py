@@ -117,7 +117,7 @@ class _Sweep:
     def __init__(self, roles: Sequence[str], lines: Sequence[Timeline]) -> None:
         self.roles, self.lines = roles, lines
         self.places: list[int | None] = [None] * len(lines)
-        self.active: list[Override | Swap] = []
+        self.active: dict[int, Override | Swap] = {}
         self.known: dict[Hashable, list[Held]] = {}
         self.found: dict[str, list[Segment]] = {role: [] for role in roles}
         self.open: dict[str, tuple[datetime, Held]] = {}
@@ -146,20 +146,20 @@ class _Sweep:
         if isinstance(thing, int):
             self.places[thing] = state
         elif state:
-            self.active.append(thing)
+            self.active[id(thing)] = thing
         else:
-            self.active.remove(thing)
+            self.active.pop(id(thing), None)
 
     def _answer(self) -> list[Held]:
-        situation = (tuple(self.places), frozenset(self.active))
+        situation = (tuple(self.places), frozenset(self.active))  # by identity: cheap where many overlap
         if situation not in self.known:
             crews: dict[str, list[Crew]] = {}
             for line, place in zip(self.lines, self.places, strict=True):
                 if place is not None:
                     crew = Crew(line.layer.level, line.layer.name, line.lines[place])
                     crews.setdefault(line.layer.role, []).append(crew)
-            overrides = [one for one in self.active if isinstance(one, Override)]
-            swaps = [one for one in self.active if isinstance(one, Swap)]
+            overrides = [one for one in self.active.values() if isinstance(one, Override)]
+            swaps = [one for one in self.active.values() if isinstance(one, Swap)]
             self.known[situation] = assignment.assign(self.roles, crews, overrides, swaps)
         return self.known[situation]
 

@@ -32,7 +32,7 @@ class ChangePreview:
 
 
 def preview(schedule: Schedule, definition: dict[str, Any], effective_from: datetime) -> ChangePreview:
-    """What changes in twelve weeks from `effective_from`, as long as no planned version follows."""
+    """What changes in three months from `effective_from`, as long as no planned version follows."""
     start, end = effective_from, effective_from + schedules.PUBLISHED
     coming = schedules.coming_versions(schedule, start)
     until = coming[0].effective_from if coming else None

@@ -81,7 +81,7 @@ def moved_by_override(
 
 
 def preview(schedule: Schedule | None, definition: dict[str, Any], *, at: datetime) -> Preview:
-    """What `definition`, from `at` on, does to people in the twelve weeks after it; a new schedule moves nobody."""
+    """What `definition`, from `at` on, does to people in the three months after it; a new schedule moves nobody."""
     found = _of_new(definition, at) if schedule is None else change_previews.preview(schedule, definition, at)
     users = people.users_by_id(int(one.person) for one in found.burdens)
     counts = Counter(key for one in found.moves for key in {*one.before} ^ {*one.after})

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from oncall.domain import coverage
 from oncall.domain.resolver import Segment
-from oncall.models import Alert, EscalationRun, Schedule
+from oncall.models import Alert, EscalationRun, Schedule, ScheduleVersion
 from oncall.selectors import foretelling, schedules
 from oncall.selectors.schedules import Shift
 from portal.accounts.models import User
@@ -45,11 +46,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PersonLoad:
-    """How long one person holds each role; None when not at all."""
+    """How long one person holds each role (None: not at all), and in how many nights and weekends they are on call."""
 
     user: User
     primary: timedelta | None
     secondary: timedelta | None
+    nights: int = 0
+    weekends: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def upcoming(run: EscalationRun | None, *, team_id: int) -> list[Upcoming]:
 
 
 def published(schedule: Schedule, now: datetime) -> Published:
-    """The next twelve weeks of one schedule."""
+    """The next three months of one schedule."""
     return published_of([schedule], now)[0]
 
 
@@ -101,12 +104,14 @@ def _published(schedule: Schedule, shifts: Sequence[Shift], now: datetime) -> Pu
     segments = [
         Segment(one.start, one.end, one.role, tuple(str(user.pk) for user in one.users), one.source) for one in shifts
     ]
-    loads = [_load(users[one.person], one) for one in coverage.load(segments)]
-    return Published(schedule, _rows(shifts), loads, coverage.next_handoff(segments, now), _warnings(schedule, shifts))
+    version = schedules.current_version(schedule)
+    zone = ZoneInfo(version.zone) if version else coverage.UTC_ZONE
+    loads = [_load(users[one.person], one) for one in coverage.load(segments, zone)]
+    return Published(schedule, _rows(shifts), loads, coverage.next_handoff(segments, now), _warnings(version, shifts))
 
 
 def _load(user: User, one: coverage.Load) -> PersonLoad:
-    return PersonLoad(user, one.by_role.get("primary"), one.by_role.get("secondary"))
+    return PersonLoad(user, one.by_role.get("primary"), one.by_role.get("secondary"), one.nights, one.weekends)
 
 
 def _rows(shifts: Sequence[Shift]) -> list[Row]:
@@ -121,11 +126,10 @@ def _held(shifts: Sequence[Shift], role: str, at: datetime) -> Shift | None:
     return next((shift for shift in shifts if shift.role == role and shift.start <= at < shift.end), None)
 
 
-def _warnings(schedule: Schedule, shifts: Sequence[Shift]) -> list[str]:
-    version = schedules.current_version(schedule)
+def _warnings(version: ScheduleVersion | None, shifts: Sequence[Shift]) -> list[str]:
     members = [member.user for member in version.members.all()] if version else []
     found = [coverage.too_few(str(user.pk) for user in members)]
     found += [f"{user} is deactivated and will not be paged." for user in members if not user.is_active]
     if any(shift.role == "primary" and not shift.users for shift in shifts):
-        found.append("There are hours without a primary in the coming twelve weeks.")
+        found.append("There are hours without a primary in the coming three months.")
     return [warning for warning in found if warning]

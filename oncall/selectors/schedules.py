@@ -14,7 +14,9 @@ from portal.accounts.models import User
 from portal.accounts.selectors import people
 from portal.lib.errors import NotFound
 
-PUBLISHED = timedelta(weeks=12)
+PUBLISHED = timedelta(days=92)
+"""Three months, the longest there are."""
+
 INSTANT = timedelta(microseconds=1)
 
 

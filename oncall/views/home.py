@@ -16,7 +16,7 @@ from portal.accounts.selectors.requests import actor_of
 @login_required
 @require_safe
 def oncall_home(request: HttpRequest) -> HttpResponse:
-    """Each team's schedules with who holds what now and who comes next, and the gaps of twelve weeks."""
+    """Each team's schedules with who holds what now and who comes next, and the gaps of three months."""
     actor = actor_of(request)
     now = timezone.now()
     published = outlook.published_of(list(schedules.schedules(actor)), now)

@@ -23,7 +23,7 @@ from portal.accounts.selectors import people
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.errors import DomainError, Invalid, NotFound
 
-RANGES = ((14, "2 weeks"), (30, "Month"), (91, "3 months"))
+RANGES = ((14, "2 weeks"), (30, "Month"), (92, "3 months"))
 LONGEST = timedelta(days=100)
 
 
@@ -175,7 +175,11 @@ def schedule_archive(request: HttpRequest, id: str) -> HttpResponse:
     schedule: Schedule = found_schedules.get_schedule(actor, id)
     actor.require(Role.MANAGER, schedule.team_id)
     if request.method == "POST":
-        schedules.archive(actor=actor, schedule=schedule, now=timezone.now())
+        try:
+            schedules.archive(actor=actor, schedule=schedule, now=timezone.now())
+        except DomainError as error:
+            messages.error(request, error.detail)
+            return redirect("schedule_detail", schedule.public_id)
         messages.success(request, f"{schedule} puts nobody on call any more.")
         return redirect("oncall_home")
     return render(request, "oncall/schedule_archive.html", {"schedule": schedule, "section": "schedules"})

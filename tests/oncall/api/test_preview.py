@@ -37,7 +37,15 @@ def test_load_and_gaps_come_along_and_nothing_is_saved(api: APIClient) -> None:
     layer = definition()["layers"][0] | {"effective_from": "2026-03-25T00:00:00Z"}
     answer = api.post(URL, definition(layers=[layer])).json()
     assert [gap["ends_at"] for gap in answer["gaps"]] == ["2026-03-25T00:00:00Z"]
-    assert answer["load"]["anna"] == {"shifts": 1, "hours": 127.0, "hours_by_role": {"primary": 127.0}}
+    assert answer["load"]["anna"] == {
+        "shifts": 1,
+        "hours": 127.0,
+        "hours_by_role": {"primary": 127.0},
+        "nights": 6,
+        "weekends": 1,
+        "night_hours": 50.0,
+        "weekend_hours": 47.0,
+    }
     assert not Schedule.objects.exists()
 
 

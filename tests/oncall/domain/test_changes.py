@@ -41,8 +41,16 @@ def test_rest_is_the_shortest_time_between_two_shifts() -> None:
 
 
 def test_nights_are_counted_in_the_zone_and_in_a_row() -> None:
-    assert changes.nights(line("anna", "anna", "ben", "anna"), "anna", BERLIN) == (3, 2)
-    assert changes.nights(line("anna", role="secondary"), "anna", BERLIN) == (0, 0)
+    assert changes.nights(line("anna", "anna", "ben", "anna"), "anna", BERLIN) == (3, 2, 3)
+    assert changes.nights(line("anna", role="secondary"), "anna", BERLIN) == (0, 0, 0)
+
+
+def test_more_than_half_of_the_nights_of_four_weeks_are_too_many() -> None:
+    split = line(*(["anna", "anna", "anna", "anna", "ben", "ben", "ben"] * 4))
+    anna, ben = changes.burdens([], split, BERLIN)
+    [found] = changes.warnings([anna, ben], ["anna", "ben", "cleo"], [])
+    assert (anna.nights_in_a_row, anna.most_nights, ben.most_nights) == (4, 16, 12)
+    assert found == ("nights", "anna", "16 nights of 28 as primary; half of them is enough.")
 
 
 def test_burdens_tell_before_and_after() -> None:

@@ -1,6 +1,7 @@
 """Gaps, load and handoffs of resolved segments."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,7 +9,7 @@ from oncall.domain import coverage
 from oncall.domain.resolver import Segment
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 SEGMENTS = [
     Segment(START, START + DAY, "primary", ("anna",), "rotation"),
     Segment(START + DAY, START + 3 * DAY, "primary", (), "gap"),
@@ -24,6 +25,23 @@ def test_load_is_counted_per_person_and_role() -> None:
     anna, ben = coverage.load(SEGMENTS)
     assert (anna.person, anna.shifts, anna.total, anna.by_role["primary"]) == ("anna", 2, 4 * DAY, DAY)
     assert (ben.person, ben.by_role) == ("ben", {"secondary": 3 * DAY})
+
+
+def test_nights_and_weekends_are_counted_on_the_clock_of_the_zone_and_not_for_shadows() -> None:
+    friday = datetime(2026, 3, 6, 8, tzinfo=UTC)
+    held = [Segment(friday, friday + 3 * DAY, role, (role,), "week") for role in ("primary", "shadow")]
+    primary, shadow = coverage.load(held, ZoneInfo("Europe/Berlin"))
+    assert (primary.nights, primary.weekends, primary.night, primary.weekend) == (3, 1, 27 * HOUR, 48 * HOUR)
+    assert (shadow.total, shadow.nights, shadow.weekends) == (3 * DAY, 0, 0)
+
+
+def test_the_day_shift_of_a_week_has_no_nights() -> None:
+    days = [
+        Segment(START + day * DAY + 6 * HOUR, START + day * DAY + 18 * HOUR, "primary", ("anna",), "day")
+        for day in range(7)
+    ]
+    [anna] = coverage.load(days)
+    assert (anna.nights, anna.night, anna.weekends, anna.weekend) == (0, 7 * HOUR, 1, 24 * HOUR)
 
 
 def test_the_next_handoff_comes_after_now() -> None:

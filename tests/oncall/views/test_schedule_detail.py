@@ -19,12 +19,12 @@ def page(client: Client, schedule: Schedule, **asked: str) -> Any:
     return client.get(reverse("schedule_detail", args=[schedule.public_id]), asked)
 
 
-def test_twelve_weeks_are_published(client_for: ClientFor, bob: Any, schedule: Schedule, stopped: datetime) -> None:
+def test_three_months_are_published(client_for: ClientFor, bob: Any, schedule: Schedule, stopped: datetime) -> None:
     rows = page(client_for(bob), schedule).context["published"].rows
-    assert (rows[0].start, rows[-1].end, len(rows)) == (stopped, stopped + timedelta(weeks=12), 13)
+    assert (rows[0].start, rows[-1].end, len(rows)) == (stopped, stopped + timedelta(days=92), 14)
 
 
-@pytest.mark.parametrize(("days", "shown"), [("14", 14), ("30", 30), ("91", 91), ("9999", 14), ("x", 14)])
+@pytest.mark.parametrize(("days", "shown"), [("14", 14), ("30", 30), ("92", 92), ("9999", 14), ("x", 14)])
 def test_the_range_is_chosen(client_for: ClientFor, bob: Any, schedule: Schedule, days: str, shown: int) -> None:
     drawing = page(client_for(bob), schedule, days=days).context["drawing"]
     assert (drawing.end - drawing.start).days == shown
