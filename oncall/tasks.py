@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from oncall.selectors import lateness
 from oncall.services import (
+    broken_contacts,
     calendar_sources,
     duty_notices,
     intake,
@@ -67,8 +68,11 @@ def check_readiness_due() -> None:
 
 @shared_task(name="oncall.tasks.check_contacts_due")
 def check_contacts_due() -> None:
-    """Looks at contacts that delivered nothing for a week."""
-    self_tests.check_contacts_due(now=timezone.now())
+    """Looks at contacts and contact points that delivered nothing for a week, and tells of what is broken."""
+    now = timezone.now()
+    self_tests.check_contacts_due(now=now)
+    self_tests.check_points_due(now=now)
+    broken_contacts.tell_due(now=now)
 
 
 @shared_task(name="oncall.tasks.stop_ringing_due")

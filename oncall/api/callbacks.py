@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from oncall.clients import voice
+from oncall.clients import mattermost, voice
+from oncall.clients.mattermost import MattermostChannel
 from oncall.domain import answers as words
 from oncall.domain import callback_signatures, chat_signatures, marks
 from oncall.services import answers, callback_replies, deliveries, page_tokens
@@ -113,13 +114,13 @@ def callback_slack(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def callback_mattermost(request: HttpRequest) -> HttpResponse:
-    """A button in Mattermost: the token of the page in its context is what only the room knows."""
+    """A button in Mattermost, which signs nothing: its context must be one that we signed, of a page sent there."""
     now = timezone.now()
     said = _object(request.body)
-    context = said.get("context")
-    page, word = page_tokens.page_of(_text(context, "token"), now=now), _text(context, "action")
-    if page is None or word not in ACTIONS:
-        return _refused(HTTPStatus.FORBIDDEN, "The token of the page is not right.")
+    token, word = mattermost.read_context(_inner(said, "context"))
+    page = page_tokens.page_of(token, now=now)
+    if page is None or page.channel != MattermostChannel.kind or word not in ACTIONS:
+        return _refused(HTTPStatus.FORBIDDEN, "The context of the button is not one of ours, or too old.")
     who = {"workspace": _text(said, "team_id"), "external_id": _text(said, "user_id")}
     done = answers.answer_in_chat(page=page, word=_word(word), provider="mattermost", **who, now=now)
     told = marks.markdown(done.said)

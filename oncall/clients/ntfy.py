@@ -28,11 +28,11 @@ class NtfyChannel:
 
     def check_address(self, address: str) -> str:
         if "/" in address:
-            return http_posts.url_problem(address) or _topic_problem(_parts(address)[1])
+            return http_posts.url_problem(address) or _topic_problem(parts(address)[1])
         return _topic_problem(address)
 
     def send(self, message: Message) -> Receipt:
-        server, topic = _parts(message.address)
+        server, topic = parts(message.address)
         headers = {"X-Request-Id": message.page_id}
         if settings.PORTAL_NTFY_TOKEN and server == settings.PORTAL_NTFY_URL:
             headers["Authorization"] = f"Bearer {settings.PORTAL_NTFY_TOKEN}"
@@ -74,7 +74,7 @@ def _buttons(ack_url: str) -> list[dict[str, Any]]:
     return [*acts, {"action": "view", "label": "Open", "url": ack_url}]
 
 
-def _parts(address: str) -> tuple[str, str]:
+def parts(address: str) -> tuple[str, str]:
     """Server and topic."""
     if "/" not in address:
         return settings.PORTAL_NTFY_URL, address

@@ -40,11 +40,15 @@ class PushoverChannel:
         raise http_posts.refusal(answer, _errors(said))
 
     def check_person(self, address: str) -> str:
-        """What Pushover finds wrong with a key without sending anything."""
+        """What Pushover finds wrong with a key without sending anything; DeliveryError when it does not say."""
         body = urlencode({"token": _token(), "user": address}).encode()
         answer = http_posts.post(f"{settings.PORTAL_PUSHOVER_URL}/1/users/validate.json", body, headers=FORM)
         said = http_posts.answer_of(answer)
-        return "" if said.get("status") == 1 else _errors(said) or http_posts.refusal(answer).reason
+        if said.get("status") == 1:
+            return ""
+        if not http_posts.is_final(answer.status):
+            raise http_posts.refusal(answer)
+        return _errors(said) or http_posts.refusal(answer).reason
 
 
 def fields(message: Message) -> dict[str, str]:

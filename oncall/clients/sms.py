@@ -1,10 +1,8 @@
 """Pages by SMS; a reply acknowledges."""
 
 from oncall.clients import twilio
-from oncall.domain.messages import Message, Receipt, shortened
-
-MOST = 320
-"""Two parts: more cost more and arrive later."""
+from oncall.domain import sms_parts
+from oncall.domain.messages import Message, Receipt
 
 
 class SmsChannel:
@@ -27,8 +25,8 @@ class SmsChannel:
 
 
 def body(message: Message) -> str:
-    """What is wrong, then how to answer; the answer is never cut off."""
+    """What is wrong, then how to answer, in two parts at most; the answer is never cut off."""
     if not message.is_page:
-        return shortened(message.brief, MOST)
+        return sms_parts.fitting(message.brief, "")
     answer = f"\nReply {message.code} to acknowledge, {message.code} resolve to resolve." if message.code else ""
-    return shortened(" ".join(message.brief.split()), MOST - len(answer)) + answer
+    return sms_parts.fitting(" ".join(message.brief.split()), answer)

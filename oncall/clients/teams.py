@@ -1,8 +1,8 @@
 """Pages into Microsoft Teams through the webhook of a workflow, as an Adaptive Card.
 
 Source: learn.microsoft.com, "Create incoming webhooks with Workflows": `{"type": "message", "attachments": [card]}`,
-answered with 202. An older connector says 200 and means no: `Webhook message delivery failed with error: ... HTTP
-error 429`.
+answered with 202. What still speaks the words of the retired Office connectors says 200 and means no: `Webhook message
+delivery failed with error: ... HTTP error 429`.
 """
 
 import re
@@ -13,7 +13,8 @@ from oncall.domain import marks
 from oncall.domain.messages import Message, Receipt, shortened
 
 EXAMPLE = "https://prod-00.westeurope.logic.azure.com:443/workflows/xxxx"
-HOSTS = ("logic.azure.com", "api.powerplatform.com", "webhook.office.com", "logic.azure.us")
+HOSTS = ("logic.azure.com", "api.powerplatform.com", "api.powerautomate.com", "logic.azure.us")
+RETIRED = "webhook.office.com"
 TYPE = "application/vnd.microsoft.card.adaptive"
 FAILED = re.compile(r"failed with error.*?HTTP error (\d{3})|failed with error")
 MOST = 8000
@@ -29,6 +30,8 @@ class TeamsChannel:
     for_teams = True
 
     def check_address(self, address: str) -> str:
+        if RETIRED in address.casefold():
+            return f"Microsoft has switched Office connectors off; make a workflow. Its address looks like {EXAMPLE}."
         return http_posts.url_problem(address, HOSTS, EXAMPLE)
 
     def send(self, message: Message) -> Receipt:

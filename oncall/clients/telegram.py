@@ -43,11 +43,6 @@ class TelegramChannel:
         permanent = http_posts.is_final(code) if isinstance(code, int) else None
         raise http_posts.refusal(answer, str(told.get("description", ""))[:200], permanent=permanent)
 
-    def check(self) -> str:
-        """What is wrong with the bot itself; empty when it answers."""
-        told = http_posts.answer_of(http_posts.post_json(api("getMe"), {}))
-        return "" if told.get("ok") is True else f"The bot does not answer: {told.get('description', 'no reason')}"
-
 
 def payload(message: Message) -> tuple[str, dict[str, Any]]:
     """The method and what it is given: a picture with a caption where there is one."""

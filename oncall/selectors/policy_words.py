@@ -17,7 +17,7 @@ from oncall.domain.escalation import (
     Wait,
 )
 from oncall.models import EscalationPolicy
-from oncall.selectors import step_refs
+from oncall.selectors import step_refs, step_uses
 from oncall.selectors.step_refs import Named
 from oncall.selectors.targets import Asked, Finder
 
@@ -26,22 +26,32 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One step; `asked` is None where it asks nobody by its kind. `number` is 0 for the catch-all."""
+    """One step; `asked` is None where it asks nobody by its kind. `number` is 0 for the catch-all.
+
+    `problems` are what it names that is gone, switched off or out of service.
+    """
 
     number: int
     kind: str
     words: str
     asked: Asked | None
+    problems: Sequence[str] = ()
 
 
 def rows(policy: EscalationPolicy, *, now: datetime) -> list[Row]:
     """Each step, and the catch-all behind them."""
     plan = escalation_json.from_snapshot(policy.plan)
     names = step_refs.named([plan])
-    finder = Finder(policy.team_id)
+    finder, broken = Finder(policy.team_id), step_uses.problems(plan, names)
     found = [
-        Row(number, step.kind, words_of(step, names), finder.asked(step, now=now) if isinstance(step, Notify) else None)
-        for number, step in enumerate(plan.steps, start=1)
+        Row(
+            index + 1,
+            step.kind,
+            words_of(step, names),
+            finder.asked(step, now=now) if isinstance(step, Notify) else None,
+            broken.get(index, ()),
+        )
+        for index, step in enumerate(plan.steps)
     ]
     return [*found, Row(0, "notify", "Page the administrators", finder.asked(CATCH_ALL, now=now))]
 

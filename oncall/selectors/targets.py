@@ -50,7 +50,7 @@ class Asked:
 
 @dataclass
 class Finder:
-    """Answers for the steps of one walk; schedules are read once, and whoever had a turn in it comes last."""
+    """Answers for the steps of one walk; schedules are read once, and whoever it has asked comes last in turn."""
 
     team_id: int
     schedules_by_team: dict[int, Sequence[Schedule]] = field(default_factory=dict)
@@ -65,6 +65,7 @@ class Finder:
         if not main and not points:
             return Asked()
         copies = _each_once(user for one in found for user in one.copies if user not in main)
+        self.had_turn |= {user.pk: now for user in (*main, *copies)}
         return Asked(main, copies, points)
 
     def _of_target(self, target: Target, now: datetime) -> Asked:

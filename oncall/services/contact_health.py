@@ -49,10 +49,11 @@ def note_point(pk: int, *, word: str, answer: str, now: datetime) -> None:
         point.failures, point.problem, point.last_sent_at = 0, "", now
     else:
         point.failures, point.problem = point.failures + 1, answer[:PROBLEM]
+    point.checked_at = now
     is_over = point.failures >= TOO_MANY and point.disabled_at is None
     if is_over:
         point.disabled_at = now
-    point.save(update_fields=["failures", "problem", "last_sent_at", "disabled_at"])
+    point.save(update_fields=["failures", "problem", "last_sent_at", "checked_at", "disabled_at"])
     if is_over:
         audit.record(actor=PAGER, action="contact_point.disabled", target=point, after={"problem": answer}, now=now)
         _tell_managers(point, now)

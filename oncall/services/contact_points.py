@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from oncall.clients import channels
 from oncall.models import ContactPoint, Page
-from oncall.services import contact_health, contacts, trials
+from oncall.services import contact_health, contacts, trials, uses
 from oncall.services.trials import Tried
 from portal.accounts.domain.actors import Actor
 from portal.accounts.services import audit
@@ -82,8 +82,12 @@ def switch(*, actor: Actor, point: ContactPoint, is_on: bool, now: datetime) -> 
 
 @transaction.atomic
 def remove_point(*, actor: Actor, point: ContactPoint, now: datetime) -> None:
-    """Removes one that was never paged; another one is only switched off, since the history names it."""
+    """Removes one that was never paged; another one is only switched off, since the history names it.
+
+    One that a policy names stays.
+    """
     point = _locked(point)
+    uses.refuse_while_named(actor=actor, kind="point", key=point.pk)
     if Page.objects.filter(contact_point=point).exists():
         switch(actor=actor, point=point, is_on=False, now=now)
         return

@@ -10,6 +10,7 @@ from oncall.domain import escalation, escalation_checks, escalation_json
 from oncall.domain.alert_states import SEVERITIES
 from oncall.exceptions import PlanInvalid
 from oncall.models import EscalationPolicy, ServicePolicy
+from oncall.services import uses
 from portal.accounts.domain.actors import Actor
 from portal.accounts.services import audit
 from portal.lib.errors import Conflict, Invalid, PreconditionFailed
@@ -96,6 +97,7 @@ def archive_policy(*, actor: Actor, policy: EscalationPolicy, now: datetime) -> 
     others = EscalationPolicy.objects.filter(team_id=policy.team_id, archived_at=None).exclude(pk=policy.pk)
     if policy.is_default and others.exists():
         raise Conflict("This is the team's default; make another policy the default first.")
+    uses.refuse_while_named(actor=actor, kind="policy", key=policy.pk)
     ServicePolicy.objects.filter(policy=policy).delete()
     policy.archived_at, policy.version = now, policy.version + 1
     policy.save(update_fields=["archived_at", "version"])

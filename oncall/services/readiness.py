@@ -1,6 +1,6 @@
 """The self-test of paging: who would not be reached is told before they are needed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from oncall.models import ContactMethod, DutyNotice, EscalationPolicy, Schedule, WatchNotice
-from oncall.selectors import foretelling, schedules
+from oncall.selectors import foretelling, schedules, step_uses
 from portal.accounts.domain.roles import Role
 from portal.accounts.models import User
 from portal.accounts.selectors import people
@@ -90,16 +90,26 @@ def _on_call_soon(now: datetime) -> list[User]:
 
 
 def _policies(now: datetime) -> Iterator[Finding]:
-    for policy in EscalationPolicy.objects.filter(archived_at=None).select_related("team"):
+    found = list(EscalationPolicy.objects.filter(archived_at=None).select_related("team"))
+    broken = step_uses.broken_policies(found)
+    for policy in found:
+        url = f"{settings.PORTAL_BASE_URL}{reverse('policy_detail', args=[policy.public_id])}"
+        if policy.pk in broken:
+            yield _broken_steps(policy, broken[policy.pk], url)
         foretold = foretelling.of_policy(policy, at=now, severity=policy.severities[0])
         if any(ask.asked for ask in foretold.asks if ask.target != CATCH_ALL):
             continue
-        url = f"{settings.PORTAL_BASE_URL}{reverse('policy_detail', args=[policy.public_id])}"
         text = (
             f"If an alert of {policy.team} fired now, {policy.name} would reach nobody of the team, only the"
             f" administrators.\n\nSee who is asked when: {url}\n"
         )
         yield Finding(f"policy:{policy.pk}", f"Mend the escalation of {policy.team}"[:200], text, _menders(policy))
+
+
+def _broken_steps(policy: EscalationPolicy, problems: Mapping[int, Sequence[str]], url: str) -> Finding:
+    lines = "\n".join(f"Step {index + 1}: {text}" for index, texts in problems.items() for text in texts)
+    text = f"{policy.name} of {policy.team} names what would be passed over when it is needed.\n\n{lines}\n\n{url}\n"
+    return Finding(f"policy-steps:{policy.pk}", f"Mend the steps of {policy.name}"[:200], text, _menders(policy))
 
 
 def _menders(policy: EscalationPolicy) -> list[User]:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from oncall.domain import definition_people, definitions, rotation, templates, wallclock
 from oncall.exceptions import VersionCounts
 from oncall.models import Schedule, ScheduleMember, ScheduleVersion
-from oncall.services import versions
+from oncall.services import uses, versions
 from portal.accounts.domain.actors import Actor
 from portal.accounts.selectors import people
 from portal.accounts.services import audit
@@ -114,9 +114,10 @@ def withdraw_version(*, actor: Actor, schedule: Schedule, version_id: int, now: 
 
 @transaction.atomic
 def archive(*, actor: Actor, schedule: Schedule, now: datetime) -> None:
-    """Puts nobody on call any more; what was recorded stays."""
+    """Puts nobody on call any more; what was recorded stays. One that a policy names stays in force."""
     schedule = _locked(schedule, None)
     if schedule.archived_at is None:
+        uses.refuse_while_named(actor=actor, kind="schedule", key=schedule.pk)
         schedule.archived_at = now
         schedule.version += 1
         schedule.save(update_fields=["archived_at", "version"])

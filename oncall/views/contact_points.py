@@ -127,7 +127,11 @@ def contact_point_delete(request: HttpRequest, id: str) -> HttpResponse:
     """Asks, then removes it."""
     actor, point = _managed(request, id)
     if request.method == "POST":
-        contact_points.remove_point(actor=actor, point=point, now=timezone.now())
+        try:
+            contact_points.remove_point(actor=actor, point=point, now=timezone.now())
+        except DomainError as error:
+            messages.error(request, error.detail)
+            return redirect("contact_point_detail", point.public_id)
         messages.success(request, "Nobody is paged there any more.")
         return redirect("contact_point_list")
     return render(request, "oncall/contact_point_delete.html", {"point": point})

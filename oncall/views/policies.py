@@ -15,7 +15,7 @@ from oncall.domain import escalation_json
 from oncall.forms.policies import PolicyForm, QuestionForm
 from oncall.forms.policy_steps import FORMS, Draft
 from oncall.models import EscalationPolicy
-from oncall.selectors import doors, foretelling, policy_choices, policy_words, programs
+from oncall.selectors import doors, foretelling, policy_choices, policy_words, programs, step_uses
 from oncall.services import policies
 from portal.accounts.domain.roles import Role
 from portal.accounts.models import Team
@@ -40,7 +40,8 @@ def policy_list(request: HttpRequest) -> HttpResponse:
         for team in people.teams(actor)
     ]
     teams.sort(key=lambda one: not one["is_mine"])
-    return render(request, "oncall/policy_list.html", {"teams": teams, "section": "policies"})
+    context = {"teams": teams, "broken": step_uses.broken_policies(found), "section": "policies"}
+    return render(request, "oncall/policy_list.html", context)
 
 
 @login_required

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from oncall.clients import mattermost
 from oncall.domain import chat_signatures
 from oncall.domain.callback_signatures import twilio_signature
 from oncall.models import Alert, DeliveryReport, Page
@@ -66,6 +67,12 @@ def telegram(said: Any, knows: str = "telegram") -> Any:
     return Client().post(f"{ROOT}telegram/", json.dumps(said), content_type="application/json", headers=headers)
 
 
+def pressed_in_mattermost(page: Page) -> Any:
+    context = mattermost.signed_context(page_tokens.token_of(page), "resolve")
+    said = {"user_id": "u", "team_id": "t", "context": context}
+    return Client().post(f"{ROOT}mattermost/", said, content_type="application/json")
+
+
 def pressed(page: Page, chat_id: int) -> dict[str, Any]:
     where = {"chat": {"id": chat_id}}
     query = {"id": "q", "data": f"acknowledge:{page.public_id}", "from": {"id": 7}, "message": where}
@@ -114,16 +121,21 @@ def test_slack_must_sign(in_room: Page) -> None:
     assert (slack(in_room, signer="guess").status_code, status()) == (403, "firing")
 
 
-def test_a_button_in_mattermost_is_answered_in_the_room(in_room: Page) -> None:
-    said = {"user_id": "u", "team_id": "t", "context": {"token": page_tokens.token_of(in_room), "action": "resolve"}}
-    told = Client().post(f"{ROOT}mattermost/", said, content_type="application/json")
+def test_a_button_in_mattermost_is_answered_in_the_room(team: Any, now: datetime) -> None:
+    point = ContactPointFactory(team=team, name="ops room")
+    told = pressed_in_mattermost(sent(team, now, user=None, contact_point=point, channel="mattermost", address="x"))
     assert "Resolved by somebody at ops room" in told.json()["update"]["message"]
     assert status() == "resolved"
 
 
-def test_mattermost_must_know_the_page(in_room: Page) -> None:
-    said = {"context": {"token": in_room.public_id, "action": "resolve"}}
-    assert Client().post(f"{ROOT}mattermost/", said, content_type="application/json").status_code == 403
+def test_mattermost_answers_for_no_other_channel(in_room: Page) -> None:
+    assert (pressed_in_mattermost(in_room).status_code, status()) == (403, "firing")
+
+
+def test_a_button_of_mattermost_is_signed(in_room: Page) -> None:
+    for signed in (in_room.public_id, page_tokens.token_of(in_room), 7):
+        said = {"context": {"signed": signed, "token": page_tokens.token_of(in_room), "action": "resolve"}}
+        assert Client().post(f"{ROOT}mattermost/", said, content_type="application/json").status_code == 403
 
 
 def test_a_button_in_telegram_counts_in_the_chat_that_was_paged(in_room: Page) -> None:

@@ -30,6 +30,11 @@ def test_the_graph_goes_along() -> None:
     assert card()["body"][-1]["url"] == PAGE.image_url
 
 
+def test_an_office_connector_is_retired() -> None:
+    said = channels.get("teams").check_address("https://example.webhook.office.com/webhookb2/1@2/IncomingWebhook/3/4")
+    assert "make a workflow" in said
+
+
 @pytest.mark.parametrize(("status", "permanent"), [(404, True), (429, False), (502, False)])
 def test_the_error_inside_a_200_counts(provider_http: HttpReceiver, status: int, permanent: bool) -> None:
     provider_http.answer = (200, f"Webhook message delivery failed with error: endpoint returned HTTP error {status}")

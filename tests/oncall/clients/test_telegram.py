@@ -28,13 +28,6 @@ def test_the_graph_is_a_photo_with_a_caption() -> None:
     assert (method, said["photo"], len(said["caption"]) < 1024) == ("sendPhoto", "https://img.example/graph.png", True)
 
 
-def test_the_bot_is_asked_quietly(provider_http: HttpReceiver) -> None:
-    provider_http.answer = (401, '{"ok": false, "description": "Unauthorized"}')
-    assert "Unauthorized" in TelegramChannel().check()
-    provider_http.answer = (200, '{"ok": true}')
-    assert TelegramChannel().check() == ""
-
-
 def test_answers_go_to_the_button_and_to_the_chat(provider_http: HttpReceiver) -> None:
     telegram.answer_button("q1", "Taken on.")
     telegram.say("4711", "Hello.")

@@ -1,14 +1,19 @@
 """What the pager would do, by its own walk."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
 from oncall.domain import escalation_json
-from oncall.domain.escalation import Notify, Plan, RepeatFrom, Target, Wait, notify
+from oncall.domain.escalation import IfHours, IfSeverity, Notify, Plan, RepeatFrom, Target, Wait, notify
 from oncall.models import Alert, Page, QuietHours
 from oncall.selectors import foretelling
 from oncall.services import escalations
 from tests.factories.oncall import ContactFactory, PolicyFactory
+from tests.oncall import escalation_story
 
 MINUTE = timedelta(minutes=1)
 
@@ -20,6 +25,30 @@ def test_what_is_foretold_is_what_happens(fired: Alert, schedule: Any, admin_use
         escalations.tick(now=now + minutes * MINUTE)
     paged = Page.objects.order_by("pk").values_list("due_at", "user__name")
     assert [(ask.at, user.name) for ask in foretold.asks for user in ask.asked.people] == list(paged)
+
+
+QUIET = [HealthCheck.function_scoped_fixture]
+WHOLE = st.sampled_from(["primary", "secondary", "team", "round_robin", "administrators"])
+PAGES = st.lists(WHOLE, min_size=1, max_size=2, unique=True).map(lambda kinds: notify(*kinds))
+WAITS = st.integers(1, 90).map(Wait)
+HOURS = st.builds(IfHours, st.just((0, 1, 2)), st.just(time(9)), st.just(time(17)), st.just("UTC"), st.integers(1, 2))
+CLASSES = st.builds(IfSeverity, st.sampled_from([("critical",), ("warning",)]), st.integers(1, 2))
+STEPS = st.lists(st.one_of(PAGES, PAGES, WAITS, WAITS, HOURS, CLASSES), min_size=1, max_size=6)
+
+
+@given(steps=STEPS, back=st.one_of(st.none(), st.integers(1, 3)), hour=st.integers(0, 120))
+@settings(max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=QUIET)
+def test_any_policy_pages_whom_its_preview_names(
+    fired: Alert, schedule: Any, admin_user: Any, now: datetime, steps: list[Any], back: int | None, hour: int
+) -> None:
+    start, plan = now + timedelta(hours=hour), Plan((*steps, *([RepeatFrom(0, back)] if back else [])))
+    with transaction.atomic():
+        policy, run = fired.team.escalation_policies.get(), fired.runs.get()
+        policy.plan = escalation_json.to_snapshot(plan)
+        foretold = foretelling.of_policy(policy, at=start, severity="critical")
+        escalation_story.restart(run, policy, start)
+        assert escalation_story.told(foretold) == escalation_story.happened(run)
+        transaction.set_rollback(True)
 
 
 def test_what_goes_on_for_ever_is_cut_off(team: Any, alice: Any, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from oncall.domain import escalation_json
-from oncall.domain.escalation import Plan, notify
+from oncall.domain.escalation import Notify, Plan, Target, notify
 from oncall.models import DutyNotice
 from oncall.services import readiness
 from tests.factories.oncall import ContactFactory, PolicyFactory
@@ -43,3 +43,13 @@ def test_a_policy_that_reaches_nobody_is_told_to_the_managers(team: Any, alice: 
 def test_a_policy_that_reaches_somebody_is_fine(team: Any, alice: Any, now: datetime) -> None:
     PolicyFactory(team=team)
     assert readiness.check_due(now=now) == 0
+
+
+def test_a_step_that_names_what_is_gone_is_told_although_others_are_reached(
+    team: Any, alice: Any, now: datetime
+) -> None:
+    steps = (notify("team"), Notify((Target("point", 999),)))
+    PolicyFactory(team=team, name="Nights", plan=escalation_json.to_snapshot(Plan(steps)))
+    readiness.check_due(now=now)
+    assert told() == [("Alice", "Mend the steps of Nights")]
+    assert "Step 2: The contact point is gone." in DutyNotice.objects.get().body

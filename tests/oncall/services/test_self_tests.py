@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from oncall.clients.pushover import PushoverChannel
-from oncall.models import ContactMethod, DutyNotice
+from oncall.clients import quiet_checks
+from oncall.exceptions import DeliveryError
+from oncall.models import ContactMethod, ContactPoint, DutyNotice
 from oncall.services import self_tests
-from tests.factories.oncall import ContactFactory
+from tests.factories.oncall import ContactFactory, ContactPointFactory
 
 OLD = timedelta(days=100)
+DAY = timedelta(days=1)
 
 
 def contact(user: Any, now: datetime, **told: Any) -> ContactMethod:
@@ -18,43 +20,54 @@ def contact(user: Any, now: datetime, **told: Any) -> ContactMethod:
     return made
 
 
-@pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(PushoverChannel, "check_person", lambda *_: "user key is invalid")
+def silent(*_: str) -> str:
+    raise DeliveryError("HTTP 503", permanent=False)
 
 
-@pytest.mark.usefixtures("broken")
-def test_a_broken_contact_is_told_to_its_owner_and_the_managers(alice: Any, bob: Any, now: datetime) -> None:
-    contact(bob, now, kind="pushover", address="u" * 30)
+@pytest.mark.parametrize("problem", ["user key is invalid", ""])
+def test_what_the_provider_says_stands_at_the_contact(
+    bob: Any, now: datetime, monkeypatch: pytest.MonkeyPatch, problem: str
+) -> None:
+    monkeypatch.setitem(quiet_checks.ASK, "pushover", lambda _: problem)
+    contact(bob, now, kind="pushover", address="u" * 30, problem="from before", failures=2)
     self_tests.check_contacts_due(now=now)
-    assert ContactMethod.objects.get().problem == "user key is invalid"
-    assert set(DutyNotice.objects.values_list("user", flat=True)) == {alice.pk, bob.pk}
+    assert ContactMethod.objects.values_list("problem", "checked_at").get() == (problem, now)
 
 
-@pytest.mark.usefixtures("broken")
-def test_it_is_told_once(alice: Any, bob: Any, now: datetime) -> None:
+def test_a_provider_that_is_silent_for_three_days_is_a_problem(
+    bob: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(quiet_checks.ASK, "pushover", silent)
     contact(bob, now, kind="pushover", address="u" * 30)
-    for days in (0, 1, 8):
-        self_tests.check_contacts_due(now=now + timedelta(days))
-    assert DutyNotice.objects.count() == 2
+    found = []
+    for day in range(3):
+        self_tests.check_contacts_due(now=now + day * DAY)
+        found.append(ContactMethod.objects.get().problem)
+    assert found == ["", "", "HTTP 503"]
 
 
 def test_one_that_cannot_be_asked_is_asked_after_by_mail_once_a_quarter(bob: Any, now: datetime) -> None:
-    contact(bob, now, kind="sms", address="+491701234567")
-    found = [self_tests.check_contacts_due(now=now + timedelta(days)) for days in (0, 1, 8)]
+    contact(bob, now, kind="mail", address="old@example.com")
+    found = [self_tests.check_contacts_due(now=now + days * DAY) for days in (0, 1, 8)]
     assert (found, DutyNotice.objects.get().subject) == ([1, 0, 1], "Check a contact: is it still yours?")
 
 
 def test_one_that_delivered_lately_is_left_alone(bob: Any, now: datetime) -> None:
-    contact(bob, now, checked_at=now - timedelta(days=6))
+    contact(bob, now, checked_at=now - 6 * DAY)
     assert self_tests.check_contacts_due(now=now) == 0
 
 
-def test_an_address_that_is_none_any_more_is_a_problem(bob: Any, now: datetime) -> None:
-    contact(bob, now, kind="sms", address="0170")
-    self_tests.check_contacts_due(now=now)
-    assert "with its country" in ContactMethod.objects.get().problem
+def test_nobody_is_tested_at_night(bob: Any, now: datetime) -> None:
+    contact(bob, now)
+    assert [self_tests.check_contacts_due(now=now + timedelta(hours=hours)) for hours in (12, 24)] == [0, 1]
 
 
-def test_a_kind_that_is_gone_is_a_problem(bob: Any) -> None:
-    assert self_tests.problem_of(ContactFactory(user=bob, kind="pigeon")) == "There is no such channel any more."
+def test_rooms_are_tested_unless_they_were_paged_lately(
+    team: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(quiet_checks.ASK, "webhook", lambda _: "HTTP 410")
+    ContactPointFactory(team=team, last_sent_at=now - DAY, name="in use")
+    ContactPointFactory(team=team, name="idle")
+    ContactPoint.objects.update(created_at=now - OLD)
+    assert (self_tests.check_points_due(now=now), self_tests.check_points_due(now=now + DAY)) == (1, 0)
+    assert ContactPoint.objects.get(name="idle").problem == "HTTP 410"
