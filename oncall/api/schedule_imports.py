@@ -56,6 +56,7 @@ class ImportedLineSerializer(StrictSerializer):
     compared = serializers.IntegerField(help_text="Stretches of the final schedule that it was compared with.")
     differences = serializers.IntegerField()
     known_id = serializers.CharField(allow_null=True, help_text="What an earlier import made, which this one updates.")
+    meets = serializers.CharField(help_text="What becomes of that; empty where nothing of it is there.")
     id = serializers.CharField(allow_null=True)
     problem = serializers.CharField()
 
@@ -128,6 +129,7 @@ def _line(line: Line) -> dict[str, Any]:
         "compared": line.compared,
         "differences": line.differences,
         "known_id": line.known_id or None,
+        "meets": line.meets,
         "id": line.made_id or None,
         "problem": line.problem,
     }

@@ -20,8 +20,9 @@ from portal.lib import sealing
 from portal.lib.errors import DomainError
 
 MOST_NAME = 80
-EDITED = "It was edited here since it was imported; what the export says takes the place of that, from now on."
-UNCHANGED = "It says the same as before; nothing is changed."
+UPDATED = "It was imported before and is brought up to date from now on; what was, stays on record."
+EDITED = "It was imported before and edited here since; what the export says takes the place of that, from now on."
+UNCHANGED = "It was imported before and says the same; nothing is changed."
 NAMED = "A policy of this name is there already; name the key of this one in `wanted` to replace its steps."
 REPLACED = "A policy of this name is there already; to make this one replaces its steps."
 Json = dict[str, Any]
@@ -31,7 +32,7 @@ Json = dict[str, Any]
 class Line:
     """One schedule or policy of the export and what becomes of it; `problem` is why it was not made.
 
-    `known_id` is what is there already and would be brought up to date.
+    `known_id` is what is there already and would be brought up to date, `meets` what that means.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Line:
     compared: int = 0
     differences: int = 0
     known_id: str = ""
+    meets: str = ""
     made_id: str = ""
     problem: str = ""
 
@@ -50,13 +52,12 @@ def meeting(line: Line, known: Schedule | None) -> Line:
     """The line with what it meets: the schedule of an earlier import, perhaps edited since."""
     if known is None:
         return line
-    latest = found_imports.latest_version(known)
-    told = line.notes
+    latest, meets = found_imports.latest_version(known), UPDATED
     if latest is not None and latest.definition == _plain(line.definition):
-        told = (*told, UNCHANGED)
+        meets = UNCHANGED
     elif latest is None or latest.note != found_imports.note_of(line.key):
-        told = (*told, EDITED)
-    return replace(line, notes=told, known_id=known.public_id)
+        meets = EDITED
+    return replace(line, meets=meets, known_id=known.public_id)
 
 
 def make_schedule(

@@ -132,6 +132,5 @@ def _line(schedule: FoundSchedule, ours: Mapping[str, str]) -> Line:
 
 
 def _policy_line(policy: FoundPolicy, known: EscalationPolicy | None) -> Line:
-    notes = (*policy.notes, import_writes.REPLACED) if known else policy.notes
-    steps = {"steps": list(policy.steps)}
-    return Line(policy.key, policy.name, notes, steps, known_id=known.public_id if known else "")
+    line = Line(policy.key, policy.name, policy.notes, {"steps": list(policy.steps)})
+    return replace(line, known_id=known.public_id, meets=import_writes.REPLACED) if known else line

@@ -77,7 +77,7 @@ def test_the_report_says_what_is_there_and_that_it_was_edited(team: Any, now: da
     (line,) = schedule_imports.preview(
         system="pagerduty", documents=export("pagerduty"), team_id=team.pk, chosen={}
     ).schedules
-    assert (line.known_id, import_writes.EDITED in line.notes) == (schedule.public_id, True)
+    assert (line.known_id, line.meets) == (schedule.public_id, import_writes.EDITED)
 
 
 def test_a_policy_of_the_name_is_replaced_only_where_that_was_said(team: Any, now: datetime) -> None:
