@@ -16,7 +16,7 @@ from oncall.models import Alert
 from oncall.selectors import alerts as found_alerts
 from oncall.selectors import doors
 from oncall.selectors.alerts import Narrowing
-from oncall.services import alerts, hands, responders, snoozes
+from oncall.services import alerts, assignments, hands, responders, snoozes
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
 from portal.accounts.selectors import people
@@ -25,7 +25,7 @@ from portal.catalog import selectors as catalog
 from portal.catalog.models import Service
 from portal.lib.api.serializers import StrictSerializer
 from portal.lib.api.views import ApiViewSet
-from portal.lib.errors import Invalid, PermissionDenied
+from portal.lib.errors import Conflict, Invalid, PermissionDenied
 from portal.lib.ids import new_id
 
 STATUSES = ["open", *Alert.Status.values]
@@ -59,6 +59,12 @@ class AlertSerializer(StrictSerializer):
     joined_count = serializers.IntegerField(read_only=True)
     acknowledged_at = serializers.DateTimeField(read_only=True, allow_null=True)
     acknowledged_by = serializers.CharField(source="acknowledged_by.public_id", read_only=True, default=None)
+    acknowledge_by = serializers.DateTimeField(
+        read_only=True, allow_null=True, help_text="Until when somebody has to take it on; null where nobody has to."
+    )
+    assigned_to = serializers.CharField(
+        source="assigned_to.public_id", read_only=True, default=None, help_text="Who has it, or was handed it."
+    )
     resolved_at = serializers.DateTimeField(read_only=True, allow_null=True)
     labels = serializers.DictField(
         child=serializers.CharField(max_length=1000, allow_blank=True), required=False, help_text="What matchers see."
@@ -83,9 +89,10 @@ class AlertQuerySerializer(serializers.Serializer[Alert]):
     service = serializers.CharField(required=False, help_text="The slug of a service.")
     q = serializers.CharField(required=False, source="text", help_text="Words in title or detail.")
     mine = serializers.BooleanField(required=False, help_text="What the caller acknowledged, was given or paged for.")
+    overdue = serializers.BooleanField(required=False, help_text="What should have been taken on by now.")
     held = serializers.BooleanField(required=False, allow_null=True, default=None)
     snoozed = serializers.BooleanField(required=False, allow_null=True, default=None)
-    labels = serializers.CharField(required=False, help_text='Matchers with = and !=, such as app="shop".')
+    labels = serializers.CharField(required=False, help_text='Matchers, such as app="shop", pod=~"web-.*".')
     group = serializers.CharField(required=False, help_text="Id of a lead: its members. Else only leads are listed.")
 
     def validate_labels(self, text: str) -> tuple[Matcher, ...]:
@@ -94,8 +101,6 @@ class AlertQuerySerializer(serializers.Serializer[Alert]):
             found = matchers.parse(text)
         except matchers.BadMatchers as error:
             raise serializers.ValidationError(error.problems) from error
-        if problems := found_alerts.label_problems(found):
-            raise serializers.ValidationError(problems)
         return found
 
 
@@ -112,8 +117,9 @@ class SnoozeSerializer(StrictSerializer):
 
 
 class ReassignSerializer(StrictSerializer):
-    """To whom an alert is handed."""
+    """To whom an alert is handed: a person, or a team or policy."""
 
+    person = serializers.CharField(required=False, help_text="Id or mail address. Oneself: to take it over.")
     team = serializers.CharField(required=False, help_text="Slug or id of a team.")
     policy = serializers.CharField(required=False, help_text="Id of an escalation policy.")
 
@@ -148,7 +154,9 @@ class AlertViewSet(ApiViewSet):
         """Alerts, the newest first."""
         query = AlertQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        actor, wanted = actor_of(request), Narrowing(**query.validated_data)
+        given = dict(query.validated_data)
+        overdue_at = timezone.now() if given.pop("overdue", False) else None
+        actor, wanted = actor_of(request), Narrowing(**given, overdue_at=overdue_at)
         rows = found_alerts.alerts(actor) if wanted.group else found_alerts.leads(actor)
         found = found_alerts.narrowed(rows.select_related("lead"), wanted, user_id=actor.user_id)
         return self.get_paginated_response(AlertSerializer(self.paginate_queryset(found), many=True).data)
@@ -190,12 +198,24 @@ class AlertViewSet(ApiViewSet):
 
     @extend_schema(request=ReassignSerializer, responses=AlertSerializer)
     def reassign(self, request: Request, id: str) -> Response:
-        """Hands the alert to another team or policy, which is asked from its first step on."""
+        """Hands the alert to a person, who is paged, or to a team or policy, asked from its first step on."""
         actor, alert = _mine(request, id)
         given = _given(ReassignSerializer, request)
+        if "person" in given:
+            user = person(given["person"], "person")
+            return self._shown(assignments.hand_to(actor=actor, alert=alert, person=user, now=timezone.now()))
         team = people.team_by_reference(actor, given["team"]) if "team" in given else None
         policy = doors.get_policy(actor, given["policy"]) if "policy" in given else None
         return self._shown(hands.reassign(actor=actor, alert=alert, team=team, policy=policy, now=timezone.now()))
+
+    @extend_schema(request=None, responses=AlertSerializer)
+    def escalate(self, request: Request, id: str) -> Response:
+        """The next of the policy are asked now; an acknowledgement is taken back by it."""
+        actor, alert = _mine(request, id)
+        if not assignments.escalate(actor=actor, alert=alert, now=timezone.now()):
+            raise Conflict("Nobody is asked: the alert is held back, or no policy walks for its class.")
+        alert.refresh_from_db()
+        return self._shown(alert)
 
     @extend_schema(request=ResponderSerializer, responses=AlertSerializer)
     def responder(self, request: Request, id: str) -> Response:

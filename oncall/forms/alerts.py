@@ -45,6 +45,7 @@ NARROWED_BY_SHOW: dict[str, dict[str, Any]] = {
 SNOOZES = [(30, "30 minutes"), (60, "1 hour"), (240, "4 hours"), (480, "8 hours"), (1440, "24 hours")]
 
 
+OWN = "~"
 HTTP = URLValidator(schemes=["http", "https"])
 
 
@@ -60,13 +61,15 @@ class AlertFilterForm(forms.Form):
     sort = forms.ChoiceField(label="Order", choices=list(found_alerts.SORTS.items()), required=False)
     per = forms.ChoiceField(label="Rows", choices=[("", "50"), ("200", "200")], required=False)
     labels = forms.CharField(
-        required=False, max_length=300, widget=forms.TextInput(attrs={"placeholder": 'app="shop", region!="eu"'})
+        required=False, max_length=300, widget=forms.TextInput(attrs={"placeholder": 'app="shop", pod=~"web-.*"'})
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams = [(team.slug, team.name) for team in people.teams(actor)]
-        self.fields["team"] = forms.ChoiceField(choices=[("", "Any"), *teams], required=False)
+        self.own_teams = tuple(actor.team_ids)
+        own = [(OWN, "My teams")] if self.own_teams else []
+        self.fields["team"] = forms.ChoiceField(choices=[("", "Any"), *own, *teams], required=False)
         services = [(service.slug, service.name) for service in catalog.services(actor)]
         self.fields["service"] = forms.ChoiceField(choices=[("", "Any"), *services], required=False)
 
@@ -76,8 +79,6 @@ class AlertFilterForm(forms.Form):
             found = matchers.parse(self.cleaned_data["labels"]) if self.cleaned_data["labels"] else ()
         except matchers.BadMatchers as error:
             raise forms.ValidationError(error.problems) from error
-        if problems := found_alerts.label_problems(found):
-            raise forms.ValidationError(problems)
         return tuple(found)
 
     def size(self) -> int:
@@ -92,7 +93,8 @@ class AlertFilterForm(forms.Form):
         return Narrowing(
             status="" if status == "all" else status,
             severity=chosen.get("severity", ""),
-            team=chosen.get("team", ""),
+            team="" if chosen.get("team") == OWN else chosen.get("team", ""),
+            team_ids=self.own_teams if chosen.get("team") == OWN else None,
             service=chosen.get("service", ""),
             text=chosen.get("q", ""),
             labels=chosen.get("labels", ()),

@@ -8,23 +8,27 @@ from typing import Any
 from django.db.models import (
     Case,
     Count,
+    F,
+    Func,
     IntegerField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 
-from oncall.domain import alert_states, deadlines
+from oncall.domain import alert_states, deadlines, matchers
 from oncall.domain.matchers import Matcher
 from oncall.models import Alert, AlertEvent, EscalationRun, Page
 from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
 
+MOST_VALUES = 10_000
 ORDER = {"firing": 0, "acknowledged": 1, "resolved": 2}
 SORTS = {
     "": "Firing first",
@@ -156,6 +160,7 @@ class Narrowing:
     labels: Sequence[Matcher] = ()
     group: str = ""
     overdue_at: datetime | None = None
+    team_ids: Collection[int] | None = None
 
 
 def narrowed(found: QuerySet[Alert], wanted: Narrowing, *, user_id: int | None = None) -> QuerySet[Alert]:
@@ -169,6 +174,8 @@ def narrowed(found: QuerySet[Alert], wanted: Narrowing, *, user_id: int | None =
     found = found.filter(**{name: value for name, value in named.items() if value})
     if wanted.text:
         found = found.filter(Q(title__icontains=wanted.text) | Q(detail__icontains=wanted.text))
+    if wanted.team_ids is not None:
+        found = found.filter(team_id__in=wanted.team_ids)
     if wanted.held is not None:
         found = found.exclude(held_by="") if wanted.held else found.filter(held_by="")
     if wanted.snoozed is not None:
@@ -180,16 +187,22 @@ def narrowed(found: QuerySet[Alert], wanted: Narrowing, *, user_id: int | None =
     return _labelled(found, wanted.labels)
 
 
-def label_problems(wanted: Sequence[Matcher]) -> list[str]:
-    """What cannot be asked of labels here: lists are narrowed by equal and unequal values."""
-    return [f"{one.name}: lists know = and != only." for one in wanted if one.op not in ("=", "!=")]
-
-
 def _labelled(found: QuerySet[Alert], wanted: Sequence[Matcher]) -> QuerySet[Alert]:
-    for one in wanted:
-        has = Q(labels__contains={one.name: one.value})
-        found = found.filter(has) if one.op == "=" else found.exclude(has)
+    """Matchers as routes and silences know them: patterns are held against the values that are there."""
+    for place, one in enumerate(wanted):
+        if one.op in ("=", "!=") and one.value:
+            has = Q(labels__contains={one.name: one.value})
+            found = found.filter(has) if one.op == "=" else found.exclude(has)
+            continue
+        said = Coalesce(_text_of(one.name), Value(""), output_field=TextField())
+        values = found.order_by().annotate(said=said).values_list("said", flat=True).distinct()[:MOST_VALUES]
+        good = [value for value in values if matchers.holds(one, {one.name: value})]
+        found = found.alias(**{f"label_{place}": said}).filter(**{f"label_{place}__in": good})
     return found
+
+
+def _text_of(name: str) -> Func:
+    return Func(F("labels"), Value(name), function="jsonb_extract_path_text", output_field=TextField())
 
 
 def _overdue(found: QuerySet[Alert], at: datetime) -> QuerySet[Alert]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from oncall import selectors
+from oncall.domain import matchers
 from oncall.models import Alert, AlertEvent
 from oncall.selectors import alerts
 from oncall.services import events
@@ -60,3 +61,22 @@ def test_a_key_is_settled_by_an_open_alert_or_a_late_resolution(team: Any, now: 
 def test_no_keys_ask_nothing(db: None, now: datetime, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert selectors.settled_keys(source="slo", dedup_keys=set(), since=now) == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "pods"),
+    [
+        ('pod=~"web-.*"', ["web-1", "web-2"]),
+        ('pod!~"web-.*"', ["", "db-1"]),
+        ('pod=""', [""]),
+        ('pod!=""', ["db-1", "web-1", "web-2"]),
+        ('pod=~"web-.*", pod!="web-1"', ["web-2"]),
+    ],
+    ids=["like", "unlike", "without", "with", "both"],
+)
+def test_alerts_are_narrowed_by_patterns_of_labels(team: Any, line: str, pods: list[str]) -> None:
+    for pod in ("web-1", "web-2", "db-1", ""):
+        AlertFactory(team=team, labels={"pod": pod} if pod else {})
+    wanted = alerts.Narrowing(labels=matchers.parse(line))
+    found = alerts.narrowed(alerts.leads(ANYBODY), wanted)
+    assert sorted(one.labels.get("pod", "") for one in found) == pods
