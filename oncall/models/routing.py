@@ -35,6 +35,7 @@ class AlertRoute(models.Model):
     group_by: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     repages = models.BooleanField(default=False)
     last_matched_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = TeamOwnedQuerySet["AlertRoute"].as_manager()
 
@@ -56,6 +57,7 @@ class InhibitionRule(models.Model):
     source: models.JSONField[Matchers, Matchers] = models.JSONField(default=list)
     target: models.JSONField[Matchers, Matchers] = models.JSONField(default=list)
     equal: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
 
     objects = TeamOwnedQuerySet["InhibitionRule"].as_manager()
 
