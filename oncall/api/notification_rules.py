@@ -23,7 +23,7 @@ from portal.lib.errors import Invalid, PermissionDenied
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class LineSerializer(StrictSerializer):
+class RuleLineSerializer(StrictSerializer):
     """A contact (its id), used so many minutes after the step of the policy."""
 
     contact = serializers.CharField(max_length=80)
@@ -33,8 +33,8 @@ class LineSerializer(StrictSerializer):
 class NotificationRulesSerializer(StrictSerializer):
     """The lines of each class; without lines the contacts are used in their order. A class left out stays."""
 
-    critical = LineSerializer(many=True, required=False)
-    warning = LineSerializer(many=True, required=False)
+    critical = RuleLineSerializer(many=True, required=False)
+    warning = RuleLineSerializer(many=True, required=False)
 
 
 class NotificationRulesViewSet(ApiViewSet):
