@@ -82,7 +82,8 @@ def _short(text: str) -> str:
     """The same with a verb of ours in the place of a phrase."""
     for phrase, verb in SPOKEN:
         if found := phrase.match(text):
-            return f"{verb} {text[found.end() :].strip()}"
+            behind = text[found.end() :].strip()
+            return f"{verb} {behind.rstrip('?') if verb == 'oncall' else behind}"
     return text
 
 

@@ -15,7 +15,7 @@ from portal.chat.domain.commands import HELP, Command, Unknown, parse
         ("page shop it's down", "page", ("shop", "it's", "down")),
         ('page shop "half', "page", ("shop", '"half')),
         ("Who is on call?", "oncall", ()),
-        ("who's on call for shop", "oncall", ("shop",)),
+        ("who's on call for shop?", "oncall", ("shop",)),
         ("on call shop", "oncall", ("shop",)),
         ("declare an incident sev2 shop Gone", "incident", ("sev2", "shop", "Gone")),
         ("add to the timeline INC-3 Rolled back", "note", ("INC-3", "Rolled", "back")),
