@@ -209,6 +209,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/<str:id>/resolve/", AlertViewSet.as_view({"post": "resolve"}), name="api_alert_resolve"),
     path("alerts/<str:id>/snooze/", AlertViewSet.as_view({"post": "snooze"}), name="api_alert_snooze"),
     path("alerts/<str:id>/reassign/", AlertViewSet.as_view({"post": "reassign"}), name="api_alert_reassign"),
+    path("alerts/<str:id>/escalate/", AlertViewSet.as_view({"post": "escalate"}), name="api_alert_escalate"),
     path("alerts/<str:id>/responders/", AlertViewSet.as_view({"post": "responder"}), name="api_alert_responder"),
     path("alerts/<str:id>/notes/", AlertViewSet.as_view({"post": "note"}), name="api_alert_note"),
     path("alerts/<str:id>/merge/", AlertViewSet.as_view({"post": "merge"}), name="api_alert_merge"),

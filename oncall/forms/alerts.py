@@ -94,7 +94,7 @@ class AlertFilterForm(forms.Form):
             status="" if status == "all" else status,
             severity=chosen.get("severity", ""),
             team="" if chosen.get("team") == OWN else chosen.get("team", ""),
-            team_ids=self.own_teams if chosen.get("team") == OWN else None,
+            team_ids=self.own_teams if chosen.get("team") == OWN else (),
             service=chosen.get("service", ""),
             text=chosen.get("q", ""),
             labels=chosen.get("labels", ()),

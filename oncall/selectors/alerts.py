@@ -160,7 +160,7 @@ class Narrowing:
     labels: Sequence[Matcher] = ()
     group: str = ""
     overdue_at: datetime | None = None
-    team_ids: Collection[int] | None = None
+    team_ids: Collection[int] = ()
 
 
 def narrowed(found: QuerySet[Alert], wanted: Narrowing, *, user_id: int | None = None) -> QuerySet[Alert]:
@@ -169,13 +169,11 @@ def narrowed(found: QuerySet[Alert], wanted: Narrowing, *, user_id: int | None =
         found = found.filter(status__in=alert_states.OPEN)
     elif wanted.status:
         found = found.filter(status=wanted.status)
-    named = {"severity": wanted.severity, "team__slug": wanted.team, "service__slug": wanted.service}
-    named["lead__public_id"] = wanted.group
+    named: dict[str, Any] = {"severity": wanted.severity, "team__slug": wanted.team, "service__slug": wanted.service}
+    named |= {"lead__public_id": wanted.group, "team__in": wanted.team_ids}
     found = found.filter(**{name: value for name, value in named.items() if value})
     if wanted.text:
         found = found.filter(Q(title__icontains=wanted.text) | Q(detail__icontains=wanted.text))
-    if wanted.team_ids is not None:
-        found = found.filter(team_id__in=wanted.team_ids)
     if wanted.held is not None:
         found = found.exclude(held_by="") if wanted.held else found.filter(held_by="")
     if wanted.snoozed is not None:

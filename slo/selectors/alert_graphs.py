@@ -64,10 +64,14 @@ def _events(sli: Sli, subject: Subject) -> BarChart:
 
 
 def _read(stream: Sli, subject: Subject) -> tuple[timedelta, list[burndowns.Step]]:
-    """The counts in steps of which at most MOST_POINTS fit in; by the hour where minutes are no longer kept."""
+    """The counts in steps of which at most MOST_POINTS fit in, by the hour where minutes are no longer kept.
+
+    One step more stands at the end, so that what happened in the last one is within the graph.
+    """
     grain = MINUTE if subject.start > subject.now - MINUTES_KEPT else HOUR
     wanted = (subject.end - subject.start) / grain / MOST_POINTS
     size = next((one for one in SIZES if one >= wanted), SIZES[-1])
     start = floor_to(subject.start, grain * size)
     found = series.steps(stream.pk, start=start, end=subject.end, step=grain)
-    return grain * size, burndowns.summed([(point.at, point.counts) for point in found], size)
+    points = burndowns.summed([(point.at, point.counts) for point in found], size)
+    return grain * size, [*points, (start + grain * size * len(points), None)]

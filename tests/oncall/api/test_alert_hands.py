@@ -1,12 +1,13 @@
 """What people and programs do with alerts by the API; repeats change nothing."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
-from tests.factories.oncall import PolicyFactory, SilenceFactory, arriving
+from tests.factories.oncall import AlertFactory, PolicyFactory, SilenceFactory, arriving
 
 ApiFor = Callable[..., APIClient]
 pytestmark = pytest.mark.usefixtures("stopped")
@@ -85,3 +86,18 @@ def test_a_viewer_may_do_none_of_it(api_for: ApiFor, vera: Any, team: Any) -> No
     given = {"alerts": [alert.public_id]}
     found = [api.post(f"/api/v1/alerts/{alert.public_id}/{act}/", given, format="json").status_code for act in acts]
     assert found == 6 * [403]
+
+
+def test_an_alert_is_handed_to_a_person_and_escalated(api: APIClient, team: Any, alice: Any, schedule: Any) -> None:
+    url = f"/api/v1/alerts/{arriving(team).public_id}/"
+    assert api.post(f"{url}reassign/", {"person": alice.public_id}).data["assigned_to"] == alice.public_id
+    assert api.post(f"{url}escalate/").data["status"] == "firing"
+    api.post(f"{url}resolve/")
+    assert api.post(f"{url}escalate/").status_code == 409
+
+
+def test_what_is_overdue_is_found(api: APIClient, team: Any, now: datetime) -> None:
+    AlertFactory(team=team, dedup_key="late", started_at=now - timedelta(minutes=40))
+    AlertFactory(team=team, dedup_key="in time", started_at=now)
+    (found,) = api.get("/api/v1/alerts/", {"overdue": "true"}).data["items"]
+    assert (found["dedup_key"], found["acknowledge_by"]) == ("late", "2026-03-04T11:50:00Z")

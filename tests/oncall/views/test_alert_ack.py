@@ -1,7 +1,7 @@
 """The signed link: GET shows, POST acts, without a session."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from oncall.models import Alert
 from oncall.services import ack_links, alerts
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import AuditEntry
+from portal.accounts.selectors import actors
 from tests.factories.oncall import PageFactory
 
 
@@ -84,3 +85,39 @@ def test_the_big_button_is_to_acknowledge_and_then_to_resolve(strict: Client, ur
     pages = [strict.get(url), strict.post(url, {"action": "acknowledge"})]
     big = [re.findall(r'btn-primary[^>]*value="(\w+)"', answer.content.decode()) for answer in pages]
     assert big == [["acknowledge"], ["resolve"]]
+
+
+def test_what_somebody_else_has_is_said(strict: Client, url: str, fired: Alert, alice: Any, now: datetime) -> None:
+    alerts.acknowledge_alert(actor=actors.actor_for_user(alice), alert=fired, now=now)
+    assert b"Alice has it" in strict.get(url).content
+    strict.post(url, {"action": "acknowledge"})
+    fired.refresh_from_db()
+    assert fired.assigned_to == alice
+
+
+def test_it_can_be_snoozed(strict: Client, url: str, fired: Alert, stopped: datetime) -> None:
+    assert b"Snoozed for an hour" in strict.post(url, {"action": "snooze"}).content
+    fired.refresh_from_db()
+    assert fired.snoozed_until == stopped + timedelta(hours=1)
+
+
+def test_it_can_be_given_to_the_next(strict: Client, url: str, fired: Alert) -> None:
+    strict.post(url, {"action": "acknowledge"})
+    assert b"The next are being asked now" in strict.post(url, {"action": "escalate"}).content
+    fired.refresh_from_db()
+    assert fired.status == "firing"
+
+
+def test_what_is_over_says_who_ended_it(strict: Client, url: str, fired: Alert, alice: Any, now: datetime) -> None:
+    alerts.close_alert(actor=actors.actor_for_user(alice), alert=fired, now=now)
+    assert b"resolved by Alice" in strict.get(url).content
+    assert strict.post(url, {"action": "snooze"}).status_code == 200
+
+
+def test_a_second_tap_at_the_same_place_resolves_nothing(strict: Client, url: str) -> None:
+    bar = strict.post(url, {"action": "acknowledge"}).text.split('class="bar"')[1]
+    assert re.findall(r'<(\w+) class="first', bar) == ["span"]
+
+
+def test_a_cold_phone_loads_neither_scripts_nor_fonts(strict: Client, url: str) -> None:
+    assert re.findall(r"<script|\.woff|tabler", strict.get(url).text) == []

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from oncall.models import Alert
-from tests.factories.oncall import arriving, over
+from tests.factories.oncall import AlertFactory, arriving, over
 
 ClientFor = Callable[[Any], Client]
 
@@ -63,3 +63,14 @@ def test_nothing_to_do_is_explained(client_for: ClientFor, bob: Any, two: list[A
 def test_a_viewer_may_not(client_for: ClientFor, vera: Any, two: list[Alert]) -> None:
     assert send(client_for(vera), "resolve", two).status_code == 403
     assert not Alert.objects.filter(status="resolved").exists()
+
+
+def test_two_hundred_are_chosen_by_one_query_and_no_more_than_that(
+    client_for: ClientFor, bob: Any, team: Any, django_assert_max_num_queries: Any
+) -> None:
+    many = AlertFactory.create_batch(201, team=team)
+    client = client_for(bob)
+    assert "at most 200" in send(client, "acknowledge", many).text
+    given = {"action": "nothing", "alert": [one.public_id for one in many[:200]]}
+    with django_assert_max_num_queries(12):
+        client.post(reverse("alert_bulk"), given)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
@@ -13,6 +13,7 @@ from oncall.services import alerts, escalations
 from portal.accounts.domain.actors import Actor
 from tests.factories.accounts import TeamFactory
 from tests.factories.oncall import AlertFactory
+from tests.factories.slo import SloFactory
 
 ClientFor = Callable[[Any], Client]
 
@@ -63,3 +64,36 @@ def test_the_big_button_is_to_acknowledge_and_then_to_resolve(client_for: Client
     found = [AlertFactory(team=team, status=status) for status in ("firing", "acknowledged")]
     pages = [page(client_for(bob), alert).content.decode() for alert in found]
     assert [re.findall(r"btn-primary[^>]*>.*?(\w+)</button>", text) for text in pages] == [["Acknowledge"], ["Resolve"]]
+
+
+def test_it_draws_what_it_is_about(client_for: ClientFor, bob: Any, team: Any) -> None:
+    slo = SloFactory(service__team=team, name="Checkout answers")
+    alert = AlertFactory(team=team, source="slo", dedup_key=f"slo:{slo.public_id}:critical")
+    answer = page(client_for(bob), alert)
+    assert (len(answer.context["graphs"]), "Bad events of Checkout answers" in answer.text) == (1, True)
+
+
+def test_a_step_that_is_due_says_how_late_it_is(
+    client_for: ClientFor, bob: Any, schedule: Any, fired: Alert, time_machine: Any, now: datetime
+) -> None:
+    time_machine.move_to(now + timedelta(minutes=7), tick=False)
+    assert "due now, 7 min late" in page(client_for(bob), fired).text
+
+
+def test_it_says_until_when_and_who_has_it(
+    client_for: ClientFor, bob: Any, alice: Any, fired: Alert, stopped: datetime
+) -> None:
+    assert "Acknowledge by" in page(client_for(bob), fired).text
+    Alert.objects.filter(pk=fired.pk).update(assigned_to=alice)
+    assert "handed on, has not answered yet" in page(client_for(bob), fired).text
+
+
+def test_it_tells_of_the_time_before(client_for: ClientFor, bob: Any, team: Any, now: datetime) -> None:
+    AlertFactory(team=team, status="resolved", started_at=now, resolved_at=now, resolved_by=bob)
+    assert "resolved by Bob" in page(client_for(bob), AlertFactory(team=team, started_at=now)).text
+
+
+def test_pictures_of_a_sender_are_links(client_for: ClientFor, bob: Any, team: Any) -> None:
+    alert = AlertFactory(team=team, images=[{"src": "https://graphs.example/a.png", "alt": "Load"}])
+    text = page(client_for(bob), alert).text
+    assert ('href="https://graphs.example/a.png"' in text, '<img src="https://graphs' in text) == (True, False)
