@@ -1,5 +1,8 @@
 """Escalation policies as an API resource."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,8 +13,9 @@ from rest_framework.response import Response
 
 from oncall.api import policy_steps
 from oncall.api.policy_steps import StepSerializer
-from oncall.domain import escalation, escalation_json
+from oncall.domain import escalation, escalation_json, timelines
 from oncall.domain.alert_states import SEVERITIES
+from oncall.exceptions import PlanInvalid
 from oncall.models import EscalationPolicy
 from oncall.selectors import doors, foretelling, step_refs
 from oncall.selectors.step_refs import References
@@ -63,6 +67,11 @@ class PolicyQuestionSerializer(StrictSerializer):
     severity = serializers.ChoiceField(choices=list(SEVERITIES), default="critical")
     service = serializers.CharField(max_length=120, required=False, allow_null=True)
 
+    def validate_at(self, value: datetime) -> datetime:
+        if not timelines.in_reach(value):
+            raise serializers.ValidationError("Choose an instant nearer to now.")
+        return value
+
 
 class PersonPagedSerializer(StrictSerializer):
     """One message that would go out."""
@@ -112,11 +121,15 @@ class PolicyViewSet(ApiViewSet):
         serializer = PolicySerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         said = dict(serializer.validated_data)
-        team = people.team_by_reference(actor, said["team"])
+        team, plan, service_ids = _all(
+            lambda: _team(actor, said["team"]),
+            lambda: policy_steps.plan_of(said["steps"], References(actor)),
+            lambda: _service_ids(actor, said),
+        )
         actor.require(Role.MANAGER, team.pk)
-        plan = policy_steps.plan_of(said["steps"], References(actor))
-        fields = _fields(actor, said, plan)
-        policy = policies.create_policy(actor=actor, team_id=team.pk, fields=fields, now=timezone.now())
+        with _in_words_of_the_api(plan):
+            fields = _fields(said, plan, service_ids)
+            policy = policies.create_policy(actor=actor, team_id=team.pk, fields=fields, now=timezone.now())
         return self.one(policy, _shown(policy), status=201)
 
     def retrieve(self, request: Request, id: str) -> Response:
@@ -133,16 +146,19 @@ class PolicyViewSet(ApiViewSet):
         serializer = PolicyChangeSerializer(data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         said = _as_it_is(policy) | dict(serializer.validated_data)
-        plan = escalation_json.from_snapshot(policy.plan)
-        if "steps" in said:
-            plan = policy_steps.plan_of(said["steps"], References(actor))
-        changed = policies.change_policy(
-            actor=actor,
-            policy=policy,
-            fields=_fields(actor, said, plan),
-            expected_version=expected_version(request),
-            now=timezone.now(),
+        stored = escalation_json.from_snapshot(policy.plan)
+        plan, service_ids = _all(
+            lambda: policy_steps.plan_of(said["steps"], References(actor)) if "steps" in said else stored,
+            lambda: _service_ids(actor, said),
         )
+        with _in_words_of_the_api(plan):
+            changed = policies.change_policy(
+                actor=actor,
+                policy=policy,
+                fields=_fields(said, plan, service_ids),
+                expected_version=expected_version(request),
+                now=timezone.now(),
+            )
         return self.one(changed, _shown(changed))
 
     def destroy(self, request: Request, id: str) -> Response:
@@ -177,16 +193,43 @@ def _as_it_is(policy: EscalationPolicy) -> dict[str, Any]:
     return {name: getattr(policy, name) for name in names}
 
 
-def _fields(actor: Actor, said: dict[str, Any], plan: escalation.Plan) -> policies.PolicyFields:
+def _fields(said: dict[str, Any], plan: escalation.Plan, service_ids: list[int] | None) -> policies.PolicyFields:
+    names = ("name", "repage_acknowledged", "severities", "is_default")
+    return policies.PolicyFields(plan=plan, service_ids=service_ids, **{name: said[name] for name in names})
+
+
+def _all(*calls: Callable[[], Any]) -> list[Any]:
+    """What they return; Invalid with all that any of them found wrong."""
+    found, wrong = list[Any](), dict[str, list[str]]()
+    for call in calls:
+        try:
+            found.append(call())
+        except Invalid as error:
+            wrong |= error.fields
+    if wrong:
+        raise Invalid(fields=wrong)
+    return found
+
+
+@contextmanager
+def _in_words_of_the_api(plan: escalation.Plan) -> Iterator[None]:
+    try:
+        yield
+    except PlanInvalid as error:
+        fields = {policy_steps.path(name, plan): texts for name, texts in error.fields.items()}
+        raise PlanInvalid(fields=fields) from error
+
+
+def _team(actor: Actor, said: str) -> Any:
+    try:
+        return people.team_by_reference(actor, said)
+    except NotFound as error:
+        raise Invalid(fields={"team": [f"There is no team {said}."]}) from error
+
+
+def _service_ids(actor: Actor, said: dict[str, Any]) -> list[int] | None:
     served = said.get("services")
-    return policies.PolicyFields(
-        name=said["name"],
-        plan=plan,
-        repage_acknowledged=said["repage_acknowledged"],
-        severities=said["severities"],
-        is_default=said["is_default"],
-        service_ids=None if served is None else [_service(actor, slug, "services").pk for slug in served],
-    )
+    return None if served is None else [_service(actor, slug, "services").pk for slug in served]
 
 
 def _service(actor: Actor, slug: str, field: str) -> Any:

@@ -25,12 +25,25 @@ from oncall.domain.escalation import (
     Wait,
 )
 from oncall.domain.escalation_checks import ROLES
+from oncall.domain.escalation_programs import OF_A_TEAM
 from oncall.selectors.step_refs import Named, References
 from portal.lib.api.serializers import StrictSerializer
 from portal.lib.errors import Invalid
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-KINDS = ("notify", "wait", "if_hours", "if_severity", "repeat_from", "jump", "resolve")
+NEEDED: dict[str, tuple[str, ...]] = {
+    "notify": ("targets",),
+    "wait": ("minutes",),
+    "if_hours": ("weekdays", "from", "to", "time_zone"),
+    "if_severity": ("severities",),
+    "repeat_from": ("from_step", "times"),
+    "jump": ("policy",),
+    "resolve": (),
+}
+KINDS = tuple(NEEDED)
+COVERING = ("if_hours", "if_severity")
+OF_THINGS = ("person", "point", "schedule", "round_robin")
+CALLED = {("if_hours", "zone"): "time_zone", ("if_hours", "ends"): "to", ("repeat_from", "to"): "from_step"}
 
 
 class TargetSerializer(StrictSerializer):
@@ -40,6 +53,19 @@ class TargetSerializer(StrictSerializer):
     id = serializers.CharField(required=False, allow_null=True, max_length=254)
     role = serializers.ChoiceField(choices=list(ROLES), required=False, allow_null=True)
     team = serializers.CharField(required=False, allow_null=True, max_length=80)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Nothing is silently left out: each part must mean something for the kind."""
+        kind, team = attrs["kind"], attrs.get("team")
+        wrong = {
+            "id": attrs.get("id") and kind not in OF_THINGS,
+            "role": attrs.get("role") and kind != "schedule",
+            "team": team and kind not in OF_A_TEAM,
+        }
+        found = {name: [f"A target {kind!r} takes none."] for name, is_wrong in wrong.items() if is_wrong}
+        if found:
+            raise serializers.ValidationError(found)
+        return attrs
 
 
 class StepSerializer(StrictSerializer):
@@ -64,6 +90,16 @@ class StepSerializer(StrictSerializer):
         clock: dict[str, Any] = {"format": "%H:%M", "required": False}
         return super().get_fields() | {"from": serializers.TimeField(**clock), "to": serializers.TimeField(**clock)}
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """What the kind needs is there, and nothing else."""
+        kind = attrs["kind"]
+        known = {"kind", *NEEDED[kind], *(("covers",) if kind in COVERING else ())}
+        found = {name: [f"A step {kind!r} needs it."] for name in NEEDED[kind] if name not in attrs}
+        found |= {name: [f"A step {kind!r} has no such field."] for name in attrs if name not in known}
+        if found:
+            raise serializers.ValidationError(found)
+        return attrs
+
     def validate_targets(self, value: list[Any]) -> list[Any]:
         if len(value) > MAX_TARGETS:
             raise serializers.ValidationError(f"Give at most {MAX_TARGETS} targets.")
@@ -85,6 +121,14 @@ def plan_of(said: list[dict[str, Any]], refs: References) -> Plan:
     if found:
         raise Invalid(fields=found)
     return Plan(tuple(steps))
+
+
+def path(said: str, plan: Plan) -> str:
+    """The path of a problem in the words of the API."""
+    parts = said.split(".")
+    if len(parts) == 3:
+        parts[2] = CALLED.get((plan.steps[int(parts[1])].kind, parts[2]), parts[2])
+    return ".".join(parts)
 
 
 def shown(plan: Plan, names: Named) -> list[dict[str, Any]]:

@@ -48,10 +48,10 @@ class WebhookChannel:
 
 
 def payload(message: Message) -> bytes:
-    """The body: the event's id, what is wrong and where to act on it."""
+    """The body: the event's id, what is wrong and where to act on it. A `note`, such as a code or a trial, is no page."""
     said = {
         "id": message.page_id,
-        "type": "page",
+        "type": "page" if message.is_page else "note",
         "subject": message.subject,
         "text": message.text,
         "ack_url": message.ack_url,

@@ -16,6 +16,7 @@ from oncall.domain.escalation import (
     Goto,
     IfHours,
     IfSeverity,
+    Jump,
     Notify,
     Plan,
     RepeatFrom,
@@ -45,8 +46,8 @@ class Problem:
         return ".".join(str(part) for part in ("steps", self.step, self.field) if part not in (None, ""))
 
 
-def problems(plan: Plan) -> list[Problem]:
-    """Everything at once; empty when the plan is sound."""
+def problems(plan: Plan, *, own: int | None = None) -> list[Problem]:
+    """Everything at once; empty when the plan is sound. `own` is the key of the policy whose plan it is."""
     found: list[Problem] = []
     if not 1 <= len(plan.steps) <= MAX_STEPS:
         found.append(Problem(f"Give 1 to {MAX_STEPS} steps."))
@@ -54,6 +55,8 @@ def problems(plan: Plan) -> list[Problem]:
         found.append(Problem("No step pages anybody."))
     for index, step in enumerate(plan.steps):
         found += [Problem(text, index, field) for field, text in _of_step(step, index, plan.steps)]
+        if isinstance(step, Jump) and step.policy_id == own:
+            found.append(Problem("A policy does not go on with itself; repeat from a step instead.", index, "policy"))
     if not found and _total_minutes(plan.steps) > MAX_TOTAL_MINUTES:
         found.append(Problem("With all repeats the steps must end within 7 days."))
     return found

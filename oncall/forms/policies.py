@@ -1,11 +1,12 @@
 """Escalation policies: what holds for the whole of one, and questions to it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
-from oncall.domain import escalation
+from oncall.domain import escalation, timelines
 from oncall.domain.alert_states import SEVERITIES
 from oncall.services.policies import PolicyFields
 
@@ -55,6 +56,12 @@ class QuestionForm(forms.Form):
     at = forms.DateTimeField(
         label="fired at", required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
+
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
+        if at is not None and not timelines.in_reach(at):
+            raise forms.ValidationError("Choose an instant nearer to now.")
+        return at
 
 
 def offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:

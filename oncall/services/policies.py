@@ -68,7 +68,7 @@ def change_policy(
     *, actor: Actor, policy: EscalationPolicy, fields: PolicyFields, expected_version: int | None, now: datetime
 ) -> EscalationPolicy:
     """Other steps for alerts that fire from now on; running escalations keep their snapshot."""
-    _check(fields)
+    _check(fields, policy.pk)
     team = EscalationPolicy.objects.select_for_update(no_key=True).filter(team_id=policy.team_id).order_by("pk")
     locked = {one.pk: one for one in team}
     policy = locked[policy.pk]
@@ -105,14 +105,14 @@ def archive_policy(*, actor: Actor, policy: EscalationPolicy, now: datetime) -> 
     return policy
 
 
-def _check(fields: PolicyFields) -> None:
+def _check(fields: PolicyFields, own: int | None = None) -> None:
     found: dict[str, list[str]] = {}
-    for problem in escalation_checks.problems(fields.plan):
+    for problem in escalation_checks.problems(fields.plan, own=own):
         found.setdefault(problem.path, []).append(problem.text)
+    if not fields.severities or set(fields.severities) - set(SEVERITIES):
+        found["severities"] = [f"Choose one or more of {', '.join(SEVERITIES)}."]
     if found:
         raise PlanInvalid(fields=found)
-    if not fields.severities or set(fields.severities) - set(SEVERITIES):
-        raise Invalid(fields={"severities": [f"Choose one or more of {', '.join(SEVERITIES)}."]})
 
 
 def _fill(policy: EscalationPolicy, fields: PolicyFields) -> None:

@@ -61,7 +61,9 @@ def test_a_person_is_named_by_mail_or_id(api: APIClient, policy: EscalationPolic
         ([{"kind": "notify"}], "steps.0.targets"),
         ([TEAM, {"kind": "wait"}], "steps.1.minutes"),
         ([TEAM, {"kind": "jump", "policy": "pol_x"}], "steps.1.policy"),
-        ([TEAM, {"kind": "repeat_from", "from_step": 2, "times": 1}], "steps.1.to"),
+        ([TEAM, {"kind": "repeat_from", "from_step": 2, "times": 1}], "steps.1.from_step"),
+        ([TEAM | {"minutes": 5}], "steps.0.minutes"),
+        ([{"kind": "notify", "targets": [{"kind": "team", "id": "usr_x"}]}], "steps.0.targets.0.id"),
     ],
 )
 def test_unsound_steps_are_named(
@@ -69,6 +71,35 @@ def test_unsound_steps_are_named(
 ) -> None:
     answer = api.patch(f"{URL}{policy.public_id}/", {"steps": steps})
     assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
+
+
+def test_all_that_is_wrong_is_named_at_once(api: APIClient, policy: EscalationPolicy) -> None:
+    shapeless = [{"kind": "wait"}, {"kind": "jump"}, {"kind": "resolve", "minutes": 1}]
+    answer = api.post(URL, {"team": "payments", "name": "", "steps": shapeless})
+    assert set(answer.json()["errors"]) == {"name", "steps.0.minutes", "steps.1.policy", "steps.2.minutes"}
+    unknown = [{"kind": "jump", "policy": "pol_x"}, {"kind": "notify", "targets": [{"kind": "point", "id": "cpt_x"}]}]
+    answer = api.post(URL, {"team": "nobody", "name": "x", "steps": unknown, "services": ["none"]})
+    assert set(answer.json()["errors"]) == {"team", "steps.0.policy", "steps.1.targets", "services"}
+
+
+def test_a_policy_does_not_jump_to_itself(api: APIClient, policy: EscalationPolicy) -> None:
+    steps = [TEAM, {"kind": "jump", "policy": policy.public_id}]
+    answer = api.patch(f"{URL}{policy.public_id}/", {"steps": steps})
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["steps.1.policy"])
+
+
+def test_what_another_policy_names_is_not_archived(api: APIClient, policy: EscalationPolicy) -> None:
+    told = {"team": "payments", "name": "Nights", "steps": [TEAM]}
+    wanted = api.post(URL, told).json()["id"]
+    api.post(URL, told | {"name": "Days", "steps": [{"kind": "jump", "policy": wanted}]})
+    answer = api.delete(f"{URL}{wanted}/")
+    assert (answer.status_code, "the policy Days of Payments" in answer.json()["detail"]) == (409, True)
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_an_instant_out_of_reach_is_refused(api: APIClient, policy: EscalationPolicy, at: str) -> None:
+    answer = api.post(f"{URL}{policy.public_id}/preview/", {"at": at})
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["at"])
 
 
 def test_a_policy_is_made_and_archived(api: APIClient, team: Any, policy: EscalationPolicy) -> None:

@@ -67,3 +67,8 @@ def test_a_receiver_that_is_away_may_come_back(settings: Any) -> None:
     with pytest.raises(DeliveryError) as refused:
         WebhookChannel().send(Message("pag_1", "http://127.0.0.1:1/", "a", "b"))
     assert not refused.value.permanent
+
+
+@pytest.mark.parametrize(("ack_url", "kind"), [("https://portal.example/ack/", "page"), ("", "note")])
+def test_a_trial_is_no_page(ack_url: str, kind: str) -> None:
+    assert json.loads(webhook.payload(Message("pag_1", "x", "Act", "Down", ack_url=ack_url)))["type"] == kind

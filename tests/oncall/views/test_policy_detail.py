@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from oncall.domain import escalation_json
+from oncall.domain.escalation import Notify, Plan, Target, notify
 from tests.factories.accounts import TeamFactory
 from tests.factories.oncall import ContactFactory, PolicyFactory
 
@@ -49,3 +51,17 @@ def test_one_that_nobody_chose_says_so(client_for: ClientFor, bob: Any, team: An
 
 def test_a_private_teams_policy_is_not_found(client_for: ClientFor, bob: Any) -> None:
     assert client_for(bob).get(url(PolicyFactory(team=TeamFactory(is_private=True)))).status_code == 404
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59", "0001-01-01T00:00", "nonsense"])
+def test_an_instant_out_of_reach_is_refused(client_for: ClientFor, bob: Any, team: Any, at: str) -> None:
+    answer = client_for(bob).get(url(PolicyFactory(team=team)), {"severity": "critical", "at": at})
+    assert list(answer.context["form"].errors) == ["at"]
+
+
+def test_what_would_be_passed_over_is_shown(client_for: ClientFor, bob: Any, team: Any) -> None:
+    plan = Plan((notify("team"), Notify((Target("point", 999),))))
+    policy = PolicyFactory(team=team, plan=escalation_json.to_snapshot(plan))
+    client = client_for(bob)
+    assert "The contact point is gone." in client.get(url(policy)).text
+    assert "Needs mending" in client.get("/oncall/policies/").text
