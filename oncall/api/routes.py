@@ -19,6 +19,7 @@ from portal.accounts.models import Team
 from portal.accounts.selectors import people
 from portal.accounts.selectors.requests import actor_of
 from portal.catalog import selectors as catalog
+from portal.lib.api.etags import expected_version
 from portal.lib.api.serializers import StrictSerializer
 from portal.lib.api.views import ApiViewSet
 from portal.lib.errors import Invalid
@@ -80,18 +81,22 @@ class RouteViewSet(ApiViewSet):
         actor = actor_of(request)
         given = _valid(RouteSerializer, request)
         team = people.team_by_reference(actor, given["team"]["slug"])
-        return Response(_saved(actor, team, given, None), status=201)
+        made = _saved(actor, team, given, None)
+        return self.one(made, RouteSerializer(made).data, status=201)
 
     def retrieve(self, request: Request, id: str) -> Response:
         """One route."""
-        return Response(RouteSerializer(route_tests.get_route(actor_of(request), id)).data)
+        route = route_tests.get_route(actor_of(request), id)
+        return self.one(route, RouteSerializer(route).data)
 
     def update(self, request: Request, id: str) -> Response:
-        """Other facts of a route; `position` moves it."""
+        """Other facts of a route; `position` moves it. Send If-Match to be sure that nobody else changed it."""
         actor = actor_of(request)
         route = route_tests.get_route(actor, id)
         actor.require(Role.MANAGER, route.team_id)
-        return Response(_saved(actor, route.team, _valid(RouteSerializer, request), route))
+        given = _valid(RouteSerializer, request)
+        saved = _saved(actor, route.team, given, route, expected_version(request))
+        return self.one(saved, RouteSerializer(saved).data)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, id: str) -> Response:
@@ -120,20 +125,23 @@ class InhibitionViewSet(ApiViewSet):
         actor = actor_of(request)
         given = _valid(InhibitionSerializer, request)
         team = people.team_by_reference(actor, given.pop("team")["slug"])
-        return Response(_saved_rule(actor, team.pk, given, None), status=201)
+        made = _saved_rule(actor, team.pk, given, None)
+        return self.one(made, InhibitionSerializer(made).data, status=201)
 
     def retrieve(self, request: Request, id: str) -> Response:
         """One rule."""
-        return Response(InhibitionSerializer(route_tests.get_inhibition(actor_of(request), id)).data)
+        rule = route_tests.get_inhibition(actor_of(request), id)
+        return self.one(rule, InhibitionSerializer(rule).data)
 
     def update(self, request: Request, id: str) -> Response:
-        """The rule in other words."""
+        """The rule in other words. Send If-Match to be sure that nobody else changed it."""
         actor = actor_of(request)
         rule = route_tests.get_inhibition(actor, id)
         actor.require(Role.MANAGER, rule.team_id)
         given = _valid(InhibitionSerializer, request)
         given.pop("team")
-        return Response(_saved_rule(actor, rule.team_id, given, rule))
+        saved = _saved_rule(actor, rule.team_id, given, rule, expected_version(request))
+        return self.one(saved, InhibitionSerializer(saved).data)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, id: str) -> Response:
@@ -151,16 +159,19 @@ def _valid(kind: type[StrictSerializer], request: Request) -> dict[str, Any]:
     return dict(serializer.validated_data)
 
 
-def _saved(actor: Actor, team: Team, given: dict[str, Any], route: AlertRoute | None) -> Any:
+def _saved(
+    actor: Actor, team: Team, given: dict[str, Any], route: AlertRoute | None, version: int | None = None
+) -> AlertRoute:
     actor.require(Role.MANAGER, team.pk)
     now = timezone.now()
     names = ("name", "matchers", "severity", "repages")
     facts = {name: given[name] for name in names} | _places(actor, team, given)
     fields = RouteFields(**facts, group_by=tuple(given["group_by"]))
-    saved = routes.save_route(actor=actor, team_id=team.pk, fields=fields, route=route, now=now)
+    places: dict[str, Any] = {"team_id": team.pk, "route": route, "expected_version": version}
+    saved = routes.save_route(actor=actor, fields=fields, now=now, **places)
     if "position" in given:
         saved = routes.move_route(actor=actor, route=saved, to=given["position"], now=now)
-    return RouteSerializer(route_tests.get_route(actor, saved.public_id)).data
+    return route_tests.get_route(actor, saved.public_id)
 
 
 def _places(actor: Actor, team: Team, given: dict[str, Any]) -> dict[str, Any]:
@@ -180,8 +191,10 @@ def _places(actor: Actor, team: Team, given: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _saved_rule(actor: Actor, team_id: int, given: dict[str, Any], rule: InhibitionRule | None) -> Any:
+def _saved_rule(
+    actor: Actor, team_id: int, given: dict[str, Any], rule: InhibitionRule | None, version: int | None = None
+) -> InhibitionRule:
     actor.require(Role.MANAGER, team_id)
     fields = InhibitionFields(**{**given, "equal": tuple(given["equal"])})
-    saved = routes.save_inhibition(actor=actor, team_id=team_id, fields=fields, rule=rule, now=timezone.now())
-    return InhibitionSerializer(saved).data
+    places: dict[str, Any] = {"team_id": team_id, "rule": rule, "expected_version": version}
+    return routes.save_inhibition(actor=actor, fields=fields, now=timezone.now(), **places)

@@ -144,10 +144,18 @@ class RouteForm(forms.Form):
 class InhibitionForm(forms.Form):
     """Which alerts keep which others quiet."""
 
-    name = forms.CharField(max_length=80)
-    source = MatchersField(label="While an alert fires that matches", required=True)
-    target = MatchersField(label="these page nobody", required=True)
-    equal = NamesField(label="if they agree in", required=False, help_text="Names of labels, such as rack, cluster.")
+    source = MatchersField(label="While an alert fires that matches", required=True, help_text='Such as kind="switch".')
+    target = MatchersField(label="page nobody about those that match", required=True, help_text='Such as kind="host".')
+    equal = NamesField(
+        label="and have the same",
+        required=False,
+        help_text="Names of labels, such as rack, cluster: only the hosts of that rack. Empty: all of them.",
+    )
+    name = forms.CharField(max_length=80, help_text="What the page of a quiet alert says: The switch is down.")
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.team = team
 
     def given(self) -> InhibitionFields:
         """What the service takes."""

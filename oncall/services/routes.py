@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from oncall.domain import alert_states, grouping, matchers
 from oncall.domain.matchers import Matcher
@@ -15,9 +15,10 @@ from oncall.services.batches import Batch
 from portal.accounts.domain.actors import Actor
 from portal.accounts.models import Team
 from portal.accounts.services import audit
-from portal.lib.errors import Invalid
+from portal.lib.errors import Invalid, PreconditionFailed
 
 MOST = 200
+Row = TypeVar("Row", AlertRoute, InhibitionRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,18 @@ class InhibitionFields:
 
 @transaction.atomic
 def save_route(
-    *, actor: Actor, team_id: int, fields: RouteFields, route: AlertRoute | None = None, now: datetime
+    *,
+    actor: Actor,
+    team_id: int,
+    fields: RouteFields,
+    route: AlertRoute | None = None,
+    expected_version: int | None = None,
+    now: datetime,
 ) -> AlertRoute:
-    """Writes a route, a new one behind the others; it counts for alerts that arrive from now on."""
+    """Writes a route, a new one behind the others; it counts for alerts that arrive from now on.
+
+    PreconditionFailed where somebody else changed it since `expected_version`.
+    """
     problems: dict[str, list[str]] = {}
     if faults := grouping.problems(fields.group_by):
         problems["group_by"] = faults
@@ -56,6 +66,7 @@ def save_route(
         problems["severity"] = [f"One of {', '.join(alert_states.SEVERITIES)}."]
     if problems:
         raise Invalid(fields=problems)
+    route = _current(AlertRoute.objects.all(), route, expected_version) if route else None
     before = _route_facts(route) if route else {}
     if route is None:
         found = AlertRoute.objects.filter(team_id=_locked(team_id))
@@ -65,6 +76,7 @@ def save_route(
         route = AlertRoute(team_id=team_id, position=0 if last is None else last + 1)
     for name, value in _written(fields).items():
         setattr(route, name, value)
+    route.version += 1 if before else 0
     route.save()
     action = "route.updated" if before else "route.created"
     audit.record(actor=actor, action=action, target=route, before=before, after=_route_facts(route), now=now)
@@ -97,9 +109,15 @@ def delete_route(*, actor: Actor, route: AlertRoute, now: datetime) -> None:
 
 @transaction.atomic
 def save_inhibition(
-    *, actor: Actor, team_id: int, fields: InhibitionFields, rule: InhibitionRule | None = None, now: datetime
+    *,
+    actor: Actor,
+    team_id: int,
+    fields: InhibitionFields,
+    rule: InhibitionRule | None = None,
+    expected_version: int | None = None,
+    now: datetime,
 ) -> InhibitionRule:
-    """Writes a rule, and holds or lets go what is open by it."""
+    """Writes a rule, and holds or lets go what is open by it. PreconditionFailed as with routes."""
     problems = {
         name: ["At least one matcher: else it would mean every alert."]
         for name in ("source", "target")
@@ -109,8 +127,10 @@ def save_inhibition(
         problems["equal"] = faults
     if problems:
         raise Invalid(fields=problems)
+    rule = _current(InhibitionRule.objects.all(), rule, expected_version) if rule else None
     before = _rule_facts(rule) if rule else {}
     rule = rule or InhibitionRule(team_id=team_id)
+    rule.version += 1 if before else 0
     rule.name, rule.equal = fields.name, list(fields.equal)
     rule.source, rule.target = matchers.to_json(fields.source), matchers.to_json(fields.target)
     rule.save()
@@ -127,6 +147,14 @@ def delete_inhibition(*, actor: Actor, rule: InhibitionRule, now: datetime) -> N
     team_id = rule.team_id
     rule.delete()
     _redecide_all(team_id, now)
+
+
+def _current(rows: QuerySet[Row], one: Row, expected_version: int | None) -> Row:
+    """The row as it is now, locked; PreconditionFailed where it is not of this version."""
+    locked = rows.select_for_update(of=("self",)).get(pk=one.pk)
+    if expected_version is not None and locked.version != expected_version:
+        raise PreconditionFailed
+    return locked
 
 
 def _redecide_all(team_id: int, now: datetime) -> None:

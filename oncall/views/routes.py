@@ -1,5 +1,7 @@
 """The pages of routes and inhibition rules."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +22,20 @@ from portal.accounts.selectors import people
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.errors import DomainError
 from portal.lib.forms import add_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What pages of routes and of inhibition rules differ in; `name` is that of the row, in services and templates."""
+
+    page: str
+    name: str
+    form: Callable[..., RouteForm | InhibitionForm]
+    initial: Callable[[Any], dict[str, Any]]
+    save: Callable[..., Any]
+    delete: Callable[..., None]
+    saved: str
+    gone: str
 
 
 @login_required
@@ -60,7 +76,7 @@ def route_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def route_create(request: HttpRequest, slug: str) -> HttpResponse:
     """A route behind the others."""
-    return _route_form(request, people.get_team(actor_of(request), slug), None, "oncall/route_create.html")
+    return _form(request, people.get_team(actor_of(request), slug), None, ROUTE)
 
 
 @login_required
@@ -68,7 +84,7 @@ def route_create(request: HttpRequest, slug: str) -> HttpResponse:
 def route_edit(request: HttpRequest, id: str) -> HttpResponse:
     """Another route in the same place."""
     route = route_tests.get_route(actor_of(request), id)
-    return _route_form(request, route.team, route, "oncall/route_edit.html")
+    return _form(request, route.team, route, ROUTE)
 
 
 @login_required
@@ -88,19 +104,14 @@ def route_move(request: HttpRequest, id: str) -> HttpResponse:
 @require_POST
 def route_delete(request: HttpRequest, id: str) -> HttpResponse:
     """Takes it away."""
-    actor = actor_of(request)
-    route = route_tests.get_route(actor, id)
-    actor.require(Role.MANAGER, route.team_id)
-    routes.delete_route(actor=actor, route=route, now=timezone.now())
-    messages.success(request, f"{route.name} is gone. Alerts stay where it sent them.")
-    return redirect("route_list", route.team.slug)
+    return _deleted(request, route_tests.get_route(actor_of(request), id), ROUTE)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def inhibition_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Another rule."""
-    return _inhibition_form(request, people.get_team(actor_of(request), slug), None, "oncall/inhibition_create.html")
+    return _form(request, people.get_team(actor_of(request), slug), None, INHIBITION)
 
 
 @login_required
@@ -108,49 +119,39 @@ def inhibition_create(request: HttpRequest, slug: str) -> HttpResponse:
 def inhibition_edit(request: HttpRequest, id: str) -> HttpResponse:
     """The same rule in other words."""
     rule = route_tests.get_inhibition(actor_of(request), id)
-    return _inhibition_form(request, rule.team, rule, "oncall/inhibition_edit.html")
+    return _form(request, rule.team, rule, INHIBITION)
 
 
 @login_required
 @require_POST
 def inhibition_delete(request: HttpRequest, id: str) -> HttpResponse:
     """Takes it away; what it kept quiet pages if it still fires."""
-    actor = actor_of(request)
-    rule = route_tests.get_inhibition(actor, id)
-    actor.require(Role.MANAGER, rule.team_id)
-    routes.delete_inhibition(actor=actor, rule=rule, now=timezone.now())
-    messages.success(request, f"{rule.name} is gone.")
-    return redirect("route_list", rule.team.slug)
+    return _deleted(request, route_tests.get_inhibition(actor_of(request), id), INHIBITION)
 
 
-def _route_form(request: HttpRequest, team: Team, route: AlertRoute | None, template: str) -> HttpResponse:
+def _form(request: HttpRequest, team: Team, one: Any, kind: Kind) -> HttpResponse:
+    """The form of a route or a rule, `one` being the row that is edited, and its saving."""
     actor = actor_of(request)
     actor.require(Role.MANAGER, team.pk)
-    form = RouteForm(request.POST or None, team=team, initial=_route_initial(route) if route else {})
+    form = kind.form(request.POST or None, team=team, initial=kind.initial(one) if one else {})
     if request.method == "POST" and form.is_valid():
         try:
-            routes.save_route(actor=actor, team_id=team.pk, fields=form.given(), route=route, now=timezone.now())
+            kind.save(actor=actor, team_id=team.pk, fields=form.given(), now=timezone.now(), **{kind.name: one})
         except DomainError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Saved. It counts for alerts that arrive from now on.")
+            messages.success(request, kind.saved)
             return redirect("route_list", team.slug)
-    return render(request, template, {"form": form, "team": team, "route": route})
+    template = f"oncall/{kind.page}_{'edit' if one else 'create'}.html"
+    return render(request, template, {"form": form, "team": team, kind.name: one})
 
 
-def _inhibition_form(request: HttpRequest, team: Team, rule: InhibitionRule | None, template: str) -> HttpResponse:
+def _deleted(request: HttpRequest, one: Any, kind: Kind) -> HttpResponse:
     actor = actor_of(request)
-    actor.require(Role.MANAGER, team.pk)
-    form = InhibitionForm(request.POST or None, initial=_rule_initial(rule) if rule else {})
-    if request.method == "POST" and form.is_valid():
-        try:
-            routes.save_inhibition(actor=actor, team_id=team.pk, fields=form.given(), rule=rule, now=timezone.now())
-        except DomainError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Saved. Open alerts are held or let go by it now.")
-            return redirect("route_list", team.slug)
-    return render(request, template, {"form": form, "team": team, "rule": rule})
+    actor.require(Role.MANAGER, one.team_id)
+    kind.delete(actor=actor, now=timezone.now(), **{kind.name: one})
+    messages.success(request, kind.gone.format(one.name))
+    return redirect("route_list", one.team.slug)
 
 
 def _route_initial(route: AlertRoute) -> dict[str, Any]:
@@ -166,3 +167,25 @@ def _rule_initial(rule: InhibitionRule) -> dict[str, Any]:
 
 def _text(rows: list[dict[str, Any]]) -> str:
     return matchers.text_of(matchers.stored(rows))
+
+
+ROUTE = Kind(
+    page="route",
+    name="route",
+    form=RouteForm,
+    initial=_route_initial,
+    save=routes.save_route,
+    delete=routes.delete_route,
+    saved="Saved. It counts for alerts that arrive from now on.",
+    gone="{} is gone. Alerts stay where it sent them.",
+)
+INHIBITION = Kind(
+    page="inhibition",
+    name="rule",
+    form=InhibitionForm,
+    initial=_rule_initial,
+    save=routes.save_inhibition,
+    delete=routes.delete_inhibition,
+    saved="Saved. Open alerts are held or let go by it now.",
+    gone="{} is gone.",
+)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from rest_framework.test import APIClient
 
 from oncall.models import AlertRoute, InhibitionRule
@@ -57,3 +58,14 @@ def test_a_responder_reads_and_changes_nothing(api_for: ApiFor, team: Any, bob: 
         403,
         403,
     ]
+
+
+@pytest.mark.parametrize("url", [ROUTES, RULES], ids=["route", "rule"])
+def test_if_match_guards_what_somebody_else_changed(api_for: ApiFor, team: Any, alice: Any, url: str) -> None:
+    api = api_for(*SCOPES, user=alice)
+    sides = {"source": "a=b", "target": "c=d"} if url == RULES else {}
+    given = {"team": team.slug, "name": "One", **sides}
+    made = api.post(url, given, format="json")
+    seen: dict[str, Any] = {"HTTP_IF_MATCH": made["ETag"]}
+    changed, late = (api.put(f"{url}{made.data['id']}/", given, format="json", **seen) for _ in range(2))
+    assert (changed.status_code, changed["ETag"], late.status_code) == (200, '"2"', 412)
