@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import Align, XPos, YPos
 from fpdf.fonts import TTFFont
 
 from portal.lib import paper_text
@@ -71,9 +71,8 @@ class Paper(FPDF):
 
     def say(self, height: int, text: str) -> None:
         """A paragraph; the next one begins below it."""
-        self.multi_cell(
-            0, height, paper_text.escaped(paper_text.visual(text), known()), new_x=XPos.LMARGIN, new_y=YPos.NEXT
-        )
+        told = paper_text.escaped(paper_text.visual(text), known())
+        self.multi_cell(0, height, told, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
 def is_printable(text: str) -> bool:
