@@ -80,6 +80,7 @@ class PersonPagedSerializer(StrictSerializer):
     channel = serializers.CharField()
     at = serializers.DateTimeField()
     is_copy = serializers.BooleanField()
+    problem = serializers.CharField(help_text="Why this way failed last; empty where it works.")
 
 
 class AskSerializer(StrictSerializer):

@@ -13,7 +13,7 @@ from django.conf import settings
 from oncall.clients import channels, http_posts, ntfy, pushover, telegram
 from portal.lib import safe_http
 
-GONE = 410
+UNKNOWN, GONE = 404, 410
 EMPTY = ("ok", "no_text", "invalid_payload", "missing_text_or_fallback_or_attachments")
 
 
@@ -61,13 +61,14 @@ def _slack(address: str) -> str:
 def _ntfy(address: str) -> str | None:
     server, _ = ntfy.parts(address)
     answer = _get(f"{server}/v1/health")
-    is_well = http_posts.answer_of(answer).get("healthy") is True
+    is_well = answer.status == UNKNOWN or http_posts.answer_of(answer).get("healthy") is True
     return _verdict(answer, is_well, "The server is not well.") or None
 
 
 def _mattermost(address: str) -> str | None:
     answer = _get(address.rpartition("/hooks/")[0] + "/api/v4/system/ping")
-    return _verdict(answer, http_posts.is_taken(answer), "The server is not well.") or None
+    is_well = answer.status == UNKNOWN or http_posts.is_taken(answer)
+    return _verdict(answer, is_well, "The server is not well.") or None
 
 
 def _webhook(address: str) -> str | None:

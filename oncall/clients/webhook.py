@@ -48,7 +48,7 @@ class WebhookChannel:
 
 
 def payload(message: Message) -> bytes:
-    """The body: the event's id, what is wrong and where to act on it. A `note`, such as a code or a trial, is no page."""
+    """The body: the event's id, what is wrong and where to act on it. A `note`, such as a code or a trial, is none."""
     said = {
         "id": message.page_id,
         "type": "page" if message.is_page else "note",

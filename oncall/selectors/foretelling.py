@@ -29,12 +29,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One message that would go out: to a person by one of their rules, or to a contact point."""
+    """One message that would go out: to a person by one of their rules, or to a contact point.
+
+    `problem` is why this way failed last.
+    """
 
     to: str
     channel: str
     at: datetime
     is_copy: bool = False
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def ways(ask: Ask, severity: str) -> list[Way]:
     """The messages of one step in the order in which they are due."""
     found = [way for user in ask.asked.people for way in _of_person(user, ask.at, severity)]
     found += [way for user in ask.asked.copies for way in _of_person(user, ask.at, severity, is_copy=True)]
-    found += [Way(str(point), point.kind, ask.at) for point in ask.asked.points]
+    found += [Way(str(point), point.kind, ask.at, problem=point.problem) for point in ask.asked.points]
     return sorted(found, key=lambda way: way.at)
 
 
@@ -95,6 +99,6 @@ def words_of(step: Notify) -> str:
 
 def _of_person(user: User, at: datetime, severity: str, *, is_copy: bool = False) -> list[Way]:
     return [
-        Way(str(user), rule.channel, targets.earliest_for(user, severity, at + rule.delay), is_copy)
+        Way(str(user), rule.channel, targets.earliest_for(user, severity, at + rule.delay), is_copy, rule.problem)
         for rule in targets.rules_of(user, severity)
     ]

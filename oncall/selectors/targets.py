@@ -21,13 +21,14 @@ ROUND = timedelta(weeks=8)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to one person, used `delay` after the step."""
+    """One way to one person, used `delay` after the step; `problem` is why it failed last."""
 
     number: int
     channel: str
     address: str
     delay: timedelta
     contact_id: int | None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def rules_of(user: User, severity: str = "critical") -> list[Rule]:
         contacts = ContactMethod.objects.filter(user=user, verified_at__isnull=False).order_by("position", "pk")
         lines = [(contact, contact.delay_minutes) for contact in contacts]
     rules = [
-        Rule(number, contact.kind, contact.address, timedelta(minutes=minutes), contact.pk)
+        Rule(number, contact.kind, contact.address, timedelta(minutes=minutes), contact.pk, contact.problem)
         for number, (contact, minutes) in enumerate(lines)
     ]
     return rules or [account_rule(user)]

@@ -1,7 +1,8 @@
 """Who hears of a contact that does not work, before it is needed: its owner first, then the managers of their teams.
 
 The owner is told by mail and by another contact of theirs that works, in their daytime and outside their quiet hours:
-nobody is woken by it. The managers are told a day later if it is still broken, or at once where there is no other way.
+nobody is woken by it. The managers are told a day later if it is still broken, or at once where there is no other way;
+where the owner is the only one, the administrators are.
 """
 
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from oncall.models import ContactMethod, ContactPoint, DutyNotice
 from oncall.selectors import targets
 from oncall.services import contact_health, trials
 from portal.accounts.models import User
+from portal.accounts.selectors import people
 
 SETTLED = timedelta(minutes=15)
 """Younger problems may be between two tries of one page."""
@@ -67,9 +69,9 @@ def _tell_managers(contact: ContactMethod, key: str, now: datetime) -> None:
     text = f"{contact.user} cannot be paged by {label}: {contact.problem}\n\nThey have been told as well.\n"
     teams = contact.user.memberships.values_list("team_id", flat=True)
     managers = {user.pk: user for team_id in teams for user in contact_health.managers_of(team_id)}
-    for user in managers.values():
-        if user.pk != contact.user_id:
-            _notice(user, f"{key}:{user.pk}", f"Know this: {contact.user} is hard to reach", text, now)
+    managers.pop(contact.user_id, None)
+    for user in managers.values() or people.administrators().exclude(pk=contact.user_id):
+        _notice(user, f"{key}:{user.pk}", f"Know this: {contact.user} is hard to reach", text, now)
 
 
 def _tell_of_point(point: ContactPoint, now: datetime) -> None:

@@ -12,6 +12,7 @@ from oncall.clients import channels
 from oncall.forms.contact_points import ContactPointForm
 from oncall.models import ContactPoint
 from oncall.selectors import contact_points as found_points
+from oncall.selectors import step_uses
 from oncall.services import contact_points, contacts
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
@@ -63,7 +64,9 @@ def contact_point_detail(request: HttpRequest, id: str) -> HttpResponse:
     point = found_points.get_contact_point(actor, id)
     may_manage = actor.may(Role.MANAGER, point.team_id)
     secrets = contacts.signing_secret(point).split(",") if may_manage and point.kind == "webhook" else []
-    context = {"point": point, "label": channels.label_of(point.kind), "secrets": secrets, "may_manage": may_manage}
+    uses = step_uses.named_by(actor, "point", point.pk)
+    context = {"point": point, "label": channels.label_of(point.kind), "secrets": secrets}
+    context |= {"may_manage": may_manage, "uses": uses}
     return render(request, "oncall/contact_point_detail.html", context)
 
 

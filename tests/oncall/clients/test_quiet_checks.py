@@ -18,6 +18,7 @@ FINE: list[Any] = [
     ("ntfy", "oncall-x", 200, '{"healthy": true}', None),
     ("mattermost", "{url}/hooks/x", 200, '{"status": "OK"}', None),
     ("webhook", "{url}/hook", 405, "", None),
+    ("ntfy", "oncall-x", 404, "", None),
 ]
 BROKEN: list[Any] = [
     ("telegram", "4711", 403, '{"ok": false, "description": "bot was blocked"}', "bot was blocked"),
@@ -26,7 +27,7 @@ BROKEN: list[Any] = [
     ("discord", "{url}/api/webhooks/1/x", 404, '{"message": "Unknown Webhook"}', "Unknown Webhook"),
     ("slack", "{url}/services/T/B/x", 404, "no_service", "no_service"),
     ("ntfy", "oncall-x", 200, '{"healthy": false}', "not well"),
-    ("mattermost", "{url}/hooks/x", 404, "", "not well"),
+    ("mattermost", "{url}/hooks/x", 403, "", "not well"),
     ("webhook", "{url}/hook", 410, "", "gone for good"),
 ]
 
@@ -43,7 +44,9 @@ def ask(receiver: HttpReceiver, kind: str, address: str, status: int, said: str)
     return quiet_checks.problem_of(kind, address.format(url=receiver.url))
 
 
-@pytest.mark.parametrize(("kind", "address", "status", "said", "problem"), FINE, ids=[one[0] for one in FINE])
+@pytest.mark.parametrize(
+    ("kind", "address", "status", "said", "problem"), FINE, ids=[f"{one[0]} {one[2]}" for one in FINE]
+)
 def test_what_works(
     provider_http: HttpReceiver, kind: str, address: str, status: int, said: str, problem: str | None
 ) -> None:

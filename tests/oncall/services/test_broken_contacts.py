@@ -40,6 +40,12 @@ def test_without_another_way_the_managers_hear_at_once(now: datetime) -> None:
     assert (told(), mail.outbox) == (["Bob", "Alice"], [])
 
 
+def test_of_the_only_manager_the_administrators_hear(alice: Any, admin_user: Any, now: datetime) -> None:
+    ContactFactory(user=alice, problem="550 unknown", checked_at=now - HOUR)
+    broken_contacts.tell_due(now=now)
+    assert told() == ["Alice", "Root"]
+
+
 @pytest.mark.usefixtures("broken")
 def test_nobody_is_woken_by_it(bob: Any, now: datetime) -> None:
     broken_contacts.tell_due(now=now + 12 * HOUR)

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.test import Client
 
+from oncall.domain import escalation_json
+from oncall.domain.escalation import Notify, Plan, Target
 from oncall.services import contacts
-from tests.factories.oncall import ContactPointFactory
+from tests.factories.oncall import ContactPointFactory, PolicyFactory
 
 ClientFor = Callable[[Any], Client]
 
@@ -32,3 +34,11 @@ def test_one_of_a_private_team_is_not_found(client_for: ClientFor, team: Any, ch
     team.save()
     point = ContactPointFactory(team=team)
     assert client_for(charlie).get(f"/oncall/contact-points/{point.public_id}/").status_code == 404
+
+
+def test_the_policies_that_page_it_are_named(client_for: ClientFor, team: Any, alice: Any) -> None:
+    point = ContactPointFactory(team=team)
+    plan = Plan((Notify((Target("point", point.pk),)),))
+    PolicyFactory(team=team, name="Nights", plan=escalation_json.to_snapshot(plan))
+    page = client_for(alice).get(f"/oncall/contact-points/{point.public_id}/").text
+    assert "the policy Nights of Payments" in page

@@ -18,5 +18,11 @@ def test_what_failed_last_is_shown(client_for: ClientFor, team: Any, vera: Any) 
     assert b"channel_is_archived" in page
 
 
+def test_one_that_was_never_tried_is_not_called_working(client_for: ClientFor, team: Any, vera: Any) -> None:
+    ContactPointFactory(team=team)
+    page = client_for(vera).get(URL).content
+    assert (b"Never tried" in page, b"Works" in page) == (True, False)
+
+
 def test_without_any_it_says_what_they_are(client_for: ClientFor, charlie: Any) -> None:
     assert b"a chat room or a program" in client_for(charlie).get(URL).content

@@ -30,7 +30,14 @@ def test_it_names_the_people_of_now(
 def test_channels_are_called_what_people_call_them(client_for: ClientFor, bob: Any, alice: Any, team: Any) -> None:
     ContactFactory(user=alice, kind="sms", address="+431555010203")
     text = client_for(bob).get(url(PolicyFactory(team=team)), {"at": "2026-03-04T12:00", "severity": "critical"}).text
-    assert "Alice: SMS" in text
+    assert ("Alice: SMS" in text, "failed last" in text) == (True, False)
+
+
+@pytest.mark.usefixtures("schedule")
+def test_a_way_that_failed_last_is_marked(client_for: ClientFor, bob: Any, alice: Any, team: Any) -> None:
+    ContactFactory(user=alice, kind="sms", address="+431555010203", problem="error 30005")
+    text = client_for(bob).get(url(PolicyFactory(team=team)), {"at": "2026-03-04T12:00", "severity": "critical"}).text
+    assert ("failed last" in text, "30005" in text) == (True, False)
 
 
 def test_it_foretells_any_instant(client_for: ClientFor, bob: Any, team: Any, schedule: Any) -> None:
