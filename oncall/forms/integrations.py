@@ -18,6 +18,7 @@ from portal.catalog.models import Service
 from portal.lib.forms import narrow
 
 LONGEST_TEXT = 20_000
+CODE = {"rows": 16, "spellcheck": "false", "class": "font-monospace"}
 OF_KIND = {
     "grafana": ("hmac_secret", "hmac_timestamp_header"),
     "mail": ("resolve_words",),
@@ -130,12 +131,10 @@ class IntegrationEditForm(forms.Form):
 class MappingForm(forms.Form):
     """A mapping beside a body to try it on."""
 
-    mapping = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}), required=False, max_length=LONGEST_TEXT
-    )
+    mapping = forms.CharField(widget=forms.Textarea(attrs=CODE), required=False, max_length=LONGEST_TEXT)
     body = forms.CharField(
         label="A body that was or will be sent",
-        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs=CODE),
         required=False,
         max_length=500_000,
     )

@@ -1,17 +1,44 @@
 """What senders posted, for the pages of integrations."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Min, Q, QuerySet
 
 from oncall.models import IncomingEvent, Integration
 
 Status = IncomingEvent.Status
+HOUR = timedelta(hours=1)
 
 
-def latest(integration: Integration, limit: int) -> list[IncomingEvent]:
-    """The last posts of an integration, the newest first."""
-    return list(posts(integration).order_by("-pk")[:limit])
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The posts of an hour: how many came and failed, how long the slowest waited, since when the oldest one waits."""
+
+    count: int
+    failed: int
+    slowest: timedelta | None
+    waiting_since: datetime | None
+
+
+def latest(integration: Integration, limit: int, *, failed: bool = False) -> list[IncomingEvent]:
+    """The last posts of an integration, or of those that failed, the newest first."""
+    found = posts(integration).filter(status=Status.FAILED) if failed else posts(integration)
+    return list(found.order_by("-pk")[:limit])
+
+
+def pace(integration: Integration, now: datetime) -> Pace:
+    """How it went in the last hour."""
+    taken = ExpressionWrapper(F("done_at") - F("received_at"), output_field=DurationField())
+    found = posts(integration).filter(received_at__gt=now - HOUR)
+    told = found.aggregate(
+        count=Count("pk"),
+        failed=Count("pk", filter=Q(status=Status.FAILED)),
+        slowest=Max(taken, filter=Q(status=Status.DONE)),
+    )
+    waiting = posts(integration).filter(status=Status.PENDING).aggregate(waiting_since=Min("received_at"))
+    return Pace(**told, **waiting)
 
 
 def posts(integration: Integration) -> QuerySet[IncomingEvent]:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from oncall.domain import integration_settings, senders
+from oncall.domain import integration_settings, senders, subjects
 from oncall.forms.integrations import IntegrationEditForm, IntegrationForm, TestAlertForm
-from oncall.models import Integration
+from oncall.models import IncomingEvent, Integration
 from oncall.selectors import doors, incoming
 from oncall.services import integrations
 from portal.accounts.domain.actors import Actor
@@ -24,7 +24,7 @@ from portal.lib.errors import Conflict, DomainError
 from portal.lib.forms import add_errors
 
 HIDDEN_KEY = "<the key>"
-SHOWN_POSTS = 25
+SHOWN_POSTS, SHOWN_ADVICE = 15, 5
 
 
 @login_required
@@ -48,6 +48,7 @@ def integration_create(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     form = IntegrationForm(request.POST or None, actor=actor, initial={"kind": kind})
     context: dict[str, object] = {"form": form, "kinds": senders.KINDS.values(), "kind": senders.KINDS.get(kind)}
+    context["takes_mail"] = bool(settings.PORTAL_MAIL_PORT)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         actor.require(Role.MANAGER, told["team"].pk)
@@ -69,19 +70,24 @@ def integration_detail(request: HttpRequest, id: str) -> HttpResponse:
     """One door: what came in last and what became of it, its limits, and what to paste into the sender."""
     actor = actor_of(request)
     integration = doors.get_integration(actor, id)
-    posts = incoming.latest(integration, SHOWN_POSTS)
+    failed, now = "failed" in request.GET, timezone.now()
+    posts = incoming.latest(integration, SHOWN_POSTS, failed=failed)
     context = {
         "integration": integration,
         "kind": senders.KINDS.get(integration.kind),
         "settings": integration_settings.shown(integration.settings),
         "is_signed": bool(integration.settings.get(integration_settings.SECRET)),
         "posts": posts,
+        "only_failed": failed,
+        "pace": incoming.pace(integration, now),
+        "advice": _advice(posts),
+        "takes_mail": bool(settings.PORTAL_MAIL_PORT),
         "waiting": incoming.waiting_count(integration),
         "can_retry": any(post.status == post.Status.FAILED and post.signals for post in posts),
         "may_manage": actor.may(Role.MANAGER, integration.team_id),
         "test_form": TestAlertForm(),
         "snippets": _snippets(integration, HIDDEN_KEY),
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "oncall/integration_detail.html", context)
 
@@ -157,6 +163,13 @@ def integration_retry(request: HttpRequest, id: str) -> HttpResponse:
     count = integrations.retry_failed(actor=actor, integration=integration, now=timezone.now())
     messages.success(request, f"{count} {'post is' if count == 1 else 'posts are'} tried again.")
     return redirect("integration_detail", integration.public_id)
+
+
+def _advice(posts: list[IncomingEvent]) -> list[tuple[str, list[str]]]:
+    """The subjects among these posts that break the rules of subjects, each with what is wrong."""
+    titles = dict.fromkeys(str(one.get("title", "")) for post in posts for one in post.signals)
+    told = [(title, subjects.problems(title)) for title in titles if title]
+    return [(title, wrong) for title, wrong in told if wrong][:SHOWN_ADVICE]
 
 
 def _managed(request: HttpRequest, id: str) -> tuple[Actor, Integration]:

@@ -1,6 +1,8 @@
 """Trying how a sender's JSON becomes alerts, and what a subject should look like."""
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oncall.domain import signals, subjects
+from oncall.domain.formats import mapping_guesses
 from oncall.domain.formats.words import BadSignals
 from oncall.domain.signals import Signal
 from oncall.forms.integrations import MappingForm
@@ -39,13 +42,19 @@ def integration_mapping(request: HttpRequest, id: str) -> HttpResponse:
     actor = actor_of(request)
     integration = doors.get_integration(actor, id)
     actor.require(Role.MANAGER, integration.team_id)
-    form = MappingForm(request.POST or None, initial=_initial(integration))
-    context: dict[str, Any] = {"form": form, "integration": integration}
-    if request.method == "POST" and form.is_valid():
+    told = _suggested(request.POST) if "suggest" in request.POST else request.POST
+    initial = _initial(integration)
+    form = MappingForm(told or initial)
+    context: dict[str, Any] = {
+        "form": form,
+        "integration": integration,
+        "is_new": not integration.settings.get("mapping"),
+    }
+    if form.is_valid():
         mapping = form.cleaned_data["mapping"]
         if "save" in request.POST:
-            told: dict[str, Any] = {"facts": {}, "settings": {"mapping": mapping}}
-            integrations.update_integration(actor=actor, integration=integration, **told, now=timezone.now())
+            facts: dict[str, Any] = {"facts": {}, "settings": {"mapping": mapping}}
+            integrations.update_integration(actor=actor, integration=integration, **facts, now=timezone.now())
             messages.success(request, "The mapping is saved." if mapping else "The mapping is removed.")
             return redirect("integration_detail", integration.public_id)
         context |= _tried(form.cleaned_data["body"], {**integration.settings, "mapping": mapping})
@@ -62,12 +71,22 @@ def subject_check(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(integration: Integration) -> dict[str, str]:
-    mapping = integration.settings.get("mapping") or EXAMPLE
+    """The mapping that counts, else what may be meant by the last body; an example where nothing came in."""
     try:
         body = json.loads(incoming.last_sample(integration))
     except (ValueError, RecursionError):
         body = BODY
+    usual = EXAMPLE if body is BODY else mapping_guesses.guess(body)
+    mapping = integration.settings.get("mapping") or usual
     return {name: json.dumps(said, indent=2) for name, said in (("mapping", mapping), ("body", body))}
+
+
+def _suggested(posted: Mapping[str, str]) -> dict[str, str]:
+    """What was posted with a mapping guessed from its body; the mapping stays where the body is no JSON."""
+    told = {name: posted.get(name, "") for name in ("mapping", "body")}
+    with suppress(ValueError, RecursionError):
+        told["mapping"] = json.dumps(mapping_guesses.guess(json.loads(told["body"])), indent=2)
+    return told
 
 
 def _tried(body: str, settings: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ SEVERITIES = {
         ("warning", "warn", "medium", "moderate", "average", "ticket", "minor", "p2", "p3", "2", "3"), "warning"
     ),
     **dict.fromkeys(
-        ("info", "information", "informational", "notice", "low", "none", "ok", "debug", "p4", "4"), "info"
+        ("info", "information", "informational", "notice", "low", "none", "ok", "debug", "p4", "4", "p5", "5"), "info"
     ),
 }
 
@@ -30,7 +30,8 @@ class BadSignals(ValueError):
     """What was sent cannot be understood; `fields` maps each field to its errors."""
 
     def __init__(self, fields: Mapping[str, list[str]]) -> None:
-        super().__init__("; ".join(f"{name}: {' '.join(errors)}" for name, errors in fields.items()))
+        told = {"" if name == "non_field_errors" else f"{name}: ": " ".join(errors) for name, errors in fields.items()}
+        super().__init__("; ".join(f"{name}{errors}" for name, errors in told.items()))
         self.fields = dict(fields)
 
 

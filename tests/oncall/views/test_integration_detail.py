@@ -47,3 +47,18 @@ def test_an_outsider_of_a_private_team_finds_nothing(client_for: ClientFor, char
     door.team.is_private = True
     door.team.save()
     assert page(client_for(charlie), door).status_code == 404
+
+
+def test_what_failed_is_shown_alone(client_for: ClientFor, alice: Any, door: Integration, now: datetime) -> None:
+    for status in ("done", "failed"):
+        told = {"received_at": now, "next_try_at": now, "sample": f"it is {status}", "status": status}
+        IncomingEvent.objects.create(integration=door, signals=[{"dedup_key": "a", "title": "Alert: disk"}], **told)
+    answer = client_for(alice).get(f"/oncall/integrations/{door.public_id}/?failed")
+    assert ("it is failed" in answer.text, "it is done" in answer.text) == (True, False)
+    assert [title for title, _ in answer.context["advice"]] == ["Alert: disk"]
+
+
+@pytest.mark.parametrize(("kind", "hint"), [("mail", "takes no mail yet"), ("pagerduty", "Change events belong")])
+def test_what_is_missing_is_said(client_for: ClientFor, alice: Any, team: Any, kind: str, hint: str) -> None:
+    door = IntegrationFactory(team=team, kind=kind)
+    assert hint in page(client_for(alice), door).text

@@ -24,9 +24,15 @@ def post(client: Client, door: Integration, **told: str) -> Any:
 
 
 def test_the_example_works_as_it_stands(client_for: ClientFor, alice: Any, door: Integration) -> None:
-    shown = client_for(alice).get(f"/oncall/integrations/{door.public_id}/mapping/").context["form"].initial
-    answer = post(client_for(alice), door, **shown)
-    assert [one["title"] for one in answer.context["signals"]] == ["Look at the queue of orders"]
+    shown = client_for(alice).get(f"/oncall/integrations/{door.public_id}/mapping/").context
+    answer = post(client_for(alice), door, **shown["form"].data)
+    titles = [[one["title"] for one in context["signals"]] for context in (shown, answer.context)]
+    assert titles == 2 * [["Look at the queue of orders"]]
+
+
+def test_a_mapping_is_suggested_from_a_body(client_for: ClientFor, alice: Any, door: Integration) -> None:
+    answer = post(client_for(alice), door, mapping="{", body='{"alias": "a1", "message": "Disk full"}', suggest="1")
+    assert [(one["title"], one["rest"]["dedup_key"]) for one in answer.context["signals"]] == [("Disk full", "a1")]
 
 
 def test_a_body_shows_its_alert_and_saves_nothing(client_for: ClientFor, alice: Any, door: Integration) -> None:
