@@ -3,12 +3,12 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from oncall.domain import escalation_json
-from oncall.domain.escalation import Notify
+from oncall.domain.escalation import CATCH_ALL, Notify
 from oncall.domain.escalation_walk import Position, walk
-from oncall.models import Alert, AlertEvent, EscalationRun
+from oncall.models import Alert, AlertEvent, EscalationRun, Page
 from oncall.selectors import foretelling
 from oncall.selectors.targets import Asked, Finder
 from oncall.services import alerts, events, page_rows, runs
@@ -20,6 +20,7 @@ BATCH = 200
 AFTER_A_BREAK = timedelta(seconds=30)
 LOOK_AGAIN = timedelta(seconds=60)
 TURNS = 0x0C11
+BROKEN = 29_999
 
 logger = logging.getLogger(__name__)
 
@@ -63,14 +64,20 @@ def _rests_until(alert: Alert, now: datetime) -> datetime | None:
 
 
 def _walk_safely(run: EscalationRun, now: datetime) -> bool:
-    """Whether the alert is to be resolved. A run that breaks is tried again and stands in nobody's way meanwhile."""
+    """Whether the alert is to be resolved. A run that breaks is tried again and stands in nobody's way meanwhile.
+
+    The administrators are asked at once, for nobody knows whether it will ever go on.
+    """
+    loop = run.loop
     try:
         with transaction.atomic():
             return _walk(run, now)
     except Exception:
         logger.exception("The escalation of %s broke; it is tried again.", run.alert.public_id)
         EscalationRun.objects.filter(pk=run.pk).update(next_run_at=now + AFTER_A_BREAK)
-        return False
+    if not Page.objects.filter(run=run, loop=loop, step=BROKEN).exists():
+        _page_step(run, CATCH_ALL, Position(loop, BROKEN), Finder(run.alert.team_id), now)
+    return False
 
 
 def _walk(run: EscalationRun, now: datetime) -> bool:
@@ -79,7 +86,7 @@ def _walk(run: EscalationRun, now: datetime) -> bool:
     steps, position = escalation_json.program_from_json(run.snapshot, loop=run.loop, step=run.step)
 
     def ask(step: Notify, place: Position) -> bool:
-        return _page_step(run, step, place, finder, now)
+        return _ask_safely(run, step, place, finder, now)
 
     stop = walk(steps, position, at=now, severity=run.alert.severity, ask=ask)
     run.loop, run.step = stop.position.loop, stop.position.step
@@ -91,6 +98,20 @@ def _walk(run: EscalationRun, now: datetime) -> bool:
         run.next_run_at = now + wait
     run.save(update_fields=["loop", "step", "snapshot", "status", "next_run_at", "ended_at"])
     return stop.reason == "resolve"
+
+
+def _ask_safely(run: EscalationRun, step: Notify, place: Position, finder: Finder, now: datetime) -> bool:
+    """Whether anybody was asked. A target that cannot be found out, such as a broken schedule, counts as nobody."""
+    try:
+        with transaction.atomic():
+            return _page_step(run, step, place, finder, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("A step of the escalation of %s broke; the next are asked.", run.alert.public_id)
+        said = f"It could not be found out who is {foretelling.words_of(step)}; the next are asked at once."
+        events.record(alert=run.alert, kind=AlertEvent.Kind.SKIPPED, actor_label=PAGER, detail=said, now=now)
+        return False
 
 
 def _page_step(run: EscalationRun, step: Notify, place: Position, finder: Finder, now: datetime) -> bool:

@@ -138,6 +138,27 @@ def test_a_broken_run_stands_in_nobodys_way(
     assert EscalationRun.objects.get().next_run_at == now + escalations.AFTER_A_BREAK
 
 
+def test_the_administrators_are_asked_once_for_a_broken_run(
+    alert: Alert, admin_user: Any, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    EscalationRun.objects.update(snapshot={"broken": True})
+    for minutes in range(3):
+        escalations.tick(now=now + minutes * MINUTE)
+    assert (paged(alert), kinds(alert)) == (["Root"], ["fired", "escalated"])
+
+
+def test_a_target_that_breaks_leads_to_the_next_one(
+    team: Any, alice: Any, now: datetime, fire: Callable[[], Alert], caplog: pytest.LogCaptureFixture
+) -> None:
+    broken: Any = Target("schedule", "no number")  # type: ignore[arg-type]
+    plan = escalation.Plan((Notify((broken,)), escalation.Wait(5), escalation.notify("team")))
+    PolicyFactory(team=team, plan=escalation_json.to_snapshot(plan))
+    opened = fire()
+    escalations.tick(now=now)
+    assert (paged(opened), kinds(opened)[:3]) == (["Alice"], ["fired", "skipped", "escalated"])
+    assert "a role of one schedule" in opened.events.filter(kind="skipped")[0].detail
+
+
 def test_a_person_step_pages_that_person(team: Any, bob: Any, now: datetime, fire: Callable[[], Alert]) -> None:
     plan = escalation.Plan((Notify((Target("person", bob.pk),)),))
     PolicyFactory(team=team, plan=escalation_json.to_snapshot(plan))
