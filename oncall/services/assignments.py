@@ -19,7 +19,7 @@ ANSWERS_WITHIN = timedelta(minutes=5)
 
 @transaction.atomic
 def hand_to(*, actor: Actor, alert: Alert, person: User, now: datetime) -> Alert:
-    """Hands an alert and its group to a person, who is paged now by their rules; to oneself takes it over.
+    """Hands an alert and its group to a person, who is paged by their rules of its class; to oneself takes it over.
 
     Unless they acknowledge within five minutes, the policy is asked from its first step on. Handing it to who has it
     already changes nothing.
@@ -38,7 +38,7 @@ def hand_to(*, actor: Actor, alert: Alert, person: User, now: datetime) -> Alert
     paging.page(alert, now=now)
     under_way = EscalationRun.objects.filter(alert=alert, status=EscalationRun.Status.ACTIVE)
     under_way.update(next_run_at=F("next_run_at") + ANSWERS_WITHIN)
-    responders.page_person(actor=actor, alert=alert, user=person, now=now)
+    responders.page_person(actor=actor, alert=alert, user=person, severity=alert.severity, now=now)
     return alert
 
 

@@ -20,8 +20,8 @@ ONCE_IN = timedelta(seconds=60)
 
 
 @transaction.atomic
-def page_person(*, actor: Actor, alert: Alert, user: User, now: datetime) -> int:
-    """Pages `user` for an open alert by their rules, also when it is acknowledged or held; the number of pages.
+def page_person(*, actor: Actor, alert: Alert, user: User, severity: str = "critical", now: datetime) -> int:
+    """Pages `user` for an open alert by the rules of a class, also when it is taken or held; the number of pages.
 
     Asking twice within a minute pages once. The escalation of the alert goes on beside it.
     """
@@ -37,7 +37,7 @@ def page_person(*, actor: Actor, alert: Alert, user: User, now: datetime) -> int
     last = earlier.aggregate(last=Max("loop"))["last"]
     loop = 0 if last is None else last + 1
     asked = Asked((user,))
-    page_rows.insert(run=run, loop=loop, step=BY_HAND, asked=asked, severity="critical", now=at)
+    page_rows.insert(run=run, loop=loop, step=BY_HAND, asked=asked, severity=severity, now=at)
     events.record(
         alert=alert, kind=AlertEvent.Kind.RESPONDER, actor_label=actor.label, detail=f"Paging {user}.", now=now
     )

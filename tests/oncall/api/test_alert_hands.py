@@ -39,7 +39,7 @@ def test_lists_are_narrowed(api: APIClient, team: Any, service: Any) -> None:
     assert (listed(api, service=service.slug), listed(api, snoozed="true"), listed(api, mine="true")) == (["a"], [], [])
 
 
-@pytest.mark.parametrize("text", ["pod", 'pod=~"a"'])
+@pytest.mark.parametrize("text", ["pod", 'pod=~"("'])
 def test_labels_that_cannot_be_asked_for_are_named(api: APIClient, text: str) -> None:
     answer = api.get("/api/v1/alerts/", {"labels": text})
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["labels"])

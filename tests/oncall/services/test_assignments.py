@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from oncall.exceptions import AlertAlreadyResolved
-from oncall.models import Alert, Page
+from oncall.models import Alert, Page, QuietHours
 from oncall.models.pages import BY_HAND
 from oncall.services import alerts, assignments, escalations, snoozes
 from portal.lib.errors import Conflict
@@ -93,3 +93,12 @@ def test_what_is_resolved_is_not_escalated(fired: Alert, alice: Any, actor_of: A
     alerts.close_alert(actor=actor_of(alice), alert=fired, now=now)
     with pytest.raises(AlertAlreadyResolved):
         assignments.escalate(actor=actor_of(alice), alert=fired, now=now)
+
+
+def test_a_ticket_wakes_nobody_whom_it_is_handed(
+    fired: Alert, alice: Any, bob: Any, actor_of: ActorOf, now: datetime
+) -> None:
+    QuietHours.objects.create(user=bob, zone="UTC", starts="11:00", ends="14:00")
+    Alert.objects.filter(pk=fired.pk).update(severity="warning")
+    assignments.hand_to(actor=actor_of(alice), alert=fired, person=bob, now=now)
+    assert Page.objects.get(user=bob).due_at > now
