@@ -19,7 +19,7 @@ from oncall.clients import mattermost, voice
 from oncall.clients.mattermost import MattermostChannel
 from oncall.domain import answers as words
 from oncall.domain import callback_signatures, chat_signatures, marks
-from oncall.services import answers, callback_replies, deliveries, page_tokens
+from oncall.services import answers, callback_replies, deliveries, page_messages, page_tokens
 
 View = Callable[..., HttpResponse]
 ACTIONS = ("acknowledge", "resolve")
@@ -123,8 +123,9 @@ def callback_mattermost(request: HttpRequest) -> HttpResponse:
         return _refused(HTTPStatus.FORBIDDEN, "The context of the button is not one of ours, or too old.")
     who = {"workspace": _text(said, "team_id"), "external_id": _text(said, "user_id")}
     done = answers.answer_in_chat(page=page, word=_word(word), provider="mattermost", **who, now=now)
-    told = marks.markdown(done.said)
-    return JsonResponse({"update": {"message": told, "props": {}}} if done.is_done else {"ephemeral_text": told})
+    if not done.is_done:
+        return JsonResponse({"ephemeral_text": marks.markdown(done.said)})
+    return JsonResponse(mattermost.answered(page_messages.compose(page), word, done.said))
 
 
 @csrf_exempt

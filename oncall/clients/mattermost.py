@@ -54,6 +54,13 @@ def payload(message: Message) -> dict[str, Any]:
     return {"attachments": [card], "props": {"page_id": message.page_id}}
 
 
+def answered(message: Message, word: str, text: str) -> dict[str, Any]:
+    """What the message becomes when a button was pressed: what was done stands above, and what is left to do stays."""
+    [card] = payload(message)["attachments"]
+    card["actions"] = [one for one in card.get("actions", ()) if one["id"] == "resolve" and word != "resolve"]
+    return {"update": {"message": marks.markdown(text), "props": {"attachments": [card]}}}
+
+
 def signed_context(token: str, word: str) -> dict[str, str]:
     """What a button hands back: what it does to the page of `token`, and our signature under both."""
     return {"action": word, "signed": signing.dumps([token, word], salt=SALT)}

@@ -14,6 +14,9 @@ from oncall.clients import channels, http_posts, ntfy, pushover, telegram
 from portal.lib import safe_http
 
 UNKNOWN, GONE = 404, 410
+OF_A_CHANNEL = "BROADCAST_FORBIDDEN"
+"""Nobody types in a channel of Telegram."""
+
 EMPTY = ("ok", "no_text", "invalid_payload", "missing_text_or_fallback_or_attachments")
 
 
@@ -28,10 +31,11 @@ def problem_of(kind: str, address: str) -> str | None:
     return ask(address) if ask else None
 
 
-def _telegram(address: str) -> str:
+def _telegram(address: str) -> str | None:
     answer = http_posts.post_json(telegram.api("sendChatAction"), {"chat_id": address, "action": "typing"})
     told = http_posts.answer_of(answer)
-    return _verdict(answer, told.get("ok") is True, str(told.get("description", "")))
+    words = str(told.get("description", ""))
+    return None if OF_A_CHANNEL in words else _verdict(answer, told.get("ok") is True, words)
 
 
 def _pushover(address: str) -> str:

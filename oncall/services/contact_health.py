@@ -3,7 +3,7 @@
 Persons' contacts are never switched off: a page that cannot reach them goes on to their next way.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,8 +16,10 @@ from portal.accounts.domain.roles import Role
 from portal.accounts.models import User
 from portal.accounts.selectors import people
 from portal.accounts.services import audit
+from portal.lib.errors import Conflict
 
 TOO_MANY = 5
+BETWEEN_TRIALS = timedelta(seconds=10)
 PROBLEM = 300
 PAGER = Actor.system("pager")
 
@@ -28,6 +30,12 @@ def note(page: Page, *, word: str, answer: str, now: datetime) -> None:
         note_contact(page.contact_id, word=word, answer=answer, now=now)
     elif page.contact_point_id is not None:
         note_point(page.contact_point_id, word=word, answer=answer, now=now)
+
+
+def refuse_haste(owner: ContactMethod | ContactPoint, now: datetime) -> None:
+    """Conflict where something was sent or checked there a moment ago: messages cost money, and rooms have readers."""
+    if owner.checked_at is not None and now - owner.checked_at < BETWEEN_TRIALS:
+        raise Conflict(f"Something went there a moment ago; wait {BETWEEN_TRIALS.seconds} seconds.")
 
 
 def note_contact(pk: int, *, word: str, answer: str, now: datetime) -> None:

@@ -46,6 +46,7 @@ def update_point(*, actor: Actor, point: ContactPoint, name: str, address: str, 
 
 def try_point(*, actor: Actor, point: ContactPoint, now: datetime) -> Tried:
     """Says something there at once; what the provider answered is kept. It switches nothing on."""
+    contact_health.refuse_haste(point, now)
     tried = trials.say(
         point,
         subject="Read this: pages arrive here",

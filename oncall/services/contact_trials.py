@@ -16,7 +16,8 @@ DETAIL = "You asked for it in your settings. It goes the way of a real page, by 
 
 
 def try_contact(*, contact: ContactMethod, now: datetime) -> Tried:
-    """Says something there at once; what the provider answered is kept at the contact."""
+    """Says something there at once, every ten seconds at most; what the provider answered is kept at the contact."""
+    contact_health.refuse_haste(contact, now)
     tried = trials.say(
         contact,
         subject="Read this: pages reach you here",

@@ -85,7 +85,7 @@ def verify_contact(*, actor: Actor, contact: ContactMethod, code: str, now: date
 
 def count_wrong_code(*, contact: ContactMethod) -> None:
     """Remembers one wrong try, outside the transaction that refused it."""
-    ContactMethod.objects.filter(pk=contact.pk).update(code_tries=contact.code_tries + 1)
+    ContactMethod.objects.filter(pk=contact.pk).update(code_tries=F("code_tries") + 1)
 
 
 @transaction.atomic

@@ -93,7 +93,11 @@ def contact_point_edit(request: HttpRequest, id: str) -> HttpResponse:
 def contact_point_test(request: HttpRequest, id: str) -> HttpResponse:
     """Says something there."""
     actor, point = _managed(request, id)
-    tried = contact_points.try_point(actor=actor, point=point, now=timezone.now())
+    try:
+        tried = contact_points.try_point(actor=actor, point=point, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.detail)
+        return redirect("contact_point_detail", point.public_id)
     label = channels.label_of(point.kind)
     if tried.problem:
         messages.error(request, f"It did not arrive. {label} answered: {tried.problem}")

@@ -132,7 +132,11 @@ def contact_code(request: HttpRequest, id: str) -> HttpResponse:
 def contact_test(request: HttpRequest, id: str) -> HttpResponse:
     """Says something at one contact."""
     contact = doors.get_contact(_own_id(request), id)
-    tried = contact_trials.try_contact(contact=contact, now=timezone.now())
+    try:
+        tried = contact_trials.try_contact(contact=contact, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.detail)
+        return redirect("contact_list")
     label = channels.label_of(contact.kind)
     if tried.problem:
         messages.error(request, f"It did not arrive. {label} answered: {tried.problem}")

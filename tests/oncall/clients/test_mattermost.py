@@ -38,5 +38,13 @@ def test_a_context_expires(time_machine: Any) -> None:
     assert mattermost.read_context(context) == ("", "")
 
 
+@pytest.mark.parametrize(("word", "left"), [("acknowledge", ["resolve"]), ("resolve", [])])
+def test_an_answered_message_says_so_and_keeps_what_is_left_to_do(word: str, left: list[str]) -> None:
+    told = mattermost.answered(PAGE, word, "Done by Bob: *it*")["update"]
+    [card] = told["props"]["attachments"]
+    assert ([one["id"] for one in card["actions"]], "down" in card["text"]) == (left, True)
+    assert told["message"] == r"Done by Bob: \*it\*"
+
+
 def test_the_graph_goes_along() -> None:
     assert mattermost.payload(PAGE)["attachments"][0]["image_url"] == PAGE.image_url

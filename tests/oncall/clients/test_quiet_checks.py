@@ -19,6 +19,7 @@ FINE: list[Any] = [
     ("mattermost", "{url}/hooks/x", 200, '{"status": "OK"}', None),
     ("webhook", "{url}/hook", 405, "", None),
     ("ntfy", "oncall-x", 404, "", None),
+    ("telegram", "@ops", 400, '{"ok": false, "description": "Bad Request: BROADCAST_FORBIDDEN"}', None),
 ]
 BROKEN: list[Any] = [
     ("telegram", "4711", 403, '{"ok": false, "description": "bot was blocked"}', "bot was blocked"),

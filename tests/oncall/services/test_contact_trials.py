@@ -1,6 +1,6 @@
 """Trying how one is reached."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,13 @@ def test_a_trial_is_a_note_that_asks_for_nothing(bob: Any, now: datetime) -> Non
     assert contact_trials.try_contact(contact=ContactFactory(user=bob), now=now).problem == ""
     assert "nothing to do" in mail.outbox[0].body
     assert ContactMethod.objects.get().last_sent_at == now
+
+
+def test_a_contact_is_not_tried_in_haste(bob: Any, now: datetime) -> None:
+    contact = ContactFactory(user=bob, checked_at=now)
+    with pytest.raises(Conflict, match="wait 10 seconds"):
+        contact_trials.try_contact(contact=contact, now=now + timedelta(seconds=9))
+    assert contact_trials.try_contact(contact=contact, now=now + timedelta(seconds=10)).problem == ""
 
 
 def test_what_went_wrong_stays_at_the_contact(bob: Any, now: datetime) -> None:

@@ -27,3 +27,10 @@ def test_what_went_wrong_is_said_and_shown(client_for: ClientFor, bob: Any) -> N
     page = client_for(bob).post(reverse("contact_test", args=[contact.public_id]), follow=True).content
     assert b"It did not arrive" in page
     assert b"Does not work" in page
+
+
+def test_haste_is_told(client_for: ClientFor, bob: Any) -> None:
+    client, url = client_for(bob), reverse("contact_test", args=[ContactFactory(user=bob).public_id])
+    pages = [client.post(url, follow=True).content for _ in range(2)]
+    assert [b"wait 10 seconds" in page for page in pages] == [False, True]
+    assert b"Mail answered: taken by the mail server" in pages[0]
