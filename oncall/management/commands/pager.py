@@ -56,7 +56,7 @@ class Command(BaseCommand):
 def run(stop: threading.Event) -> None:
     """Runs all loops until `stop`; a page that is being sent is finished first."""
     watcher, dispatcher = Watcher(), Dispatcher()
-    loops = [(take, TAKE), (settle, SETTLE), (watcher.look, WATCH), (sign_of_life, WATCH)]
+    loops = [(take, TAKE), (settle, SETTLE), (watcher.look, WATCH), (sign_of_life, WATCH), (ask_again, WATCH)]
     threads = [threading.Thread(target=repeat, args=(stop, work, pause), daemon=True) for work, pause in loops]
     threads.append(threading.Thread(target=dispatch, args=(stop, dispatcher), daemon=True))
     for thread in threads:
@@ -112,6 +112,11 @@ def escalate(dispatcher: Dispatcher | None = None) -> None:
             dispatcher.wake.set()
 
 
+def ask_again() -> None:
+    """Lets alerts that reached nobody begin from the top."""
+    rounds.ask_again_due(now=lateness.database_now())
+
+
 def sign_of_life() -> None:
     """Lets somebody else know that paging works, once a minute."""
     deadman.ping_due(now=lateness.database_now())
@@ -124,7 +129,7 @@ def send() -> None:
 
 
 class Watcher:
-    """Gives this process's sign of life, asks again where nobody was reached, and looks whether pages are late."""
+    """Gives this process's sign of life and looks whether pages are late."""
 
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
@@ -134,5 +139,4 @@ class Watcher:
         now = lateness.database_now()
         self.started_at = self.started_at or now
         watch.beat(name=self.name, started_at=self.started_at, now=now)
-        rounds.ask_again_due(now=now)
         watch.tell_operator_due(now=now)

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,20 @@ from tests.factories.oncall import AlertFactory, RunFactory
 def test_one_pass_escalates_and_sends(fired: Alert, schedule: Any) -> None:
     call_command("pager", "--once")
     assert [sent.to for sent in mail.outbox] == [["alice@example.com"]]
+
+
+def test_broken_routes_stop_no_pager(fired: Alert, schedule: Any, settings: Any, caplog: Any) -> None:
+    settings.ROOT_URLCONF = "no.such.routes"
+    call_command("pager", "--once")
+    assert "Sign in to acknowledge it" in mail.outbox[0].body
+    assert pager.Command.requires_system_checks == ()
+
+
+def test_a_loop_asks_again_where_nobody_was_reached(fired: Alert) -> None:
+    long_ago = lateness.database_now() - timedelta(hours=2)
+    EscalationRun.objects.update(status="exhausted", next_run_at=None, created_at=long_ago, ended_at=long_ago)
+    pager.ask_again()
+    assert EscalationRun.objects.get().status == "active"
 
 
 def test_a_loop_outlives_a_lost_database_and_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
