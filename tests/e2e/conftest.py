@@ -27,9 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.timeout(240))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal() -> Iterator[running.RunningPortal]:
-    """A portal started by `./run`; what a test does to it must leave it usable for the next."""
+    """A portal started by `./run`; what a test does to it must leave it usable for the next.
+
+    It ends with the tests of this folder: its ticks would go on beside all that this worker runs after them.
+    """
     portal = running.start()
     yield portal
     portal.stop()
