@@ -52,11 +52,11 @@ def problems(subject: str) -> list[str]:
     text = " ".join(subject[:READ].split())
     if not text:
         return ["Say what to do."]
+    if text.endswith(CUT):
+        return [f"It was longer and has been cut; keep it under {LONGEST + 1} characters, details go below."]
     found = []
     if len(text) > LONGEST:
-        found.append(
-            f"It has {len(text)} characters; keep it under {LONGEST + 1}, the details have a place of their own."
-        )
+        found.append(f"It has {len(text)} characters; keep it under {LONGEST + 1}, the details go below.")
     if _without_marks(text) != text:
         found.append("Leave out what every alert has in front: alert, firing, critical.")
     elif _first_word(text) not in VERBS:

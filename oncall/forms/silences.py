@@ -109,7 +109,7 @@ class RouteForm(forms.Form):
     """Where alerts go that match."""
 
     name = forms.CharField(max_length=80)
-    matchers = MatchersField(label="When", widget=forms.Textarea(attrs={"rows": 2}))
+    matchers = MatchersField(label="When its labels match", widget=forms.Textarea(attrs={"rows": 2}))
     integration = forms.ModelChoiceField(queryset=Integration.objects.none(), required=False, empty_label="Any")
     service = forms.ModelChoiceField(queryset=Service.objects.none(), required=False, empty_label="As it came")
     policy = forms.ModelChoiceField(queryset=EscalationPolicy.objects.none(), required=False, empty_label="As usual")

@@ -56,3 +56,9 @@ def test_a_fitted_subject_is_short_and_never_empty(text: str) -> None:
     fitted = subjects.fitted(text)
     assert len(fitted) <= subjects.LONGEST
     assert bool(fitted) == bool(text.split())
+
+
+def test_a_subject_that_was_cut_is_called_too_long() -> None:
+    assert ["It was longer and has been cut" in text for text in subjects.problems(subjects.fitted("Free " * 30))] == [
+        True
+    ]

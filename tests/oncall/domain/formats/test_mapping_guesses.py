@@ -27,7 +27,7 @@ def test_a_list_of_alerts_makes_one_each() -> None:
     assert [one.title for one in signals_of(body)] == ["One", "Two"]
 
 
-ODD = [None, 5, "text", [], [1], {}, {"a b": {"o'clock": "x"}}, {"title": ""}, {"Check-Name": {"title": {}}}]
+ODD: list[Any] = [None, 5, "text", [], [1], {}, {"a b": {"o'clock": "x"}}, {"title": ""}, {"Check-Name": {"title": {}}}]
 
 
 @pytest.mark.parametrize("body", ODD, ids=range(len(ODD)))
