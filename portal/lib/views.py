@@ -11,11 +11,19 @@ from django.views.decorators.http import require_safe
 from portal.lib import health
 from portal.lib.metrics import exposition
 
+ROBOTS = "User-agent: *\nAllow: /calendar/\nAllow: /chat/graphs/\nAllow: /static/\nAllow: /status/\nDisallow: /\n"
+
 
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Says that the process is alive; touches nothing and records nothing."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Keeps crawlers to what is public; Google's calendar fetches nothing that a robots.txt does not let it."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

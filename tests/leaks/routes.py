@@ -38,7 +38,7 @@ KEYED = {
     "chat_link",
     "chat_unlink",
 }
-MACHINE = {"healthz", "readyz", "metrics"}
+MACHINE = {"healthz", "readyz", "metrics", "robots"}
 MODERATED = {"ban_lift", "block_rule_delete", "moderation_case", "api_ban", "api_block_rule"}
 MODERATED |= {"api_abuse_report", "api_abuse_report_decide"}
 """Things of no team: whoever is no administrator is refused whether they exist or not."""

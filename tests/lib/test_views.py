@@ -1,3 +1,5 @@
+from urllib.robotparser import RobotFileParser
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -9,6 +11,14 @@ pytestmark = pytest.mark.django_db
 
 def test_alive_is_one_word(client: Client) -> None:
     assert client.get("/healthz").content == b"ok\n"
+
+
+def test_crawlers_are_let_to_calendars_and_to_little_else(client: Client) -> None:
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").content.decode().splitlines())
+    assert rules.can_fetch("Googlebot", "/calendar/token.ics")
+    assert rules.can_fetch("Slack-ImgProxy", "/chat/graphs/token.png")
+    assert not rules.can_fetch("Googlebot", "/oncall/")
 
 
 def test_ready_names_what_is_wrong(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
