@@ -46,6 +46,9 @@ class RouteSerializer(StrictSerializer):
     severity = serializers.ChoiceField(choices=["", *Alert.Severity.values], required=False, default="")
     group_by = names_field()
     repages = serializers.BooleanField(required=False, default=False)
+    last_matched_at = serializers.DateTimeField(
+        read_only=True, help_text="When an alert last took this route, to the minute; null while none has."
+    )
 
 
 class InhibitionSerializer(StrictSerializer):

@@ -27,6 +27,7 @@ class Inhibition:
     rule: inhibition.Rule
     sources: dict[Agreement, dict[int, Source]] = field(default_factory=dict)
     targets: dict[tuple[Agreement, bool], set[int]] = field(default_factory=dict)
+    places: dict[int, Agreement] = field(default_factory=dict)
 
     def note(self, alert: Fact) -> set[int]:
         """Takes an open alert in as a source; the targets that it keeps quiet."""
@@ -34,18 +35,22 @@ class Inhibition:
         if source is None:
             return set()
         values = inhibition.agreement(self.rule, alert.labels)
-        self.sources.setdefault(values, {})[alert.id] = source
+        agreeing = self.sources.setdefault(values, {})
+        is_last = not agreeing or alert.id > next(reversed(agreeing))
+        agreeing[alert.id] = source
+        if not is_last:  # the oldest is asked first, however often it was said
+            self.sources[values] = dict(sorted(agreeing.items()))
+        self.places[alert.id] = values
         both = set() if source.is_target else self.targets.get((values, True), set())
         return (self.targets.get((values, False), set()) | both) - {alert.id}
 
     def note_target(self, alert: Fact) -> None:
         """Takes an open alert in that nothing holds yet."""
         if matchers.match(self.rule.target, alert.labels):
-            values, is_source = (
-                inhibition.agreement(self.rule, alert.labels),
-                matchers.match(self.rule.source, alert.labels),
-            )
+            values = inhibition.agreement(self.rule, alert.labels)
+            is_source = matchers.match(self.rule.source, alert.labels)
             self.targets.setdefault((values, is_source), set()).add(alert.id)
+            self.places[alert.id] = values
 
     def inhibitor(self, target: Fact) -> int | None:
         """Which open alert keeps `target` quiet."""
@@ -54,10 +59,11 @@ class Inhibition:
 
     def forget(self, alert_id: int) -> None:
         """Takes an alert out."""
-        for agreeing in self.sources.values():
-            agreeing.pop(alert_id, None)
-        for waiting in self.targets.values():
-            waiting.discard(alert_id)
+        values = self.places.pop(alert_id, None)
+        if values is not None:
+            self.sources.get(values, {}).pop(alert_id, None)
+            for is_source in (False, True):
+                self.targets.get((values, is_source), set()).discard(alert_id)
 
     @property
     def narrowed_by(self) -> str | None:
@@ -99,17 +105,36 @@ class Inhibitors:
         fact = Fact(alert.pk, self._labels_of(alert))
         self._look(fact.labels)
         self.forget(alert.pk)
-        quieted = set().union(*(one.note(fact) for one in self.rules))
-        if not alert.held_by:
-            for one in self.rules:
-                one.note_target(fact)
+        quieted: set[int] = set()
+        quieted = quieted.union(*(one.note(fact) for one in self.rules))
+        self._note_target(alert, fact)
         return quieted
+
+    def note_change(self, alert: Alert) -> None:
+        """Takes in that an alert ended, fell quiet, or is held or let go from now on."""
+        if not self.rules:
+            return
+        self.forget(alert.pk)
+        if alert.is_open:
+            fact = Fact(alert.pk, self._labels_of(alert))
+            self._note_source(alert, fact)
+            self._note_target(alert, fact)
 
     def forget(self, alert_id: int) -> None:
         """Takes an alert out that is open no more."""
         self._seen.add(alert_id)
         for one in self.rules:
             one.forget(alert_id)
+
+    def _note_source(self, alert: Alert, fact: Fact) -> None:
+        if alert.quiet_since is None:
+            for one in self.rules:
+                one.note(fact)
+
+    def _note_target(self, alert: Alert, fact: Fact) -> None:
+        if not alert.held_by:
+            for one in self.rules:
+                one.note_target(fact)
 
     def _look(self, known: Mapping[str, str]) -> None:
         """Reads the alerts that agree with these labels, unless that was done."""
@@ -147,11 +172,8 @@ class Inhibitors:
                 continue
             self._seen.add(alert.pk)
             fact = Fact(alert.pk, self._labels_of(alert))
-            for one in self.rules:
-                if alert.quiet_since is None:
-                    one.note(fact)
-                if not alert.held_by:
-                    one.note_target(fact)
+            self._note_source(alert, fact)
+            self._note_target(alert, fact)
 
 
 def inhibition_of(row: InhibitionRule) -> inhibition.Rule:

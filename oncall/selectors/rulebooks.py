@@ -97,6 +97,10 @@ class Rulebook:
         """An alert has just arrived; the open ones that it begins to keep quiet."""
         return self.team(alert.team_id).inhibitors.note(alert)
 
+    def has_inhibitions(self, team_id: int) -> bool:
+        """Whether any alert of a team may keep another one quiet."""
+        return bool(self.team(team_id).inhibitors.rules)
+
     def service_slug(self, service_id: int | None) -> str:
         """The slug of a service, empty without one."""
         if service_id is None:

@@ -49,7 +49,7 @@ def open_alert(
 
     All of it in the caller's transaction; a repeat joins and pages nobody again. `started_at` is the sender's word and
     never later than `now`; `group_key` is the sender's own grouping. A caller with many alerts hands one `batch` on,
-    so that what is needed is read once for all of them, and calls `arrivals.finish` at the end.
+    so that what is needed is read once for all of them, and writes it at the end.
     """
     told: dict[str, Any] = {
         "title": title[:TITLE],
@@ -105,8 +105,9 @@ def resolve_alert(
     alert = batch.open_alert(source, dedup_key[:KEY])
     if alert is None:
         return None
-    batch.book.team(alert.team_id).inhibitors.forget(alert.pk)
-    return over(alert, batch.lead_of(alert), actor=actor, batch=batch)
+    over(alert, batch.lead_of(alert), actor=actor, batch=batch)
+    batch.book.team(alert.team_id).inhibitors.note_change(alert)
+    return alert
 
 
 def over(alert: Alert, lead: Alert | None, *, actor: Actor, batch: Batch) -> Alert:
@@ -145,12 +146,9 @@ def _taken_alone(one: Arrival) -> Alert:
     """Takes it as a batch of one, again where somebody else opened the same alert meanwhile."""
     for _ in range(TRIES):
         try:
-            with transaction.atomic():
-                batch = Batch(one.now)
+            with transaction.atomic(), Batch(one.now) as batch:
                 batch.book.expect(one.born["team_id"], [one.told["labels"]])
-                alert = arrivals.take(one, batch)
-                arrivals.finish(batch)
-                return alert
+                return arrivals.take(one, batch)
         except IntegrityError as error:
             if "alert_one_open" not in str(error):
                 raise

@@ -30,15 +30,9 @@ class Arrival:
 
 
 def take(one: Arrival, batch: Batch) -> Alert:
-    """Opens or joins the alert of this key; `finish` the batch after the last one."""
+    """Opens or joins the alert of this key."""
     alert = batch.open_alert(one.source, one.dedup_key)
     return _open(one, batch) if alert is None else _join(alert, batch.lead_of(alert), one, batch)
-
-
-def finish(batch: Batch) -> None:
-    """Holds what those that arrived keep quiet, and writes everything."""
-    holds.redecide_all(batch.to_redecide(), batch)
-    batch.write()
 
 
 def _open(one: Arrival, batch: Batch) -> Alert:
@@ -63,7 +57,7 @@ def _open(one: Arrival, batch: Batch) -> Alert:
 
 def _join(alert: Alert, lead: Alert | None, one: Arrival, batch: Batch) -> Alert:
     """Takes over what is told now. Only a change of title or severity is an event, so that repeats stay quiet."""
-    before = (alert.title, alert.severity)
+    before, known = (alert.title, alert.severity), batch.book.labels_of(alert)
     ruling = _take_over(alert, lead, one, batch)
     worse = alert_states.is_worse(alert.severity, before[1])
     if worse and lead is None and not paging.may_page(alert) and _repages(alert, ruling, batch):
@@ -82,6 +76,8 @@ def _join(alert: Alert, lead: Alert | None, one: Arrival, batch: Batch) -> Alert
     if not holds.same(alert, rulings.hold_of(batch.book, alert)):
         holds.redecide_all([alert.pk], batch)
     _inhibit(alert, batch)
+    if batch.book.has_inhibitions(alert.team_id) and batch.book.labels_of(alert) != known:
+        _inhibit_no_more(alert, batch)
     return alert
 
 
@@ -121,7 +117,14 @@ def _tell(alert: Alert, lead: Alert | None, hold: Hold | None, one: Arrival, bat
 
 def _inhibit(alert: Alert, batch: Batch) -> None:
     """An alert that begins to keep others quiet holds those that are open; later ones find it in the rulebook."""
-    batch.redecide_later(batch.book.note(alert))
+    holds.redecide_all(sorted(batch.book.note(alert)), batch)
+
+
+def _inhibit_no_more(alert: Alert, batch: Batch) -> None:
+    """An alert that became another may keep others quiet no longer."""
+    batch.write()
+    quieted = Alert.objects.open().filter(inhibited_by=alert).order_by("pk").values_list("pk", flat=True)
+    holds.redecide_all(list(quieted), batch)
 
 
 def _flapping(episodes: Sequence[Episode], now: datetime) -> Hold | None:

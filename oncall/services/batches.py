@@ -5,7 +5,7 @@ rows themselves: within `aside`, or after `write`.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,7 +60,6 @@ class Batch:
         self._events: list[AlertEvent] = []
         self._runs: dict[int, EscalationRun] = {}
         self._stops: dict[int, AlertEvent | None] = {}
-        self._to_redecide: dict[int, None] = {}
         self.forget()
 
     def __enter__(self) -> Self:
@@ -150,7 +149,8 @@ class Batch:
 
     def save(self, alert: Alert) -> None:
         """A locked alert has changed."""
-        self._rows[alert.pk] = alert
+        if self._rows.setdefault(alert.pk, alert) is not alert:
+            raise RuntimeError("An alert of a batch is one object.")
         if alert.pk not in self._new:
             self._changed[alert.pk] = alert
 
@@ -173,24 +173,14 @@ class Batch:
         elif alert.pk not in self._new:
             self._stops[alert.pk] = told
 
-    def redecide_later(self, alert_ids: Iterable[int]) -> None:
-        """These may be held or let go by what has come in; it is looked at once, after everything else."""
-        self._to_redecide.update(dict.fromkeys(alert_ids))
-
-    def to_redecide(self) -> list[int]:
-        """Those, the oldest first; none when asked again."""
-        found = sorted(self._to_redecide)
-        self._to_redecide.clear()
-        return found
-
     def write(self) -> None:
         """Everything saved so far, a statement for each table. IntegrityError where somebody else opened the same."""
         self._end_runs()
-        Alert.objects.bulk_create(self._new.values())
-        if self._changed:
+        if self._changed:  # first, for what ended may have opened again
             Alert.objects.bulk_create(
                 self._changed.values(), update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
             )
+        Alert.objects.bulk_create(self._new.values())
         EscalationRun.objects.bulk_create(self._runs.values())
         AlertEvent.objects.bulk_create(self._events)
         for written in (self._stops, self._new, self._changed, self._runs, self._events):

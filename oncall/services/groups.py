@@ -19,7 +19,8 @@ def lead_for(alert: Alert, *, minutes: int, batch: Batch) -> Alert | None:
     """The lead, locked, whose group takes a new alert in; None when the alert leads a group of its own."""
     if not alert.group_key:
         return None
-    return next((one for one in batch.leads(alert) if _takes_in(one, minutes, batch)), None)
+    may_lead = (one for one in batch.leads(alert) if alert.held_by or not one.held_by)
+    return next((one for one in may_lead if _takes_in(one, minutes, batch)), None)
 
 
 def enter(lead: Alert, alert: Alert, *, is_news: bool, repages: bool, actor_label: str, batch: Batch) -> None:

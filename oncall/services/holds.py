@@ -53,6 +53,7 @@ def _redecided(alert: Alert, batch: Batch) -> bool:
     was_held = bool(alert.held_by)
     put(alert, hold)
     batch.save(alert)
+    batch.book.team(alert.team_id).inhibitors.note_change(alert)
     if hold is None:
         _let_go(alert, batch)
     elif not was_held:

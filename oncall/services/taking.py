@@ -12,14 +12,15 @@ from django.db.models import Min
 from oncall.domain import signals
 from oncall.domain.signals import ACKNOWLEDGED, RESOLVED, Signal
 from oncall.models import IncomingEvent, Integration
-from oncall.services import alerts, arrivals
+from oncall.services import alerts
 from oncall.services.batches import Batch
 from portal.accounts.domain.actors import Actor
 
 LOCKS = 7050
 ROWS, SIGNALS = 100, 100
 """How much one integration may have taken before the next one has its turn, and how much is held in one transaction."""
-LIMIT = 1000
+LIMIT = 500
+"""After so many the doors are asked for anew, so that one that has just spoken has its turn within a second."""
 PAUSES = (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4), timedelta(seconds=8))
 PROBLEM = 300
 SEEN_EVERY = timedelta(minutes=1)
@@ -30,7 +31,8 @@ logger = logging.getLogger(__name__)
 def take_due(*, now: datetime, limit: int = LIMIT) -> int:
     """Acts on what has come in, and returns how many signals that were. Any number of these may run at once.
 
-    Signals of one integration about one alert are acted on in the order in which they came, also after failures.
+    Signals of one integration about one alert are acted on in the order in which they came, also after failures. The
+    doors of one team are those of one process at a time: they share groups and inhibitors.
     """
     waiting, taken = deque(_waiting(now)), 0
     while waiting and taken < limit:
@@ -44,13 +46,12 @@ def take_due(*, now: datetime, limit: int = LIMIT) -> int:
 
 def apply_all(said: Sequence[Signal], *, integration: Integration, now: datetime) -> None:
     """Acts on signals in their order, all of them or none, in the caller's transaction."""
-    batch = Batch(now)
-    batch.book.know(integration)
-    batch.book.expect(integration.team_id, [one.labels for one in said])
-    batch.expect(integration.public_id, [one.dedup_key for one in said])
-    for one in said:
-        _apply(one, integration, batch)
-    arrivals.finish(batch)
+    with Batch(now) as batch:
+        batch.book.know(integration)
+        batch.book.expect(integration.team_id, [one.labels for one in said])
+        batch.expect(integration.public_id, [one.dedup_key for one in said])
+        for one in said:
+            _apply(one, integration, batch)
 
 
 def _apply(signal: Signal, integration: Integration, batch: Batch) -> None:
@@ -138,13 +139,14 @@ def _one_by_one(integration_id: int, now: datetime) -> int:
 
 def _claimed(integration_id: int, now: datetime) -> tuple[Integration | None, list[IncomingEvent]]:
     """The integration and the rows that may be acted on now; nothing while another process is at it."""
+    integration = Integration.objects.get(pk=integration_id)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCKS, integration_id])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCKS, integration.team_id])
         if not cursor.fetchone()[0]:
             return None, []
     pending = IncomingEvent.objects.filter(integration_id=integration_id, status=IncomingEvent.Status.PENDING)
     rows = _free(pending.order_by("pk")[:ROWS], now)
-    return (Integration.objects.get(pk=integration_id), rows) if rows else (None, [])
+    return (integration, rows) if rows else (None, [])
 
 
 def _free(pending: Iterable[IncomingEvent], now: datetime) -> list[IncomingEvent]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from oncall.models import Alert
 from oncall.selectors.rulebooks import Rulebook
-from oncall.services import arrivals, holds, settling
+from oncall.services import holds, settling
 from oncall.services.batches import Batch
 from tests.factories.oncall import InhibitionFactory, SilenceFactory, arriving, over
 
@@ -73,11 +73,10 @@ def test_a_source_that_comes_later_holds_what_pages_already(team: Any) -> None:
 
 def test_one_batch_sees_the_sources_of_its_own_batch(team: Any, now: datetime) -> None:
     InhibitionFactory(team=team)
-    batch = Batch(now)
-    host = arriving(team, "host", batch=batch, **HOST)
-    arriving(team, "switch", batch=batch, **SWITCH)
-    other = arriving(team, "other", batch=batch, **HOST)
-    arrivals.finish(batch)
+    with Batch(now) as batch:
+        host = arriving(team, "host", batch=batch, **HOST)
+        arriving(team, "switch", batch=batch, **SWITCH)
+        other = arriving(team, "other", batch=batch, **HOST)
     assert {fresh(host).held_by, fresh(other).held_by} == {"inhibited"}
 
 
@@ -134,3 +133,11 @@ def test_a_resolved_alert_is_not_held(team: Any, now: datetime) -> None:
     over()
     SilenceFactory(team=team)
     assert not holds.redecide(alert.pk, book=Rulebook(now))
+
+
+def test_a_source_that_became_another_lets_go(team: Any) -> None:
+    InhibitionFactory(team=team)
+    arriving(team, "switch", **SWITCH)
+    host = arriving(team, "host", **HOST)
+    arriving(team, "switch", labels={"kind": "switch", "rack": "r2"})
+    assert (fresh(host).held_by, host.runs.get().status) == ("", "active")

@@ -113,11 +113,11 @@ def test_doors_have_their_turns(door: Integration, team: Any, now: datetime) -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_pagers_leave_a_door_to_one_of_them(door: Integration, now: datetime) -> None:
+def test_two_pagers_leave_the_doors_of_a_team_to_one_of_them(door: Integration, now: datetime) -> None:
     put(door, SIGNAL, now=now)
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [taking.LOCKS, door.pk])
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [taking.LOCKS, door.team_id])
         assert taking.take_due(now=now) == 0
     other.close()
 

@@ -19,6 +19,14 @@ def test_a_viewer_reads_and_changes_nothing(client_for: ClientFor, vera: Any, al
     assert [edit in client_for(one).get(page).text for one in (vera, alice)] == [False, True]
 
 
+def test_a_route_says_when_it_last_matched(client_for: ClientFor, vera: Any, team: Any) -> None:
+    RouteFactory(team=team)
+    page = reverse("route_list", args=[team.slug])
+    assert "has matched nothing yet" in client_for(vera).get(page).text
+    arriving(team)
+    assert "last matched" in client_for(vera).get(page).text
+
+
 def test_the_tester_says_where_labels_would_go(client_for: ClientFor, vera: Any, team: Any) -> None:
     RouteFactory(team=team, name="Shop", matchers=SHOP, policy=PolicyFactory(team=team, name="Night shift"))
     page = reverse("route_list", args=[team.slug])
