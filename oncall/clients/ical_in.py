@@ -52,8 +52,20 @@ def _check(events: Iterable[Any], end: datetime) -> None:
     events = list(events)
     if len(events) > MOST_EVENTS:
         raise BadCalendar(f"It has more than {MOST_EVENTS} events.")
+    if zone := next((zone for event in events for zone in _unknown_zones(event)), ""):
+        raise BadCalendar(f"It names the time zone {zone[:60]}, which it does not describe and nobody knows.")
     if sum(_steps(event, end) for event in events) > MOST_STEPS:
         raise BadCalendar("Its events repeat too often.")
+
+
+def _unknown_zones(event: Any) -> Iterator[str]:
+    """Zones of times that could not be placed: RFC 5545 asks for a VTIMEZONE of each; a guess may be hours wrong."""
+    for name in ("DTSTART", "DTEND"):
+        given = event.get(name)
+        if zone := _parameter(given, "TZID"):
+            at = getattr(given, "dt", None)
+            if isinstance(at, datetime) and at.tzinfo is None:
+                yield zone
 
 
 def _steps(event: Any, end: datetime) -> float:

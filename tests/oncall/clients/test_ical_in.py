@@ -99,3 +99,8 @@ def test_outlooks_zones_exceptions_and_moved_events_are_understood() -> None:
         ("16 11", "ben"),
         ("23 08", "anna"),
     ]
+
+
+def test_a_time_zone_that_nobody_knows_is_refused_by_name() -> None:
+    with pytest.raises(BadCalendar, match="Our Own Time"):
+        read("DTSTART;TZID=Our Own Time:20260302T090000", "DTEND;TZID=Our Own Time:20260302T170000")
