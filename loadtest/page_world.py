@@ -72,7 +72,7 @@ class World:
         names = list(self.crew.running)
         self.end(*names)
         time.sleep(NEWS_REACHES_THE_RECEIVER)
-        found = persist(self._orphans)
+        found: Counter[str] = persist(self._orphans)
         self.caught += found
         persist(lambda: self.execute(LEASES_END))
         for name in names:
