@@ -29,7 +29,7 @@ from portal.accounts.domain.actors import Actor
 from portal.lib.errors import NotFound
 
 MOST_VALUES = 10_000
-ORDER = {"firing": 0, "acknowledged": 1, "resolved": 2}
+ORDER = ("firing", "acknowledged", "resolved")
 SORTS = {
     "": "Firing first",
     "newest": "Newest first",
@@ -41,9 +41,7 @@ SORTS = {
 
 def alerts(actor: Actor) -> QuerySet[Alert]:
     """All alerts that `actor` may see, open ones first, then the newest."""
-    rank = Case(
-        *[When(status=status, then=Value(place)) for status, place in ORDER.items()], output_field=IntegerField()
-    )
+    rank = _place("status", ORDER)
     visible = Alert.objects.visible_to(actor).select_related("team", "service", "acknowledged_by", "assigned_to")
     return visible.annotate(rank=rank).order_by("rank", "-started_at", "-pk")
 
@@ -58,10 +56,16 @@ def leads(actor: Actor) -> QuerySet[Alert]:
 def ordered(found: QuerySet[Alert], sort: str) -> QuerySet[Alert]:
     """`found` in one of the SORTS; any other word leaves the order as it is."""
     if sort == "severity":
-        rank = Case(*[When(severity=word, then=Value(place)) for place, word in enumerate(alert_states.SEVERITIES)])
-        return found.order_by(rank, "rank", "-started_at", "-pk")
+        return found.order_by(_place("severity", alert_states.SEVERITIES), "-started_at", "-pk")
     columns = {"newest": ["-started_at", "-pk"], "oldest": ["started_at", "pk"], "fired": ["-joined_count", "-pk"]}
     return found.order_by(*columns[sort]) if sort in columns else found
+
+
+def _place(column: str, words: Sequence[str]) -> Case:
+    """Where the word in a column stands among `words`."""
+    return Case(
+        *[When(**{column: word}, then=Value(place)) for place, word in enumerate(words)], output_field=IntegerField()
+    )
 
 
 def open_alerts(actor: Actor) -> QuerySet[Alert]:

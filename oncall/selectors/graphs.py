@@ -35,6 +35,12 @@ class Graph:
     chart: LineChart | BarChart
     url: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was measured in its span."""
+        lines = [self.chart.bars] if isinstance(self.chart, BarChart) else [one.points for one in self.chart.series]
+        return all(value is None for points in lines for _, value in points)
+
 
 class Reader(Protocol):
     """Draws a subject as far as `actor` may see it; None where there is nothing to draw."""

@@ -65,7 +65,7 @@ def _context(page: Page, actor: Actor, now: datetime) -> dict[str, Any]:
     if alert.lead_id is not None:
         alert = found.get(pk=alert.lead_id)
     run = outlook.open_run(alert) if alert.status == Alert.Status.FIRING else None
-    drawn = graphs.graphs_of(alert, actor, now=now)[:1]
+    drawn = [one for one in graphs.graphs_of(alert, actor, now=now) if not one.is_empty][:1]
     svg = [charts.svg(one.chart, timezone.get_current_timezone(), NARROW) for one in drawn]
     return {
         "alert": alert,

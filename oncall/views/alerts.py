@@ -36,7 +36,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     found = found_alerts.narrowed(found_alerts.leads(actor), form.wanted(now), user_id=actor.user_id)
     found = found_alerts.ordered(found, request.GET.get("sort", ""))
     page = Paginator(found_alerts.keys(found), form.size()).get_page(request.GET.get("page"))
-    shown = found_alerts.rows(actor, page.object_list)
+    shown = found_alerts.rows(actor, list(page))
     rows = [(alert, _paged(alert), actor.may(Role.RESPONDER, alert.team_id)) for alert in shown]
     context = {"filter_form": form, "page": page, "rows": rows, "may_raise": alerts.may_raise(actor)}
     context |= {"may_bulk": any(may_act for _, _, may_act in rows), "snoozes": SNOOZES, "now": now}

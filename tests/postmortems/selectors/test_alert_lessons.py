@@ -19,8 +19,8 @@ def test_an_alert_names_the_postmortem_of_its_incident(team: Any, vera: Any, act
         IncidentAlert.objects.create(incident=incident, alert=one, linked_at=now)
     document = postmortem(team=team, incident=incident)
     found = alert_lessons.lessons_of([alert.pk], actor=actor_of(vera))
-    assert [lesson.text for lesson in found.pop(alert.pk)] == [f"Postmortem: {document.title}"]
-    assert found == {}
+    assert [lesson.text for lesson in found[alert.pk]] == [f"Postmortem: {document.title}"]
+    assert list(found) == [alert.pk]
 
 
 def test_an_alert_of_no_incident_has_none(team: Any, vera: Any, actor_of: ActorOf) -> None:
