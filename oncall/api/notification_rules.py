@@ -54,9 +54,8 @@ class NotificationRulesViewSet(ApiViewSet):
         serializer = NotificationRulesSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         contacts = {one.public_id: one for one in doors.contacts_of(user.pk)}
-        actor, now = actor_of(request), timezone.now()
-        for one, lines in _lines(serializer.validated_data, contacts).items():
-            notification_rules.set_rules(actor=actor, user=user, severity=one, lines=lines, now=now)
+        lines = _lines(serializer.validated_data, contacts)
+        notification_rules.set_classes(actor=actor_of(request), user=user, lines=lines, now=timezone.now())
         return Response(_shown_rules(user))
 
 

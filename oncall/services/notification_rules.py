@@ -1,6 +1,6 @@
 """How a person wants to hear of each class of alerts, and when they are not to be disturbed by what can wait."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -34,6 +34,22 @@ class Quiet:
     starts: time
     ends: time
     weekdays: tuple[int, ...]
+
+
+@transaction.atomic
+def set_all(
+    *, actor: Actor, user: User, lines: Mapping[str, Sequence[Line]], quiet: Quiet | None, now: datetime
+) -> None:
+    """The rules of several classes and the quiet hours at once, or nothing of it."""
+    set_classes(actor=actor, user=user, lines=lines, now=now)
+    set_quiet_hours(actor=actor, user=user, quiet=quiet, now=now)
+
+
+@transaction.atomic
+def set_classes(*, actor: Actor, user: User, lines: Mapping[str, Sequence[Line]], now: datetime) -> None:
+    """The rules of several classes at once, or of none."""
+    for severity, of_class in lines.items():
+        set_rules(actor=actor, user=user, severity=severity, lines=of_class, now=now)
 
 
 @transaction.atomic

@@ -30,9 +30,8 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
     form = RulesForm(request.POST or None, quiet=found_contacts.quiet_hours_of(user.pk), **told)
     if request.method == "POST" and form.is_valid():
         try:
-            notification_rules.set_quiet_hours(actor=actor, user=user, quiet=form.quiet(), now=now)
-            for one in notification_rules.CLASSES:
-                notification_rules.set_rules(actor=actor, user=user, severity=one, lines=form.lines(one), now=now)
+            lines = {one: form.lines(one) for one in notification_rules.CLASSES}
+            notification_rules.set_all(actor=actor, user=user, lines=lines, quiet=form.quiet(), now=now)
         except DomainError as error:
             add_errors(form, error)
         else:

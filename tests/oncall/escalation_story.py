@@ -5,13 +5,18 @@ from typing import Any
 
 from oncall.domain import escalation_json
 from oncall.domain.escalation_walk import Position
-from oncall.models import EscalationPolicy, EscalationRun, Page
-from oncall.selectors import programs
+from oncall.models import Alert, EscalationPolicy, EscalationRun, Page
+from oncall.selectors import foretelling, programs
 from oncall.selectors.foretelling import Foretold
 from oncall.services import escalations
 
 MOST_TICKS = 60
-Line = tuple[datetime, int, int, str]
+Line = tuple[datetime, int, int, str, str]
+
+
+def of_alert(alert: Alert) -> tuple[EscalationPolicy, EscalationRun]:
+    """The default policy of its team, and its run."""
+    return alert.team.escalation_policies.get(), alert.runs.get()
 
 
 def restart(run: EscalationRun, policy: EscalationPolicy, at: datetime) -> None:
@@ -22,9 +27,9 @@ def restart(run: EscalationRun, policy: EscalationPolicy, at: datetime) -> None:
 
 
 def told(foretold: Foretold) -> list[Line]:
-    """When which step of which round asks whom, as the preview says."""
-    people = ((ask, user) for ask in foretold.asks for user in ask.asked.people)
-    return sorted({(ask.at, ask.loop, ask.step, user.name) for ask, user in people})
+    """When which step of which round pages whom by what, as the preview says."""
+    ways = ((ask, way) for ask in foretold.asks for way in foretelling.ways(ask, "critical"))
+    return sorted((way.at, ask.loop, ask.step, way.to, way.channel) for ask, way in ways)
 
 
 def happened(run: EscalationRun) -> list[Line]:
@@ -34,5 +39,5 @@ def happened(run: EscalationRun) -> list[Line]:
         if due is None:
             break
         escalations.tick(now=due)
-    pages = Page.objects.filter(run=run).select_related("user")
-    return sorted({(page.due_at, page.loop, page.step, page.user.name) for page in pages if page.user})
+    pages = Page.objects.filter(run=run).select_related("user", "contact_point")
+    return sorted((one.due_at, one.loop, one.step, str(one.user or one.contact_point), one.channel) for one in pages)

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from oncall.domain.escalation import IfHours, IfSeverity, Notify, Plan, RepeatFr
 from oncall.models import Alert, Page, QuietHours
 from oncall.selectors import foretelling
 from oncall.services import escalations
-from tests.factories.oncall import ContactFactory, PolicyFactory
+from tests.factories.oncall import ContactFactory, ContactPointFactory, PolicyFactory
 from tests.oncall import escalation_story
 
 MINUTE = timedelta(minutes=1)
@@ -36,14 +37,23 @@ CLASSES = st.builds(IfSeverity, st.sampled_from([("critical",), ("warning",)]), 
 STEPS = st.lists(st.one_of(PAGES, PAGES, WAITS, WAITS, HOURS, CLASSES), min_size=1, max_size=6)
 
 
+@pytest.fixture
+def reached(team: Any, bob: Any, schedule: Any, admin_user: Any) -> Target:
+    """A contact point; and Bob has two ways, the second one later."""
+    for minutes in (0, 3):
+        ContactFactory(user=bob, delay_minutes=minutes, position=minutes)
+    return Target("point", ContactPointFactory(team=team).pk)
+
+
 @given(steps=STEPS, back=st.one_of(st.none(), st.integers(1, 3)), hour=st.integers(0, 120))
-@settings(max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=QUIET)
+@settings(max_examples=5, deadline=None, phases=[Phase.generate], suppress_health_check=QUIET)
 def test_any_policy_pages_whom_its_preview_names(
-    fired: Alert, schedule: Any, admin_user: Any, now: datetime, steps: list[Any], back: int | None, hour: int
+    fired: Alert, reached: Any, now: datetime, steps: list[Any], back: int | None, hour: int
 ) -> None:
-    start, plan = now + timedelta(hours=hour), Plan((*steps, *([RepeatFrom(0, back)] if back else [])))
+    start = now + timedelta(hours=hour)
+    plan = Plan((Notify((Target("team"), reached)), *steps, *([RepeatFrom(0, back)] if back else [])))
     with transaction.atomic():
-        policy, run = fired.team.escalation_policies.get(), fired.runs.get()
+        policy, run = escalation_story.of_alert(fired)
         policy.plan = escalation_json.to_snapshot(plan)
         foretold = foretelling.of_policy(policy, at=start, severity="critical")
         escalation_story.restart(run, policy, start)

@@ -67,3 +67,13 @@ def test_hours_that_cannot_be_are_refused(bob: Any, now: datetime, field: str, v
     with pytest.raises(Invalid) as refused:
         notification_rules.set_quiet_hours(actor=ACTOR, user=bob, quiet=replace(NIGHT, **{field: value}), now=now)
     assert list(refused.value.fields) == [field]
+
+
+@pytest.mark.parametrize("wrong", ["lines", "quiet"])
+def test_all_of_it_or_nothing(bob: Any, now: datetime, wrong: str) -> None:
+    own = Line(ContactFactory(user=bob).pk, 0)
+    bad = {"lines": {"critical": [own], "warning": [Line(999, 0)]}, "quiet": replace(NIGHT, ends=NIGHT.starts)}
+    told: dict[str, Any] = {"lines": {"critical": [own]}, "quiet": NIGHT, wrong: bad[wrong]}
+    with pytest.raises(Invalid):
+        notification_rules.set_all(actor=ACTOR, user=bob, **told, now=now)
+    assert (QuietHours.objects.count(), NotificationRule.objects.count()) == (0, 0)
