@@ -13,6 +13,8 @@ SLACK = timedelta(seconds=60)
 PERIODS = 3
 STARTED_AT = datetime.fromtimestamp(time.time(), UTC)
 
+_known: dict[str, float] = {}
+
 
 def key_of(task: str) -> str:
     return f"clock:{task}"
@@ -24,11 +26,14 @@ def struck(task: str, at: float) -> None:
 
 
 def lateness(periods: Mapping[str, timedelta], now: datetime) -> dict[str, timedelta]:
-    """How long each task is overdue beyond three periods and a minute; no clock is older than this process."""
-    ends = cache.get_many([key_of(task) for task in periods])
+    """How long each task is overdue beyond three periods and a minute; no clock is older than this process.
+
+    What this process has seen before counts on, so that a flushed cache makes no clock late that strikes once an hour.
+    """
+    _known.update(cache.get_many([key_of(task) for task in periods]))
     late = {}
     for task, period in periods.items():
-        seen = datetime.fromtimestamp(ends.get(key_of(task), 0.0), UTC)
+        seen = datetime.fromtimestamp(_known.get(key_of(task), 0.0), UTC)
         overdue = now - max(seen, STARTED_AT) - period * PERIODS - SLACK
         if overdue > timedelta(0):
             late[task] = overdue
