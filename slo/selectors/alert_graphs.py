@@ -1,6 +1,6 @@
-"""The graph of an alert: the share of bad events of the SLO that raised it, else of the worst one of its service."""
+"""The graph of an alert: bad events of the SLO that raised it, else of the worst one of its service; what is used."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
 
 from django.db.models import F
@@ -13,11 +13,12 @@ from slo.domain import burndowns
 from slo.domain.budgets import decimal_ratio
 from slo.domain.queries import MINUTES_KEPT
 from slo.domain.windows import HOUR, MINUTE, floor_to, length_text
-from slo.models import Sli, Slo
-from slo.selectors import series
+from slo.models import Resource, Sli, Slo
+from slo.selectors import capacity, series
 from slo.selectors.units import units_of
 
 MOST_POINTS = 96
+USED_FOR = timedelta(days=90)
 SIZES = (1, 5, 10, 15, 30, 60)
 
 
@@ -28,6 +29,9 @@ def graph_of(subject: Subject, *, actor: Actor) -> Graph | None:
     if subject.source == "slo" and kind == "volume":
         sli = Sli.objects.visible_to(actor).filter(public_id=public_id).first()
         return None if sli is None else Graph(_events(sli, subject), reverse("sli_detail", args=[sli.public_id]))
+    if subject.source == "capacity":
+        found = Resource.objects.visible_to(actor).filter(public_id=public_id).first()
+        return None if found is None else Graph(_used(found, subject), reverse("resource_detail", args=[public_id]))
     slo = _slo(subject, public_id, actor)
     return None if slo is None else Graph(_errors(slo, subject), reverse("slo_detail", args=[slo.public_id]))
 
@@ -61,6 +65,20 @@ def _events(sli: Sli, subject: Subject) -> BarChart:
     bars: list[Point] = [(at, None if counts is None else counts.total) for at, counts in points]
     title = f"Events of {sli.name}, per {length_text(step)}"
     return BarChart(title=title, unit="events", y_label="events", bars=bars, step=step)
+
+
+def _used(resource: Resource, subject: Subject) -> LineChart:
+    today = subject.end.astimezone(UTC).date()
+    rows = capacity.days_of(resource, start=today - USED_FOR, end=today + timedelta(days=1))
+    days = capacity.series_of(resource, rows)
+    return LineChart(
+        title=f"{resource.name} by day",
+        unit=resource.unit,
+        y_label="used",
+        x_label="day",
+        series=[Series("used", [(datetime.combine(day, time(), UTC), value) for day, value in days])],
+        limit=resource.limit,
+    )
 
 
 def _read(stream: Sli, subject: Subject) -> tuple[timedelta, list[burndowns.Step]]:

@@ -12,6 +12,7 @@ from portal.lib import partitions
 from slo.models import MinuteCount
 from slo.selectors import alert_graphs
 from tests.factories.accounts import TeamFactory
+from tests.factories.capacity import growing
 from tests.factories.catalog import ServiceFactory
 from tests.factories.slo import SloFactory, SloStatusFactory
 
@@ -67,3 +68,11 @@ def test_what_one_may_not_see_is_not_drawn(vera: Any, actor_of: ActorOf, now: da
 
 def test_an_alert_about_nothing_known_has_none(vera: Any, actor_of: ActorOf, now: datetime) -> None:
     assert alert_graphs.graph_of(subject("x", now=now, source="int_1"), actor=actor_of(vera)) is None
+
+
+def test_what_runs_out_is_drawn_by_day_with_its_limit(vera: Any, actor_of: ActorOf, now: datetime) -> None:
+    resource = growing(until=now.date())
+    asked = subject(f"capacity:{resource.public_id}", now=now, source="capacity")
+    found = alert_graphs.graph_of(asked, actor=actor_of(vera))
+    assert found is not None
+    assert (found.is_empty, found.chart.limit) == (False, resource.limit)  # type: ignore[union-attr]
