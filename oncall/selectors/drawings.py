@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -18,6 +19,8 @@ from portal.accounts.selectors import people
 
 ROW, TOP, BOTTOM, COLOURS = 40, 26, 6, 6
 MOST_LISTED = 120
+BEYOND = timedelta(days=31)
+"""How far a shift is followed out of the picture, so that its end is told and not that of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ class Bar:
     def only(self) -> User | None:
         """The person of a shift of one."""
         return self.users[0] if len(self.users) == 1 else None
+
+    @property
+    def asks(self) -> str:
+        """The query of the form in which somebody takes it over; empty where there is nothing to take over."""
+        if self.piece.kind in ("intended", "shadow"):
+            return ""
+        whom = {"replaces": self.only.pk} if self.only else {}
+        times = {"starts_at": self.piece.start.isoformat(), "ends_at": self.piece.end.isoformat()}
+        return urlencode({"role": self.piece.role, **whom, **times})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +126,15 @@ def drawing(schedule: Schedule, *, first: date, days: int, zone: ZoneInfo, now: 
 
 
 def _pieces(schedule: Schedule, start: datetime, end: datetime) -> list[Piece]:
-    """What stands in `[start, end)`; before its first version a schedule left nobody out."""
+    """What stands in `[start, end)`, whole where it reaches beyond; before its first version nobody was left out."""
     begun = min((one.effective_from for one in schedule.versions.all()), default=start)
-    start = min(max(start, begun), end)
+    since, until = min(max(start - BEYOND, begun), end), end + BEYOND
     found = [
         Segment(one.start, one.end, one.role, tuple(str(user.pk) for user in one.users), one.source)
-        for one in schedules.shifts(schedule, start, end)
+        for one in schedules.shifts(schedule, since, until)
     ]
-    return timelines.pieces(found, schedules.gaps(schedule, start, end))
+    whole = timelines.pieces(found, schedules.gaps(schedule, since, until))
+    return [one for one in whole if one.start < end and start < one.end]
 
 
 def _layers(schedule: Schedule, start: datetime, end: datetime) -> list[Piece]:

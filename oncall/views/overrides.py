@@ -33,9 +33,9 @@ def override_create(request: HttpRequest, id: str) -> HttpResponse:
     actor.require(Role.RESPONDER, schedule.team_id)
     start = timezone.localtime(floor_minute(now))
     initial = {"starts_at": start, "ends_at": start + timedelta(hours=4), "user": actor.user_id}
-    form = OverrideForm(
-        request.POST or None, schedule=schedule, initial=initial | asked(request.GET, OverrideForm.ASKED)
-    )
+    proposed = initial | asked(request.GET, OverrideForm.ASKED)
+    proposed["starts_at"] = max(proposed["starts_at"], start)  # of a shift that runs, what is left of it
+    form = OverrideForm(request.POST or None, schedule=schedule, initial=proposed)
     saves = request.method == "POST" and request.POST.get("do") != "look"
     if saves and form.is_valid():
         try:

@@ -56,6 +56,7 @@ def schedule_detail(request: HttpRequest, id: str) -> HttpResponse:
         "note": handoffs.last_note(schedule),
         "may_manage": actor.may(Role.MANAGER, schedule.team_id),
         "may_respond": actor.may(Role.RESPONDER, schedule.team_id),
+        "members": people.team_members(schedule.team_id),
         "now": now,
         "section": "schedules",
     }

@@ -36,6 +36,7 @@ def swap_create(request: HttpRequest, id: str) -> HttpResponse:
     members = people.team_members(schedule.team_id)
     persons = members if actor.may(Role.MANAGER, schedule.team_id) else members.filter(pk=actor.user_id or 0)
     proposed = initial | asked(request.GET, SwapForm.ASKED)
+    proposed["starts_at"] = max(proposed["starts_at"], start)
     form = SwapForm(request.POST or None, schedule=schedule, persons=persons, initial=proposed)
     if request.method == "POST" and form.is_valid() and _offer(actor, schedule, form):
         messages.success(request, "Offered. You stay on call until somebody takes it.")

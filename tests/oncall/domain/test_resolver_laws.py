@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oncall.domain import resolver, restrictions
+from oncall.domain import assignment, resolver, restrictions
+from oncall.domain.assignment import Crew
 from oncall.domain.layers import Layer, Span
 from oncall.domain.resolver import Override, Segment, Swap
 from oncall.domain.rotation import Rotation
@@ -78,6 +79,19 @@ def stories(draw: Any) -> Story:
     )
 
 
+@st.composite
+def full_houses(draw: Any) -> tuple[dict[str, list[Crew]], list[Override], list[Swap]]:
+    """One instant at which every role has crews, and many overrides and swaps count."""
+    names, roles = st.sampled_from(NAMES), st.sampled_from(ROLES)
+    lines = st.lists(st.lists(names, max_size=2, unique=True).map(tuple), min_size=1, max_size=4).map(tuple)
+    crews = {role: draw(st.lists(st.builds(Crew, st.integers(0, 1), names, lines), max_size=2)) for role in ROLES}
+    begins = st.integers(0, 3).map(lambda hours: datetime(2026, 3, 2, hours, tzinfo=UTC))
+    end = st.just(datetime(2026, 3, 3, tzinfo=UTC))
+    overrides = st.builds(Override, roles, names, begins, end, names | st.just(""))
+    swaps = st.builds(Swap, names, names, begins, end, roles | st.just(""))
+    return crews, draw(st.lists(overrides, max_size=4)), draw(st.lists(swaps, max_size=4))
+
+
 some = settings(max_examples=25, deadline=None, derandomize=True)
 
 
@@ -129,6 +143,16 @@ def test_nobody_has_two_roles_at_once(story: Story) -> None:
     for at in {one.start for one in found}:
         held = [person for one in found if one.start <= at < one.end for person in one.people]
         assert len(held) == len(set(held))
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(full_houses())
+def test_nobody_has_two_roles_however_many_swap_and_override_at_once(house: Any) -> None:
+    crews, overrides, swaps = house
+    found = assignment.assign(resolver.role_order(ROLES), crews, overrides, swaps)
+    held = [person for one in found for person in one.people]
+    assert len(held) == len(set(held))
+    assert found == assignment.assign(resolver.role_order(ROLES), crews, overrides[::-1], swaps[::-1])
 
 
 @some

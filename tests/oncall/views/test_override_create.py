@@ -51,3 +51,11 @@ def test_two_overrides_of_a_role_do_not_overlap(client_for: ClientFor, bob: Any,
 
 def test_people_of_other_teams_cannot_be_chosen(client_for: ClientFor, bob: Any, charlie: Any, url: str) -> None:
     assert "user" in client_for(bob).post(url, told(charlie)).context["form"].errors
+
+
+def test_of_a_shift_that_runs_the_rest_is_proposed(
+    client_for: ClientFor, bob: Any, url: str, stopped: datetime
+) -> None:
+    asked = {"starts_at": "2026-03-02T09:00:00+00:00", "ends_at": "2026-03-09T09:00:00+00:00"}
+    form = client_for(bob).get(url, asked).context["form"]
+    assert form["starts_at"].value() == stopped.replace(second=0, microsecond=0, tzinfo=None)

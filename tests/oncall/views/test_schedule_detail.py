@@ -55,3 +55,13 @@ def test_a_responder_may_override_and_not_edit(client_for: ClientFor, bob: Any, 
 def test_a_private_teams_schedule_is_not_found(client_for: ClientFor, bob: Any) -> None:
     hidden = ScheduleFactory(team=TeamFactory(is_private=True))
     assert page(client_for(bob), hidden).status_code == 404
+
+
+def test_each_shift_of_the_timeline_leads_to_the_form_and_may_be_dropped_on_people(
+    client_for: ClientFor, alice: Any, bob: Any, vera: Any, schedule: Schedule, stopped: datetime
+) -> None:
+    url = reverse("schedule_detail", args=[schedule.public_id])
+    page = client_for(bob).get(url).content.decode()
+    assert f"overrides/new/?role=primary&amp;replaces={alice.pk}&amp;starts_at=" in page
+    assert f'<li data-taker="{bob.pk}">Bob</li>' in page
+    assert "data-taker" not in client_for(vera).get(url).content.decode()

@@ -16,12 +16,14 @@ def events(client: Client, schedule: Schedule, **asked: str) -> Any:
     return client.get(reverse("schedule_events", args=[schedule.public_id]), asked)
 
 
-def test_shifts_are_on_the_wall_of_the_reader(client_for: ClientFor, bob: Any, alice: Any, schedule: Schedule) -> None:
+def test_shifts_are_whole_and_on_the_wall_of_the_reader(
+    client_for: ClientFor, bob: Any, alice: Any, schedule: Schedule
+) -> None:
     type(bob).objects.filter(pk=bob.pk).update(time_zone="Asia/Tokyo")
     found = events(client_for(bob), schedule, start="2026-03-09T00:00", end="2026-03-20T00:00").json()
     primary = [one for one in found if one["extendedProps"]["role"] == "primary"]
     assert [(one["start"], one["title"]) for one in primary] == [
-        ("2026-03-09T00:00:00", "Alice (primary)"),
+        ("2026-03-02T18:00:00", "Alice (primary)"),
         ("2026-03-09T18:00:00", "Bob (primary)"),
         ("2026-03-16T18:00:00", "Alice (primary)"),
     ]

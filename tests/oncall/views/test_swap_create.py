@@ -37,7 +37,7 @@ def test_who_has_no_shift_then_has_nothing_to_offer(
     assert "person" in answer.context["form"].errors
 
 
-def test_the_address_proposes_the_shift(client_for: ClientFor, bob: Any, schedule: Schedule) -> None:
+def test_the_address_proposes_the_shift(client_for: ClientFor, bob: Any, schedule: Schedule, stopped: datetime) -> None:
     asked = {"starts_at": "2026-03-09T09:00:00+00:00", "ends_at": "x" * 99, "role": "primary"}
     form = client_for(bob).get(reverse("swap_create", args=[schedule.public_id]), asked).context["form"]
     assert form["starts_at"].value().isoformat() == "2026-03-09T09:00:00"
