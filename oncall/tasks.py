@@ -23,6 +23,8 @@ from oncall.services import (
     watch,
 )
 
+TAKEN_AT_ONCE = 1000
+
 
 @shared_task(name="oncall.tasks.watch_pager_due")
 def watch_pager_due() -> None:
@@ -84,7 +86,7 @@ def stop_ringing_due() -> None:
 @shared_task(name="oncall.tasks.take_incoming_due")
 def take_incoming_due() -> None:
     """Acts on what senders said; the pager does the same, and either is enough."""
-    taking.take_due(now=lateness.database_now())
+    taking.take_due(now=lateness.database_now(), limit=TAKEN_AT_ONCE)
 
 
 @shared_task(name="oncall.tasks.fetch_calendars_due")

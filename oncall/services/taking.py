@@ -1,13 +1,12 @@
 """What came in is acted on: rows of `IncomingEvent` in their order, integration by integration in turns."""
 
 import logging
-from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from oncall.domain import signals
 from oncall.domain.signals import ACKNOWLEDGED, RESOLVED, Signal
@@ -19,8 +18,7 @@ from portal.accounts.domain.actors import Actor
 LOCKS = 7050
 ROWS, SIGNALS = 100, 100
 """How much one integration may have taken before the next one has its turn, and how much is held in one transaction."""
-LIMIT = 500
-"""After so many the doors are asked for anew, so that one that has just spoken has its turn within a second."""
+LIMIT = 100
 PAUSES = (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4), timedelta(seconds=8))
 PROBLEM = 300
 SEEN_EVERY = timedelta(minutes=1)
@@ -29,18 +27,17 @@ logger = logging.getLogger(__name__)
 
 
 def take_due(*, now: datetime, limit: int = LIMIT) -> int:
-    """Acts on what has come in, and returns how many signals that were. Any number of these may run at once.
+    """Acts on what has come in, in rounds in which each door has a turn, and returns how many signals that were.
+
+    After a round that came to `limit` it is for the caller to look at the clock and go on: so one that has just spoken
+    has its turn in the next round, whatever storm the others make. Any number of these may run at once.
 
     Signals of one integration about one alert are acted on in the order in which they came, also after failures. The
     doors of one team are those of one process at a time: they share groups and inhibitors.
     """
-    waiting, taken = deque(_waiting(now)), 0
-    while waiting and taken < limit:
-        integration_id = waiting.popleft()
-        done = _turn(integration_id, now)
+    taken = 0
+    while taken < limit and (done := sum(_turn(integration_id, now) for integration_id in _waiting(now))):
         taken += done
-        if done:
-            waiting.append(integration_id)
     return taken
 
 
@@ -95,9 +92,10 @@ def actor_of(integration: Integration) -> Actor:
 
 
 def _waiting(now: datetime) -> list[int]:
+    """The doors at which something is due, those with the least first."""
     due = IncomingEvent.objects.filter(status=IncomingEvent.Status.PENDING, next_try_at__lte=now)
-    first = due.values("integration_id").annotate(first=Min("pk")).order_by("first")
-    return [int(one["integration_id"]) for one in first]
+    doors = due.values("integration_id").annotate(count=Count("pk"), first=Min("pk")).order_by("count", "first")
+    return [int(one["integration_id"]) for one in doors]
 
 
 def _turn(integration_id: int, now: datetime) -> int:

@@ -21,6 +21,7 @@ from portal.lib import process
 TICK = 0.2
 SEND = 0.25
 TAKE = 0.2
+TURNS = 10
 WATCH = 10.0
 AFTER_AN_ERROR = 2.0
 SETTLE = 1.0
@@ -97,7 +98,9 @@ def repeat(stop: threading.Event, work: Callable[[], None], pause: float) -> Non
 
 def take() -> None:
     """Acts on what senders said, so much of it that a stop need not wait for the end of a storm."""
-    taking.take_due(now=lateness.database_now())
+    for _ in range(TURNS):
+        if not taking.take_due(now=lateness.database_now()):
+            return
 
 
 def settle() -> None:

@@ -102,6 +102,16 @@ def test_what_is_about_an_alert_that_waits_waits_behind_it(door: Integration, no
     assert Alert.objects.get(dedup_key="disk").status == "resolved"
 
 
+def test_who_has_just_spoken_waits_for_one_round(door: Integration, team: Any, now: datetime) -> None:
+    for number in range(3):
+        put(door, *[replace(SIGNAL, dedup_key=f"k{number}-{at}") for at in range(taking.SIGNALS)], now=now)
+    taking.take_due(now=now)
+    quiet = put(IntegrationFactory(team=team, key_hash="other"), SIGNAL, now=now + SECOND)
+    taking.take_due(now=now + SECOND)
+    quiet.refresh_from_db()
+    assert (quiet.status, IncomingEvent.objects.filter(status="pending").count()) == ("done", 1)
+
+
 def test_doors_have_their_turns(door: Integration, team: Any, now: datetime) -> None:
     loud = [replace(SIGNAL, dedup_key=f"k{number}") for number in range(taking.SIGNALS)]
     for _ in range(2):
