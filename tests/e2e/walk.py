@@ -53,7 +53,12 @@ RULES = {
     "resultTypes": ["violations"],
 }
 AXE = Axe()
-RULED: tuple[tuple[str, Theme], ...] = (("desktop", "light"), ("phone", "dark"))
+JUDGE = "async ([context, options]) => (await axe.run(context, options)).violations"
+RULED: list[tuple[str, Theme]] = [("desktop", "light"), ("phone", "dark")]
+FRAME = [[".sidebar"], [".topbar"]]
+"""What surrounds every page; the same markup in the same look is judged once, with the first page that has it."""
+FRAME_OF = "parts => parts.map(([part]) => document.querySelector(part)?.outerHTML).join()"
+TOKEN = re.compile(r"csrfmiddlewaretoken.*?>")
 
 
 @dataclass
@@ -93,10 +98,11 @@ def walk(browser: Browser, base: str, email: str, password: str, out: Path | Non
     context = browser.new_context(reduced_motion="reduce")
     sign_in(context, base, email, password)
     page = context.new_page()
+    frames: set[tuple[str, ...]] = set()
     waiting, seen = list(STARTS), {shape(start) for start in STARTS}
     while waiting:
         path = waiting.pop(0)
-        yield from look(page, base, path, out)
+        yield from look(page, base, path, out, frames)
         for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
             found = _inside(base, link)
             if found is not None and shape(found) not in seen:
@@ -112,11 +118,13 @@ def _inside(base: str, link: str) -> str | None:
     return parts.path
 
 
-def look(page: Page, base: str, path: str, out: Path | None) -> Iterator[Finding]:
+def look(page: Page, base: str, path: str, out: Path | None, frames: set[tuple[str, ...]]) -> Iterator[Finding]:
     """Opens a page once, then turns it: by two looks through both sizes and both themes, for pictures through all four.
 
-    axe is slow. It judges every page in one of the two looks, by turns as the routes fall, and in both for pictures.
+    axe is slow. It judges every page in one of the two looks, by turns as the routes fall, and in both for pictures;
+    of frames only those that are not in `frames`, to which it adds. The first look is the one that the last page left.
     """
+    turns = RULED if page.viewport_size != SIZES["phone"] else RULED[::-1]
     ruled = RULED if out is not None else (RULED[crc32(shape(path).encode()) % len(RULED)],)
     problems: list[str] = []
 
@@ -133,10 +141,11 @@ def look(page: Page, base: str, path: str, out: Path | None) -> Iterator[Finding
     if response is None or response.status >= 400:
         problems.append(f"status {response.status if response else 'none'}")
     page.evaluate(AXE.axe_script)
-    for size, theme in RULED if out is None else LOOKS:
+    for size, theme in turns if out is None else LOOKS:
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=theme)
-        yield Finding(path, size, theme, [*problems, *faults(page, rules=(size, theme) in ruled)])
+        found = judged(page, size, theme, frames) if (size, theme) in ruled else []
+        yield Finding(path, size, theme, [*problems, *too_wide(page), *found])
         problems.clear()
         if out is not None and response is not None and response.ok:
             name = path.strip("/").replace("/", "_").replace("?", "_") or "home"
@@ -145,14 +154,19 @@ def look(page: Page, base: str, path: str, out: Path | None) -> Iterator[Finding
     page.remove_listener("pageerror", failed)
 
 
-def faults(page: Page, *, rules: bool) -> list[str]:
-    """Content wider than the screen, and the serious and critical findings of axe, each with its first element.
-
-    axe is loaded once a page.
-    """
+def too_wide(page: Page) -> list[str]:
+    """Content wider than the screen."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = page.evaluate("options => axe.run(options)", RULES)["violations"] if rules else []
-    return [f"{wide} px wider than the screen"] * (wide > 0) + [
+    return [f"{wide} px wider than the screen"] * (wide > 0)
+
+
+def judged(page: Page, size: str, theme: str, frames: set[tuple[str, ...]]) -> list[str]:
+    """The serious and critical findings of axe, each with its first element; a frame of `frames` is passed by."""
+    frame = (size, theme, TOKEN.sub("", page.evaluate(FRAME_OF, FRAME)))
+    left_out = FRAME if frame in frames else []
+    frames.add(frame)
+    found = page.evaluate(JUDGE, [{"exclude": left_out}, RULES])
+    return [
         f"axe {rule['id']} x{len(rule['nodes'])}: {rule['nodes'][0]['html'][:160]}"
         for rule in found
         if rule["impact"] in SERIOUS
