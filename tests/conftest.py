@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # No test judges by the clock: how fast examples are made and tried is the machine's business, speed is a benchmark's.
-settings.register_profile("any clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("any clock", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any clock")
+
+gc.set_threshold(100_000, 50, 1000)  # collecting makes a million objects, which live as long as the run
 
 
 LONGEST = ("walk", "e2e", "edge_faults", "demo", "contracts")
@@ -37,7 +39,6 @@ def pytest_collection_finish() -> None:
     """Spares the collector what lives as long as the run: looking through a million objects again costs a tenth."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 1000)
 
 
 def _group_of(item: pytest.Item) -> str:
