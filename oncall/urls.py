@@ -130,6 +130,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oncall/contact-points/<str:id>/switch/", contact_points.contact_point_switch, name="contact_point_switch"),
     path("oncall/contact-points/<str:id>/delete/", contact_points.contact_point_delete, name="contact_point_delete"),
     path("oncall/reports/", duty.duty_report, name="duty_report"),
+    path("oncall/reports/load.csv", duty.duty_csv, name="duty_csv"),
     path("oncall/reports/me/", duty.duty_own, name="duty_own"),
     path("oncall/reports/coverage/", duty.uncovered_services, name="uncovered_services"),
     path("oncall/compensation/", compensation.compensation_list, name="compensation_list"),

@@ -58,6 +58,19 @@ def duty_report(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+def duty_csv(request: HttpRequest) -> HttpResponse:
+    """The numbers of the same page as a table."""
+    actor, now = actor_of(request), timezone.now()
+    team = managed_team(actor, request.GET.get("team", ""))
+    if team is None:
+        return redirect("duty_own")
+    form = RotationMonthForm(request.GET or None, actor=actor, team=team, now=now)
+    month, span = form.wanted_month(), duty_months.span(form.wanted_month(), duty.zone_of(team.time_zone))
+    return duty_files.load_csv_response(month, duty_reports.team_report(team, *span, [], form.wanted_rotation()))
+
+
+@login_required
+@require_safe
 def duty_own(request: HttpRequest) -> HttpResponse:
     """One's own month, what of it is too much, and what it is worth."""
     actor, now, user = actor_of(request), timezone.now(), reader(request)

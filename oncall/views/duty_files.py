@@ -1,18 +1,33 @@
-"""Statements of compensation as files: a table for spreadsheets, and a paper to sign."""
+"""Load and statements of compensation as files: tables for spreadsheets, and a paper to sign."""
 
 import csv
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.http import HttpResponse
 
+from oncall.domain import duty_hours
+from oncall.domain.duty_load import Load
 from oncall.domain.statements import Line, Statement, shown
 from oncall.selectors.compensation import PersonStatement
+from oncall.selectors.duty_reports import TeamReport
 from portal.lib import cells, papers
 from portal.lib.papers import FONT, Paper
 
 FACTS = ("month", "team", "person", "mail", "rule", "line", "quantity", "unit")
+ROLES = ("primary", "secondary", "shadow")
+HOURS = (
+    "hours",
+    *(f"{role}_hours" for role in ROLES),
+    "night_hours",
+    "weekend_hours",
+    "holiday_hours",
+    "longest_hours",
+)
+COUNTS = ("shifts", "pages", "night_pages", "interrupts", "night_interrupts", "short_rests")
+LOAD_COLUMNS = ("month", "team", "rotation", "person", "mail", *HOURS, *COUNTS)
+HOUR = timedelta(hours=1)
 COLUMNS = (*FACTS, "money", "currency", "weighted_hours", "days_off", "explanation")
 
 
@@ -25,6 +40,20 @@ def csv_response(month: date, found: Sequence[PersonStatement]) -> HttpResponse:
     for one in found:
         for line in one.statement.lines:
             writer.writerow([cells.safe_cell(cell) for cell in _row(month, one, line)])
+    return response
+
+
+def load_csv_response(month: date, report: TeamReport) -> HttpResponse:
+    """One row for each person over all rotations that the report looks at, then one for each person in each of them."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="on-call-load-{month:%Y-%m}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(LOAD_COLUMNS)
+    parts = [("", report.people), *((one.schedule.name, one.people) for one in report.rotations)]
+    for rotation, people in parts:
+        for one in people:
+            facts = [f"{month:%Y-%m}", report.team.name, rotation, str(one.user), one.user.email]
+            writer.writerow([cells.safe_cell(cell) for cell in [*facts, *_load_row(one.load)]])
     return response
 
 
@@ -52,6 +81,13 @@ def totals(statement: Statement) -> list[str]:
     found = [f"{value} {currency}" for currency, value in sorted(statement.money.items())]
     found += [f"{statement.hours} weighted hours"] if statement.hours else []
     return found + ([f"{statement.days} days off"] if statement.days else [])
+
+
+def _load_row(load: Load) -> list[object]:
+    roles = load.by_role or {}
+    lengths = [load.hours, *(roles.get(role, timedelta()) for role in ROLES), load.night, load.weekend, load.holiday]
+    counts = [load.shifts, load.pages, load.night_pages, load.interrupts, load.night_interrupts, load.short_rests]
+    return [shown(duty_hours.ratio(one, HOUR)) for one in [*lengths, load.longest]] + [*counts]
 
 
 def _row(month: date, one: PersonStatement, line: Line) -> list[object]:
