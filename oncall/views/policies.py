@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from oncall.clients import channels
 from oncall.domain import escalation_json
@@ -101,12 +101,15 @@ def policy_edit(request: HttpRequest, id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def policy_archive(request: HttpRequest, id: str) -> HttpResponse:
-    """Takes a policy out of service."""
+    """Asks, then takes a policy out of service."""
     actor = actor_of(request)
     policy = doors.get_policy(actor, id)
     actor.require(Role.MANAGER, policy.team_id)
+    if request.method != "POST":
+        context = {"policy": policy, "uses": step_uses.named_by(actor, "policy", policy.pk), "section": "policies"}
+        return render(request, "oncall/policy_archive.html", context)
     try:
         policies.archive_policy(actor=actor, policy=policy, now=timezone.now())
     except DomainError as error:
