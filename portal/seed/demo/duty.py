@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from oncall.domain import matchers
+from oncall.selectors import duties
 from oncall.selectors import reviews as found_reviews
 from oncall.selectors.schedules import schedules_of
 from oncall.services import alerts, integrations, overrides, recording, reviews, routes, silences, swaps
@@ -125,14 +126,11 @@ def _rules(cast: Cast, end: datetime) -> None:
 def _ahead(cast: Cast, end: datetime) -> None:
     """A swap that waits for a taker and an evening that somebody takes over."""
     schedule = schedules_of(cast.team.pk)[0]
-    first, second = cast.people[0], cast.people[1]
-    away = SwapFields(
-        person_id=first.pk,
-        starts_at=end + 2 * WEEK,
-        ends_at=end + 2 * WEEK + timedelta(days=2),
-        note="My sister marries",
-    )
-    swaps.offer(actor=cast.actor(0), schedule=schedule, fields=away, now=end)
+    second = cast.people[1]
+    start, over = end + 2 * WEEK, end + 2 * WEEK + timedelta(days=2)
+    giver = next(place for place in range(4) if duties.held(schedule, cast.people[place].pk, start, over))
+    away = SwapFields(person_id=cast.people[giver].pk, starts_at=start, ends_at=over, note="My sister marries")
+    swaps.offer(actor=cast.actor(giver), schedule=schedule, fields=away, now=end)
     evening = end + timedelta(days=3)
     overrides.create_override(
         actor=cast.actor(1),
