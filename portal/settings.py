@@ -177,7 +177,9 @@ DATABASES["default"] |= {
     "TEST": {"NAME": f"test_{env.str('PORTAL_TEST_NAME', default='portal')}"},
 }
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5, "application_name": f"portal-{PORTAL_PROCESS}"}
+# A host that vanishes says no word: without these a pager would wait for minutes on a connection that is dead.
+NOTICED = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5, "application_name": f"portal-{PORTAL_PROCESS}", **NOTICED}
 
 REDIS_URL = secret("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
