@@ -43,9 +43,8 @@ def preview(schedule: Schedule, definition: dict[str, Any], effective_from: date
     all_gaps = coverage.gaps(after, resolver.planned_roles(said.layers), said.intended)
     burdens = changes.burdens(before, after, said.zone)
     people = definitions.people_of(definition)
-    clashes = changes.clashes(_elsewhere(schedule, after, people, start, end), people)
-    warnings = changes.warnings(burdens, people, all_gaps)
-    warnings += [("double", one.person, f"On call in {' and '.join(one.schedules)} at once.") for one in clashes[:20]]
+    clashes = changes.clashes(elsewhere(str(schedule), after, people, start, end, but=schedule.pk), people)
+    warnings = changes.warnings(burdens, people, all_gaps) + double_bookings(clashes)
     found = changes.moves(before, after), changes.new_gaps(old_gaps, all_gaps), burdens, clashes, warnings
     return ChangePreview(start, end, *found)
 
@@ -60,12 +59,17 @@ def _after(
     return resolver.resolve([*new, *kept], overrides, start, end, swaps=swaps)
 
 
-def _elsewhere(
-    schedule: Schedule, after: list[Segment], people: list[str], start: datetime, end: datetime
+def double_bookings(clashes: Sequence[Clash]) -> list[tuple[str, str, str]]:
+    """Warnings of who would be on call twice at once."""
+    return [("double", one.person, f"On call in {' and '.join(one.schedules)} at once.") for one in clashes[:20]]
+
+
+def elsewhere(
+    name: str, after: list[Segment], people: list[str], start: datetime, end: datetime, *, but: int | None = None
 ) -> dict[str, list[Segment]]:
-    """The other schedules that name one of these people, beside this one as it would be; shadows do not count."""
-    held = {str(schedule): after}
+    """All schedules but one that name these people, beside `after` under `name`; shadows do not count."""
+    held = {name: after}
     for other in schedules.naming([int(person) for person in people if person.isdecimal()]):
-        if other.pk != schedule.pk:
+        if other.pk != but:
             held[f"{other.team}: {other}"] = schedules.segments(other, start, end)
     return {name: [one for one in line if one.role != resolver.SHADOW] for name, line in held.items()}

@@ -9,7 +9,7 @@ from typing import Any
 from oncall.domain import changes, coverage, definitions, resolver
 from oncall.domain.resolver import Override, Segment
 from oncall.models import Schedule
-from oncall.selectors import change_previews, planning, schedules
+from oncall.selectors import change_previews, handoffs, planning, schedules
 from oncall.selectors.change_previews import ChangePreview
 from portal.accounts.models import User
 from portal.accounts.selectors import people
@@ -96,6 +96,16 @@ def preview(schedule: Schedule | None, definition: dict[str, Any], *, at: dateti
     )
 
 
+def changed_meanwhile(schedule: Schedule) -> str:
+    """Who saved another version of `schedule` last and what it says, in words for whoever edits it too."""
+    version = schedule.versions.select_related("created_by").order_by("pk").last()
+    by = version.created_by if version and version.created_by else "Somebody"
+    says = "; ".join(handoffs.words(version)) if version else "nothing"
+    why = f" ({version.note})" if version and version.note else ""
+    told = f"{by} changed this schedule while you edited it{why}. It says now: {says}."
+    return f"{told} Preview yours against it; saving then puts yours in its place."
+
+
 def _warning(users: dict[int, User], person: str, text: str) -> str:
     """A warning with the name of whom it is about; the same of many hours is told once."""
     return f"{users[int(person)]}: {text}" if person and int(person) in users else text
@@ -107,8 +117,10 @@ def _of_new(definition: dict[str, Any], start: datetime) -> ChangePreview:
     segments = resolver.resolve(said.layers, [], start, end)
     gaps = coverage.gaps(segments, resolver.planned_roles(said.layers), said.intended)
     burdens = changes.burdens([], segments, said.zone)
-    warnings = changes.warnings(burdens, definitions.people_of(definition), gaps)
-    return ChangePreview(start, end, [], gaps, burdens, [], warnings)
+    named = definitions.people_of(definition)
+    clashes = changes.clashes(change_previews.elsewhere("This schedule", segments, named, start, end), named)
+    warnings = changes.warnings(burdens, named, gaps) + change_previews.double_bookings(clashes)
+    return ChangePreview(start, end, [], gaps, burdens, clashes, warnings)
 
 
 def _named(moved: Sequence[changes.Move]) -> list[Move]:

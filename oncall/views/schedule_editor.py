@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,9 +23,10 @@ from portal.accounts.domain.roles import Role
 from portal.accounts.models import Team
 from portal.accounts.selectors import people
 from portal.accounts.selectors.requests import actor_of
-from portal.lib.errors import DomainError, Invalid
+from portal.lib.errors import DomainError, Invalid, PreconditionFailed
 
 Json = dict[str, Any]
+CHANGED = "changed-meanwhile"
 
 
 @login_required
@@ -56,7 +58,10 @@ def schedule_edit(request: HttpRequest, id: str) -> HttpResponse:
 
 
 def _editor(request: HttpRequest, team: Team, schedule: Schedule | None, definition: Json, head: Json) -> HttpResponse:
-    """Shows the draft; only `do=save` saves, and `do=preview` says whom it moves."""
+    """Shows the draft; only `do=save` saves, and `do=preview` says whom it moves.
+
+    The page carries the version that it began with (`seen`): who saves upon another is told whose it is first.
+    """
     choices = _people(team, definition)
     draft, form, seen = Draft.of_definition(definition, choices), HeadForm(initial=head), None
     action = request.POST.get("do", "preview")
@@ -81,6 +86,7 @@ def _editor(request: HttpRequest, team: Team, schedule: Schedule | None, definit
         "team": team,
         "schedule": schedule,
         "preview": seen,
+        "version_seen": _version_seen(request, schedule, form),
         "starts": starts.TITLES,
         "section": "schedules",
     }
@@ -110,10 +116,30 @@ def _save(
         if schedule is None:
             return schedules.publish(actor=actor, team_id=team.pk, now=now, **fields)
         at: datetime = max(head["effective_from"] or now, now)
-        return schedules.change(actor=actor, schedule=schedule, effective_from=at, now=now, **fields)
+        begun = _begun(request)
+        return schedules.change(
+            actor=actor, schedule=schedule, effective_from=at, now=now, expected_version=begun, **fields
+        )
+    except PreconditionFailed as error:
+        told = edits.changed_meanwhile(schedule) if schedule else error.detail
+        form.add_error(None, ValidationError(told, code=CHANGED))
+        return None
     except DomainError as error:
         _place(form, draft, error)
         return None
+
+
+def _begun(request: HttpRequest) -> int | None:
+    """The version that the page began with; None where it does not say."""
+    sent = request.POST.get("seen", "")[:9]
+    return int(sent) if sent.isdecimal() else None
+
+
+def _version_seen(request: HttpRequest, schedule: Schedule | None, form: HeadForm) -> int | None:
+    """What the page carries: once a change of somebody else is told, that is seen too, so that saving again goes on."""
+    begun = _begun(request)
+    told = form.is_bound and form.has_error(NON_FIELD_ERRORS, CHANGED)
+    return schedule.version if schedule is not None and (begun is None or told) else begun
 
 
 def _is_usable(form: HeadForm, told: Json) -> bool:

@@ -59,3 +59,11 @@ def test_a_second_schedule_of_a_name_is_refused_at_the_name(client_for: ClientFo
 def test_the_zone_starts_as_the_teams(client_for: ClientFor, alice: Any, team: Any) -> None:
     type(team).objects.update(time_zone="Asia/Tokyo")
     assert b'<option value="Asia/Tokyo" selected>' in client_for(alice).get(URL).content
+
+
+def test_the_preview_warns_of_people_who_are_on_call_elsewhere_at_once(
+    client_for: ClientFor, alice: Any, schedule: Schedule
+) -> None:
+    client = client_for(alice)
+    seen = client.post(URL, page_sent(client.get(URL), do="preview")).context["preview"]
+    assert any("Alice: On call in" in text and "This schedule" in text for text in seen.warnings)

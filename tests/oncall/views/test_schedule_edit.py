@@ -48,7 +48,7 @@ def test_the_preview_names_whoever_gains_and_loses_and_saves_nothing(
 ) -> None:
     answer = swapped(client_for(alice), url, alice, bob, do="preview")
     seen = answer.context["preview"]
-    assert (seen.count, [(one.user, one.moves) for one in seen.affected]) == (26, [(alice, 26), (bob, 26)])
+    assert (seen.count, [(one.user, one.moves) for one in seen.affected]) == (28, [(alice, 28), (bob, 28)])
     assert Schedule.objects.get().versions.count() == 1
 
 
@@ -83,3 +83,14 @@ def test_a_person_of_another_team_cannot_be_added(client_for: ClientFor, alice: 
     client = client_for(alice)
     told = page_sent(client.get(url), do="save", **{"layers-0-slots-0-who": str(charlie.pk)})
     assert "who" in client.post(url, told).context["draft"].layers[0].slots[0].errors
+
+
+def test_who_saved_meanwhile_is_told_before_it_is_replaced(
+    client_for: ClientFor, alice: Any, bob: Any, url: str, stopped: datetime
+) -> None:
+    client = client_for(alice)
+    begun = str(client.get(url).context["version_seen"])
+    swapped(client, url, alice, bob, do="save", note="Ben is away", seen=begun)
+    late = swapped(client, url, alice, bob, do="save", seen=begun)
+    assert "Alice changed this schedule while you edited it (Ben is away)" in late.content.decode()
+    assert swapped(client, url, alice, bob, do="save", seen=str(late.context["version_seen"])).status_code == 302
