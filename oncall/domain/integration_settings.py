@@ -6,6 +6,7 @@ from typing import Any
 
 from oncall.domain import alert_states
 from oncall.domain.formats import json_mapping
+from oncall.domain.formats.words import UNSTORABLE, text
 
 MOST_WORDS, LONGEST_WORD = 50, 80
 LONGEST_SILENCE = 7 * 24 * 60
@@ -58,7 +59,7 @@ def _severities(value: Any) -> str:
     if not isinstance(value, Mapping) or len(value) > MOST_WORDS:
         return f"Give at most {MOST_WORDS} words and what each means: {known}."
     wrong = [word for word, severity in value.items() if severity not in alert_states.SEVERITIES or not _is_word(word)]
-    return f"{wrong[0][:LONGEST_WORD]}: write word = class, and a class is one of {known}." if wrong else ""
+    return f"{text(wrong[0], LONGEST_WORD)}: write word = class, and a class is one of {known}." if wrong else ""
 
 
 def _default(value: Any) -> str:
@@ -84,7 +85,7 @@ def _minutes(value: Any) -> str:
 
 
 def _is_word(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_WORD and "\0" not in value
+    return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_WORD and not UNSTORABLE.search(value)
 
 
 CHECKS: dict[str, Callable[[Any], str]] = {

@@ -38,7 +38,10 @@ class IntegrationForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        narrow(self, "team", people.teams_where(actor, "manager"))
+        teams = people.teams_where(actor, "manager")
+        narrow(self, "team", teams)
+        if len(mine := teams[:2]) == 1:
+            self.initial.setdefault("team", mine[0])
         narrow(self, "service", catalog.services(actor))
 
 

@@ -165,13 +165,25 @@ class InhibitionForm(forms.Form):
 class TesterForm(forms.Form):
     """Labels to try the routes with: one line, or a line each."""
 
-    labels = MatchersField(label="Labels of an alert", required=True, widget=forms.Textarea(attrs={"rows": 3}))
+    labels = MatchersField(
+        label="Labels of an alert",
+        required=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text='For example severity="critical", app="shop".',
+    )
     integration = forms.ModelChoiceField(queryset=Integration.objects.none(), required=False, empty_label="None")
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = Integration.objects.filter(team=team, revoked_at=None)
         narrow(self, "integration", found)
+
+    def clean_labels(self) -> tuple[Matcher, ...]:
+        """What an alert has, so that only = says it."""
+        found: tuple[Matcher, ...] = self.cleaned_data["labels"]
+        if wrong := [one.name for one in found if one.op != "="]:
+            raise forms.ValidationError(f'{wrong[0]}: an alert has values; write {wrong[0]}="value".')
+        return found
 
     def known(self) -> dict[str, str]:
         """The labels."""

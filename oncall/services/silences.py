@@ -19,6 +19,8 @@ from portal.lib import recurrences
 from portal.lib.errors import Conflict, Invalid
 from portal.lib.recurrences import BadRecurrence
 
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+
 
 @dataclass(frozen=True, slots=True)
 class SilenceFields:
@@ -81,18 +83,26 @@ def _problems(silence: Silence, now: datetime) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     if not silence.matchers and silence.service_id is None:
         found["matchers"] = ["Say what is meant: a service, or at least one matcher."]
-    if silence.ends_at <= silence.starts_at:
-        found["ends_at"] = ["The end lies after the start."]
-    elif silence.ends_at <= now and not silence.rule:
-        found["ends_at"] = ["The end lies ahead."]
+    if wrong := _wrong_end(silence, now):
+        found["ends_at"] = [wrong]
     if not silence.comment.strip():
         found["comment"] = ["Say why, for whoever wonders at three in the morning."]
     try:
         if "ends_at" not in found:
             recurrences.check(recurrence_of(silence))
+            if silence.rule and catches.listed(silence, now).state == "past":
+                found["rule"] = ["It never comes from now on."]
     except BadRecurrence as error:
         found["rule"] = [str(error)]
     return found
+
+
+def _wrong_end(silence: Silence, now: datetime) -> str:
+    if silence.starts_at.year < FIRST_YEAR or silence.ends_at.year > LAST_YEAR:
+        return f"Choose times from {FIRST_YEAR} to {LAST_YEAR}."
+    if silence.ends_at <= silence.starts_at:
+        return "The end lies after the start."
+    return "The end lies ahead." if silence.ends_at <= now and not silence.rule else ""
 
 
 def _facts(silence: Silence) -> dict[str, Any]:

@@ -1,14 +1,18 @@
 """Spans that may recur by an RRULE (RFC 5545) in the local time of a zone: nine stays nine over a clock change."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.rrule import DAILY, rrule, rrulestr
 
-HORIZON = timedelta(days=20 * 366)
+HORIZON_YEARS = 20
+HORIZON = timedelta(days=HORIZON_YEARS * 366)
 """How long after its first span a rule is followed."""
+CYCLE_YEARS, CYCLE, FAR_YEAR = 400, timedelta(days=146_097), 2200
+"""After 400 years dates fall on the same weekdays. A rule that never comes is looked for until the year 9999, so that
+all are followed in the last cycle before it."""
 MOST = 5000
 """Occurrences that one look may give; a rule that makes more in it is refused rather than cut short."""
 
@@ -42,9 +46,11 @@ def check(recurrence: Recurrence) -> None:
         raise BadRecurrence("The end lies after the start.")
     if not recurrence.rule:
         return
-    rule = _rule(recurrence)
-    following = rule.after(_local(recurrence))
-    if following is not None and following - _local(recurrence) < _length(recurrence):
+    rule, ahead = _rule(recurrence), _ahead(recurrence)
+    if next(iter(rule), None) is None:
+        raise BadRecurrence("The rule never comes.")
+    following = rule.after(_local(recurrence) + ahead)
+    if following is not None and following - ahead - _local(recurrence) < _length(recurrence):
         raise BadRecurrence("The span is longer than the time until it comes again.")
 
 
@@ -56,17 +62,17 @@ def occurrences(recurrence: Recurrence, start: datetime, end: datetime) -> list[
     """
     if not recurrence.rule:
         return [recurrence.first] if recurrence.first.start < end and start < recurrence.first.end else []
-    zone, length = ZoneInfo(recurrence.zone), _length(recurrence)
+    zone, length, ahead = ZoneInfo(recurrence.zone), _length(recurrence), _ahead(recurrence)
     reach = timedelta(days=1)  # more than any zone's distance from UTC
     first = (start - length - reach).astimezone(zone).replace(tzinfo=None)
     last = (end + reach).astimezone(zone).replace(tzinfo=None)
     found: list[Span] = []
-    for number, local in enumerate(_rule(recurrence).xafter(first, inc=True)):
-        if local > last:
+    for number, local in enumerate(_rule(recurrence).xafter(first + ahead, inc=True)):
+        if local - ahead > last:
             break
         if number >= MOST:
             raise BadRecurrence(f"The rule makes more than {MOST} spans in this time.")
-        begins = local.replace(tzinfo=zone).astimezone(UTC)
+        begins = (local - ahead).replace(tzinfo=zone).astimezone(UTC)
         if begins < end and start < begins + length:
             found.append(Span(begins, begins + length))
     return found
@@ -80,13 +86,18 @@ def _local(recurrence: Recurrence) -> datetime:
     return recurrence.first.start.astimezone(ZoneInfo(recurrence.zone)).replace(tzinfo=None)
 
 
+def _ahead(recurrence: Recurrence) -> timedelta:
+    """Whole cycles by which a rule is followed later than it counts, with room for its horizon."""
+    return (MAXYEAR - HORIZON_YEARS - 1 - max(recurrence.first.start.year, FAR_YEAR)) // CYCLE_YEARS * CYCLE
+
+
 def _rule(recurrence: Recurrence) -> rrule:
     text = recurrence.rule.strip().removeprefix("RRULE:")
     if "\n" in text or ":" in text:
         raise BadRecurrence("Give one rule alone, such as FREQ=WEEKLY;BYDAY=MO.")
     try:
         # UNTIL in UTC is read as local time: the rule as a whole is local here.
-        rule = rrulestr(text.replace("Z;", ";").removesuffix("Z"), dtstart=_local(recurrence))
+        rule = rrulestr(text.replace("Z;", ";").removesuffix("Z"), dtstart=_local(recurrence) + _ahead(recurrence))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadRecurrence(f"'{recurrence.rule}' is no rule such as FREQ=WEEKLY;BYDAY=MO: {error}.") from error
     inside: Any = rule  # there is no public way to ask a rule for its parts
@@ -94,7 +105,6 @@ def _rule(recurrence: Recurrence) -> rrule:
         raise BadRecurrence("A rule repeats yearly, monthly, weekly or daily.")
     if inside._interval < 1:
         raise BadRecurrence("INTERVAL is at least 1.")
-    # A rule that never comes again, such as one for 30 February, would be looked for until the year 9999.
     last = _local(recurrence) + HORIZON
-    inside._until = last if inside._until is None else min(inside._until, last)
+    inside._until = (last if inside._until is None else min(inside._until, last)) + _ahead(recurrence)
     return rule

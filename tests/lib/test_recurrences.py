@@ -113,3 +113,17 @@ def test_two_looks_side_by_side_find_what_one_finds(offset: int, left: int, righ
     middle, end = start + left * HOUR, start + (left + right) * HOUR
     apart = set(starts(WEEKLY, start, middle)) | set(starts(WEEKLY, middle, end))
     assert apart == set(starts(WEEKLY, start, end))
+
+
+@pytest.mark.parametrize("rule", ["YEARLY;BYMONTH=2;BYMONTHDAY=30", "MONTHLY;BYMONTH=4;BYMONTHDAY=31"])
+def test_a_rule_that_never_comes_is_refused(rule: str) -> None:
+    with pytest.raises(BadRecurrence, match="never comes"):
+        check(Recurrence(WEEKLY.first, f"FREQ={rule}"))
+
+
+@pytest.mark.parametrize("year", [1900, 2026, 2199])
+def test_leap_days_and_weekdays_are_those_of_their_years(year: int) -> None:
+    first = datetime(year, 3, 1, 8, tzinfo=UTC)
+    rule = Recurrence(Span(first, first + HOUR), "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=TU")
+    expected = [day for n in range(19 * 365) if (day := first + n * DAY).strftime("%a%d%m") == "Tue2902"]
+    assert starts(rule, first, first + 19 * 365 * DAY) == expected

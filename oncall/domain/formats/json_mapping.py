@@ -6,6 +6,7 @@ all optional. `path` is an RFC 9535 path, `values` says what each found word mea
 No rule can run anything. The nodes that they look at are counted beforehand, so that no body takes long.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -51,6 +52,8 @@ def problems(mapping: Any, path_problem: Callable[[str], str]) -> dict[str, list
     """What is wrong with a mapping, by field; nothing for a sound one."""
     if not isinstance(mapping, Mapping) or not isinstance(mapping.get("fields", {}), Mapping):
         return {"mapping": ['Give {"each": path, "fields": {"title": {"path": ...}, ...}}.']}
+    if words.UNSTORABLE.search(json.dumps(mapping, ensure_ascii=False).replace("\\u0000", "\0")):
+        return {"mapping": ["It holds a character that cannot be stored."]}
     errors: dict[str, list[str]] = {name: ["There is no such part."] for name in set(mapping) - {"each", "fields"}}
     each = mapping.get("each") or ""
     if each and (found := _path_error(each, path_problem)):
@@ -101,6 +104,10 @@ def _visits(fields: Mapping[str, Any], nodes: Sequence[Any]) -> int:
     return visits
 
 
+def _is_plain(said: Any) -> bool:
+    return isinstance(said, str | int | float)
+
+
 def _word_errors(name: str, rule: Mapping[str, Any]) -> list[str]:
     """Words that a severity or a status is said to mean and that are none."""
     told = [*rule.get("values", {}).values(), *([rule["default"]] if rule.get("default") else [])]
@@ -134,6 +141,8 @@ def _rule_errors(rule: Any, path_problem: Callable[[str], str]) -> list[str]:
     values = rule.get("values", {})
     if not isinstance(values, Mapping) or len(values) > MOST_VALUES:
         found.append(f"Values are an object of at most {MOST_VALUES} words and what they mean.")
+    elif not all(_is_plain(one) for one in (*values.values(), rule.get("prefix", ""), rule.get("default", ""))):
+        found.append("Values, prefix and default are texts or numbers.")
     return found
 
 

@@ -75,8 +75,10 @@ def test_what_is_over_cannot_be_ended(team: Any, now: datetime) -> None:
         ({"rule": "FREQ=HOURLY"}, "rule"),
         ({"rule": "FREQ=DAILY"}, "rule"),
         ({"zone": "Mars/Base"}, "rule"),
+        ({"rule": "FREQ=WEEKLY;UNTIL=20200101T000000"}, "rule"),
+        ({"hours": 200 * 366 * 24}, "ends_at"),
     ],
-    ids=["everything", "no-reason", "no-time", "hourly", "overlaps-itself", "no-zone"],
+    ids=["everything", "no-reason", "no-time", "hourly", "overlaps-itself", "no-zone", "never", "out-of-reach"],
 )
 def test_what_is_wrong_is_named(silenced: Callable[..., Silence], now: datetime, changes: Any, field: str) -> None:
     ends = {"ends_at": now + changes.pop("hours") * HOUR} if "hours" in changes else {}

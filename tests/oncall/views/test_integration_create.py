@@ -39,3 +39,7 @@ def test_a_responder_cannot_choose_the_team(client_for: ClientFor, bob: Any, tea
     answer = client_for(bob).post(URL, {"name": "Backup", "team": team.pk})
     assert "team" in answer.context["form"].errors
     assert not Integration.objects.exists()
+
+
+def test_the_only_team_is_chosen_already(client_for: ClientFor, alice: Any, team: Any) -> None:
+    assert client_for(alice).get(f"{URL}?kind=json").context["form"].initial["team"] == team

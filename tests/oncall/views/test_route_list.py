@@ -49,3 +49,8 @@ def test_nothing_yet_says_what_routes_are_for(client_for: ClientFor, alice: Any,
     text = client_for(alice).get(reverse("route_list", args=[team.slug])).text
     assert "No routes" in text
     assert "No inhibition rules" in text
+
+
+def test_the_tester_takes_values_only(client_for: ClientFor, vera: Any, team: Any) -> None:
+    answer = client_for(vera).get(reverse("route_list", args=[team.slug]), {"labels": 'app=~"shop.*"'})
+    assert "an alert has values" in answer.text

@@ -111,3 +111,14 @@ def test_a_body_that_would_take_long_is_refused() -> None:
 def test_a_mapping_of_too_many_fields_is_refused() -> None:
     fields = {f"labels.{n}": {"path": "$.a"} for n in range(json_mapping.MOST_FIELDS + 1)}
     assert "fields" in json_mapping.problems({"fields": fields}, json_paths.path_problem)
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800"], ids=["nul", "surrogate"])
+def test_characters_that_cannot_be_stored_are_refused(odd: str) -> None:
+    fields = {"title": {"default": odd}, f"labels.{odd}": {"path": "$.a"}}
+    assert json_mapping.problems({"fields": fields}, json_paths.path_problem).keys() == {"mapping"}
+
+
+@pytest.mark.parametrize("part", [{"prefix": {}}, {"values": {"a": None}}, {"default": []}], ids=str)
+def test_parts_that_are_no_text_are_refused(part: dict[str, Any]) -> None:
+    assert "title" in json_mapping.problems({"fields": {"title": {"path": "$.a", **part}}}, json_paths.path_problem)
