@@ -121,8 +121,8 @@ def _save(
             actor=actor, schedule=schedule, effective_from=at, now=now, expected_version=begun, **fields
         )
     except PreconditionFailed as error:
-        told = edits.changed_meanwhile(schedule) if schedule else error.detail
-        form.add_error(None, ValidationError(told, code=CHANGED))
+        words = edits.changed_meanwhile(schedule) if schedule else error.detail
+        form.add_error(None, ValidationError(words, code=CHANGED))
         return None
     except DomainError as error:
         _place(form, draft, error)
