@@ -64,7 +64,7 @@ def _join(alert: Alert, lead: Alert | None, one: Arrival, batch: Batch) -> Alert
         paging.fire_again(alert)
     if (alert.title, alert.severity) != before:
         alert.version += 1
-        said = f"{alert.severity}: {alert.title}"
+        said = f"{alert.severity}: {alert.title}, before {before[1]}: {before[0]}"
         batch.record(alert, AlertEvent.Kind.JOINED, actor_label=one.actor.label, detail=said)
     batch.save(alert)
     if worse and lead is None:

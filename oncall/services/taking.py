@@ -1,6 +1,8 @@
 """What came in is acted on: rows of `IncomingEvent` in their order, integration by integration in turns."""
 
 import logging
+import time
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,26 +20,33 @@ from portal.accounts.domain.actors import Actor
 LOCKS = 7050
 ROWS, SIGNALS = 100, 100
 """How much one integration may have taken before the next one has its turn, and how much is held in one transaction."""
-LIMIT = 100
+LIMIT = 200
+FEW = 3
 PAUSES = (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4), timedelta(seconds=8))
 PROBLEM = 300
 SEEN_EVERY = timedelta(minutes=1)
 
 logger = logging.getLogger(__name__)
+_served: dict[int, float] = {}
 
 
 def take_due(*, now: datetime, limit: int = LIMIT) -> int:
-    """Acts on what has come in, in rounds in which each door has a turn, and returns how many signals that were.
+    """Acts on what has come in, about `limit` signals of it, and returns how many there were. Any number may run.
 
-    After a round that came to `limit` it is for the caller to look at the clock and go on: so one that has just spoken
-    has its turn in the next round, whatever storm the others make. Any number of these may run at once.
+    Doors with a few posts have their turn first, then those that had none for the longest time. It is for the caller to
+    look at the clock and go on: so one that has just spoken has its turn soon, whatever storm the others make.
 
     Signals of one integration about one alert are acted on in the order in which they came, also after failures. The
     doors of one team are those of one process at a time: they share groups and inhibitors.
     """
-    taken = 0
-    while taken < limit and (done := sum(_turn(integration_id, now) for integration_id in _waiting(now))):
+    taken, waiting = 0, deque(_waiting(now))
+    while waiting and taken < limit:
+        integration_id = waiting.popleft()
+        done = _turn(integration_id, now)
+        _served[integration_id] = time.monotonic()
         taken += done
+        if done:
+            waiting.append(integration_id)
     return taken
 
 
@@ -92,10 +101,10 @@ def actor_of(integration: Integration) -> Actor:
 
 
 def _waiting(now: datetime) -> list[int]:
-    """The doors at which something is due, those with the least first."""
+    """The doors at which something is due, in the order of their turns."""
     due = IncomingEvent.objects.filter(status=IncomingEvent.Status.PENDING, next_try_at__lte=now)
-    doors = due.values("integration_id").annotate(count=Count("pk"), first=Min("pk")).order_by("count", "first")
-    return [int(one["integration_id"]) for one in doors]
+    doors = due.values_list("integration_id").annotate(count=Count("pk"), first=Min("pk")).order_by("first")
+    return [pk for pk, *_ in sorted(doors, key=lambda door: (door[1] > FEW, _served.get(door[0], 0.0)))]
 
 
 def _turn(integration_id: int, now: datetime) -> int:

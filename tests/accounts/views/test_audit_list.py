@@ -63,3 +63,7 @@ def test_the_queries_do_not_grow_with_entries(
     client.get(URL)
     with django_assert_max_num_queries(18):
         client.get(URL)
+
+
+def test_it_says_where_the_deeds_of_programs_stand(alice: User, client_for: Callable[[User], Any]) -> None:
+    assert f'href="{reverse("alert_list")}"' in client_for(alice).get(reverse("audit_list")).text.split("</form>")[-1]

@@ -102,14 +102,24 @@ def test_what_is_about_an_alert_that_waits_waits_behind_it(door: Integration, no
     assert Alert.objects.get(dedup_key="disk").status == "resolved"
 
 
-def test_who_has_just_spoken_waits_for_one_round(door: Integration, team: Any, now: datetime) -> None:
-    for number in range(3):
-        put(door, *[replace(SIGNAL, dedup_key=f"k{number}-{at}") for at in range(taking.SIGNALS)], now=now)
-    taking.take_due(now=now)
+def test_who_has_just_spoken_has_the_next_turn(door: Integration, team: Any, now: datetime) -> None:
+    for number in range(4 * taking.FEW):
+        put(door, *[replace(SIGNAL, dedup_key=f"k{number}-{at}") for at in range(30)], now=now)
+    taking.take_due(now=now, limit=1)
     quiet = put(IntegrationFactory(team=team, key_hash="other"), SIGNAL, now=now + SECOND)
-    taking.take_due(now=now + SECOND)
+    assert taking.take_due(now=now + SECOND, limit=1) == 1
     quiet.refresh_from_db()
-    assert (quiet.status, IncomingEvent.objects.filter(status="pending").count()) == ("done", 1)
+    assert quiet.status == "done"
+
+
+def test_loud_doors_take_turns(door: Integration, team: Any, now: datetime) -> None:
+    doors = [door, IntegrationFactory(team=team, key_hash="other")]
+    for one in doors * (4 * taking.FEW):
+        put(one, *[replace(SIGNAL, dedup_key=f"{at}") for at in range(50)], now=now)
+    for _ in range(4):
+        taking.take_due(now=now, limit=1)
+    done = IncomingEvent.objects.filter(status="done")
+    assert [done.filter(integration=one).count() for one in doors] == [4, 4]
 
 
 def test_doors_have_their_turns(door: Integration, team: Any, now: datetime) -> None:
