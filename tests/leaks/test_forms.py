@@ -11,6 +11,8 @@ from tests.leaks.pages import Filled, content
 from tests.leaks.routes import OURS, Route, routes
 from tests.leaks.secret import Secret
 
+pytestmark = pytest.mark.xdist_group("leaks_forms")  # ten seconds a test: never the last ones of a run
+
 SCRIPT = "<script>alert(1)</script>"
 MARKS = [SCRIPT, "{{7*7}}", "\U0001f525\u202e", "x" * 10_000]
 NUMBERS = ["1e309", "-1", "99999999999999999999", "NaN", "\u0661"]

@@ -9,6 +9,8 @@ from tests.leaks.pages import content
 from tests.leaks.routes import MODERATED, UNTEAMED, routes, status
 from tests.leaks.secret import WORD, Secret
 
+pytestmark = pytest.mark.xdist_group("leaks_outsiders")  # ten seconds a test: never the last ones of a run
+
 OUTSIDERS = ["outsider", "anonymous", "program"]
 UNSEEN = [404, 405]
 
