@@ -90,11 +90,14 @@ const takerAt = (event) => document.elementFromPoint(event.clientX, event.client
     propose(shift, times);
   };
 
-  // The library leaves its arrows without names, and calls a list what holds its toolbar too.
+  // The library leaves its arrows without names, and calls lists and tables what hold other things too.
   const name = () => {
     place.querySelector(".ec-prev")?.setAttribute("aria-label", "Earlier");
     place.querySelector(".ec-next")?.setAttribute("aria-label", "Later");
-    for (const one of place.querySelectorAll("[role=list], [role=listitem]")) one.removeAttribute("role");
+    for (const one of place.querySelectorAll("[role]:not([role=button])")) one.removeAttribute("role");
+    for (const index of ["aria-colindex", "aria-rowindex", "aria-colcount", "aria-rowcount"]) {
+      for (const one of place.querySelectorAll(`[${index}]`)) one.removeAttribute(index);
+    }
   };
   new MutationObserver(name).observe(place, { childList: true, subtree: true, attributes: true, attributeFilter: ["role"] });
 
