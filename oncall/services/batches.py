@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Self
 
 from django.db import connection
-from django.db.models import F, Window
+from django.db.models import F, Min, Window
 from django.db.models.functions import RowNumber
 
 from oncall.domain import alert_states
@@ -103,8 +103,11 @@ class Batch:
         return None
 
     def episodes(self, source: str, dedup_key: str) -> list[Episode]:
-        """When the alert of a key was open before, the newest first."""
-        return [self._episode(past) for past in self._read(source, dedup_key)[:EPISODES]]
+        """When the alert of a key was open before, the newest first, as the portal heard of it."""
+        found = self._read(source, dedup_key)[:EPISODES]
+        if any(past.pk not in self._opened for past in found):
+            self._read_openings()
+        return [self._episode(past) for past in found]
 
     def lead_of(self, alert: Alert) -> Alert | None:
         """The lead of an alert of this batch, locked as well."""
@@ -232,10 +235,17 @@ class Batch:
         self._rows = rows | self._rows
         self._outside = None
 
+    def _read_openings(self) -> None:
+        """When each alert of the past was heard of first: senders may say what they like about that."""
+        pasts = {past.pk: past.opened_at for found in self._past.values() for past in found}
+        fired = AlertEvent.objects.filter(alert__in=pasts.keys() - self._opened.keys(), kind=AlertEvent.Kind.FIRED)
+        heard = dict(fired.order_by().values_list("alert_id").annotate(first=Min("at")))
+        self._opened = pasts | heard | self._opened
+
     def _episode(self, past: Past) -> Episode:
         known = self._rows.get(past.pk)
         resolved_at, held_by = (known.resolved_at, known.held_by) if known else (past.resolved_at, past.held_by)
-        return Episode(past.opened_at, resolved_at, not held_by)
+        return Episode(self._opened[past.pk], resolved_at, not held_by)
 
     def _stored_leads(self, alert: Alert) -> list[Alert]:
         found = self._lock_leads(alert)

@@ -112,6 +112,13 @@ def test_an_alert_that_comes_and_goes_is_held_after_it_paged(team: Any, now: dat
     assert (last.held_by, last.held_until) == ("flapping", now + timedelta(minutes=21))
 
 
+def test_an_alert_flaps_whatever_its_sender_says_about_its_start(team: Any, now: datetime) -> None:
+    for minute in range(3):
+        arriving(team, now=now + timedelta(minutes=2 * minute), started_at=now - timedelta(days=9))
+        over(now=now + timedelta(minutes=2 * minute + 1))
+    assert arriving(team, now=now + timedelta(minutes=6), started_at=now - timedelta(days=9)).held_by == "flapping"
+
+
 def test_a_flapping_alert_that_keeps_firing_pages_after_a_while(team: Any, now: datetime) -> None:
     for minute in range(3):
         arriving(team, now=now + timedelta(minutes=2 * minute))
