@@ -10,7 +10,9 @@ def test_a_path_finds_values() -> None:
     assert json_paths.find("$.a", [1]) == []
 
 
-@pytest.mark.parametrize("path", ["", "a", "$.[", "$..a..b", "$[?@.a][?@.b]", "$[0,1,2,3,4]", "$[?count($[*]) > 9]", "$[?search(@.a, 'x')]"])
+@pytest.mark.parametrize(
+    "path", ["", "a", "$.[", "$..a..b", "$[?@.a][?@.b]", "$[0,1,2,3,4]", "$[?count($[*]) > 9]", "$[?search(@.a, 'x')]"]
+)
 def test_unsound_and_costly_paths_are_refused(path: str) -> None:
     assert json_paths.path_problem(path)
 
