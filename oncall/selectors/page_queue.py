@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from oncall.models import Alert, EscalationRun, Page
 from oncall.models.pages import BY_HAND
@@ -36,13 +37,16 @@ def due(now: datetime) -> QuerySet[Page]:
 def fair_choice(now: datetime, *, limit: int, busy: Mapping[tuple[str, str], int]) -> list[int]:
     """Up to `limit` due pages, the longest waiting first; `busy` counts what is in flight by (channel, address).
 
-    A channel or an address that is slow keeps no more than its share of the senders.
+    A channel or an address that is slow keeps no more than its share of the senders; one for which very much waits
+    hides nobody else, for only its first pages are looked at.
     """
     channels: Counter[str] = Counter()
     for (channel, _), number in busy.items():
         channels[channel] += number
     full = [channel for channel, number in channels.items() if number >= PER_CHANNEL]
-    found = due(now).exclude(channel__in=full).exclude(_at_full_addresses(busy)).order_by("due_at", "pk")
+    free = due(now).exclude(channel__in=full).exclude(_at_full_addresses(busy))
+    place = Window(RowNumber(), partition_by=[F("channel"), F("address")], order_by=[F("due_at"), F("pk")])
+    found = free.annotate(place=place).filter(place__lte=PER_ADDRESS).order_by("due_at", "pk")
     return _within_shares(found.values_list("pk", "channel", "address")[:WINDOW], limit, Counter(busy), channels)
 
 

@@ -9,7 +9,7 @@ from oncall.domain import escalation_json
 from oncall.domain.escalation import CATCH_ALL, Notify
 from oncall.domain.escalation_walk import Position, walk
 from oncall.models import Alert, AlertEvent, EscalationRun, Page
-from oncall.selectors import foretelling
+from oncall.selectors import foretelling, run_queue
 from oncall.selectors.targets import Asked, Finder
 from oncall.services import alerts, events, page_rows, runs
 from portal.accounts.domain.actors import Actor
@@ -26,22 +26,18 @@ logger = logging.getLogger(__name__)
 
 
 def tick(*, now: datetime, limit: int = BATCH) -> int:
-    """Advances each run that is due at `now`, a transaction each; says how many there were.
+    """Advances up to `limit` runs that are due at `now`, a transaction each, each team in its turn; says how many.
 
     A run that another tick holds is skipped. Time is the caller's, which takes it from the database.
     """
-    advanced = 0
-    while advanced < limit and _advance_next(now):
-        advanced += 1
-    return advanced
+    return sum(_advance(run_id, now) for run_id in run_queue.fair_choice(now, limit=limit))
 
 
-def _advance_next(now: datetime) -> bool:
+def _advance(run_id: int, now: datetime) -> bool:
     to_resolve: list[Alert] = []
     with transaction.atomic():
-        due = EscalationRun.objects.filter(status=EscalationRun.Status.ACTIVE, next_run_at__lte=now)
-        locked = due.select_for_update(skip_locked=True, of=("self",)).select_related("alert")
-        run = locked.order_by("next_run_at", "pk").first()
+        locked = run_queue.due(now).select_for_update(skip_locked=True, of=("self",)).select_related("alert")
+        run = locked.filter(pk=run_id).first()
         if run is None:
             return False
         alert = run.alert

@@ -26,7 +26,7 @@ def found(path: str) -> ResolverMatch:
 class MachineMiddleware:
     """Calls the view of a machine's address at once, past everything that only browsers need.
 
-    An address that is none of them goes the long way, as do those that only lack their final slash.
+    An address that is none of them goes the long way.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -57,3 +57,12 @@ def test_however_much_waits_for_a_stalled_address_others_have_their_turn(db: Non
     last = PageFactory(run=run, due_at=now)
     busy = {("webhook", "https://a.test/"): page_queue.PER_ADDRESS}
     assert page_queue.fair_choice(now, limit=20, busy=busy) == [last.pk]
+
+
+def test_a_storm_of_pages_for_one_address_hides_nobody_else(db: None, now: datetime) -> None:
+    run, rest = RunFactory(), {"step": 1, "rule": 0, "created_at": now, "due_at": now - timedelta(minutes=5)}
+    whose = {"run": run, "user": UserFactory(), "channel": "webhook", "address": "https://a.test/"}
+    Page.objects.bulk_create(Page(**whose, **rest, loop=loop) for loop in range(page_queue.WINDOW + 1))
+    last = PageFactory(run=run, due_at=now)
+    chosen = page_queue.fair_choice(now, limit=20, busy={})
+    assert (len(chosen), chosen[-1]) == (page_queue.PER_ADDRESS + 1, last.pk)
