@@ -1,7 +1,7 @@
 """The comparison at the end of a fault campaign of paging: the rows against what a receiver in another process saw.
 
 Nothing is excused by kind: whoever was passed over because their account had ended must be named so in the history, at
-a time when it had ended, and somebody else must have been reached by the same alert from then on.
+a time when it had ended, and a later step of the same run must have reached somebody, who may have been asked before.
 """
 
 from collections import Counter
@@ -91,13 +91,23 @@ def compare(world: World, ask: Callable[[str], list[tuple[Any, ...]]]) -> Books:
 
 
 def is_passed_on(alert: str, came: Came, world: World) -> bool:
-    """Whether the history says that Ben was passed over while he was away, and somebody else was reached since."""
-    from oncall.models import AlertEvent
+    """Whether the history says that Ben was passed over while he was away, and a later target was reached.
+
+    Behind a page of his that failed stands a page of a later step that came; where none was made for him, one since.
+    """
+    from oncall.models import AlertEvent, Page
 
     told = [event.at.timestamp() for event in AlertEvent.objects.filter(PASSED_OVER, alert__public_id=alert)]
     true = [at for at in told if any(start - SLACK <= at <= end + SLACK for start, end in world.away)]
-    others = [at for _, one, path, at in came if one == alert and path != "/ben"]
-    return bool(true) and any(at >= min(true) - SLACK for at in others)
+    if not true:
+        return False
+    others = {page_id: at for page_id, one, path, at in came if one == alert and path != "/ben"}
+    pages = Page.objects.filter(run__alert__public_id=alert)
+    reached = [(page.loop, page.step) for page in pages.filter(public_id__in=others)]
+    own = [(page.loop, page.step) for page in pages.filter(user__name="ben")]
+    if own:
+        return all(any(other > place for other in reached) for place in own)
+    return any(at >= min(true) - SLACK for at in others.values())
 
 
 def history(alert: str, came: Came) -> list[str]:
