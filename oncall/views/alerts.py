@@ -17,6 +17,7 @@ from oncall.selectors import changes, graphs, occurrences, outlook, paging_log, 
 from oncall.services import alerts
 from portal.accounts.domain.actors import Actor
 from portal.accounts.domain.roles import Role
+from portal.accounts.selectors import people
 from portal.accounts.selectors.requests import actor_of
 from portal.lib.errors import DomainError, PermissionDenied
 from portal.lib.forms import add_errors
@@ -85,7 +86,7 @@ def alert_create(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not alerts.may_raise(actor):
         raise PermissionDenied("Raising an alert needs the role responder in some team.")
-    form = AlertForm(request.POST or None, actor=actor, initial={"team": _team_asked(request)})
+    form = AlertForm(request.POST or None, actor=actor, initial={"team": _team_asked(request) or _only_team(actor)})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -163,6 +164,12 @@ def _paged(alert: Alert) -> str:
 def _team_asked(request: HttpRequest) -> str | None:
     value = request.GET.get("team", "")
     return value if value.isascii() and value.isdigit() else None
+
+
+def _only_team(actor: Actor) -> int | None:
+    """The team to page where there is but one."""
+    teams = list(people.teams(actor).values_list("pk", flat=True)[:2])
+    return teams[0] if len(teams) == 1 else None
 
 
 def _runbook(service: object) -> str:

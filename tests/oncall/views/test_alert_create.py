@@ -51,3 +51,11 @@ def test_a_script_is_no_runbook(client_for: ClientFor, bob: Any, team: Any) -> N
 def test_the_team_can_be_chosen_by_the_link(client_for: ClientFor, bob: Any, team: Any) -> None:
     content = client_for(bob).get(f"{URL}?team={team.pk}").content.decode()
     assert f'<option value="{team.pk}" selected>' in content
+
+
+def test_the_only_team_is_chosen(client_for: ClientFor, bob: Any, team: Any) -> None:
+    assert f'<option value="{team.pk}" selected>' in client_for(bob).get(URL).content.decode()
+
+
+def test_of_several_teams_none_is_chosen(client_for: ClientFor, bob: Any, team: Any, other_team: Any) -> None:
+    assert f'<option value="{team.pk}" selected>' not in client_for(bob).get(URL).content.decode()
