@@ -58,6 +58,19 @@ def test_a_key_of_a_team_names_the_service(service: Any, now: datetime, details:
     assert send({"routing_key": key_of(service, now, named=False), "payload": payload}).status_code == 202
 
 
+def test_a_change_of_no_service_is_one_of_each_of_its_team(service: Any, now: datetime) -> None:
+    other, _ = ServiceFactory(team=service.team), ServiceFactory()
+    payload = {**PAYLOAD, "custom_details": {"version": "7"}}
+    assert send({"routing_key": key_of(service, now, named=False), "payload": payload}).status_code == 202
+    assert sorted(Release.objects.values_list("service", "kind")) == [(service.pk, "change"), (other.pk, "change")]
+
+
+def test_a_team_without_services_is_told_so(service: Any, now: datetime) -> None:
+    key = key_of(service, now, named=False)
+    service.delete()
+    assert "must name a service" in send({"routing_key": key, "payload": PAYLOAD}).json()["errors"][0]
+
+
 def test_another_teams_service_cannot_be_named(service: Any, now: datetime) -> None:
     other = ServiceFactory()
     payload = {**PAYLOAD, "custom_details": {"service": other.slug}}
