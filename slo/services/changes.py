@@ -47,7 +47,9 @@ def _services(service_id: int | None, team_id: int, change: Change) -> list[Serv
     if change.service:
         found = of_team.filter(slug=change.service)
     else:
-        found = of_team.filter(slug=change.source) or of_team.filter(pk=service_id) or of_team
+        found = (
+            of_team.filter(slug=change.source) or of_team.filter(pk__in=[service_id] if service_id else []) or of_team
+        )
     if not found:
         raise BadChange([NO_SERVICE])
     return list(found)

@@ -58,7 +58,7 @@ def test_what_failed_is_shown_alone(client_for: ClientFor, alice: Any, door: Int
     assert [title for title, _ in answer.context["advice"]] == ["Alert: disk"]
 
 
-@pytest.mark.parametrize(("kind", "hint"), [("mail", "takes no mail yet"), ("pagerduty", "Change events belong")])
+@pytest.mark.parametrize(("kind", "hint"), [("mail", "takes no mail yet"), ("pagerduty", "stands at each service")])
 def test_what_is_missing_is_said(client_for: ClientFor, alice: Any, team: Any, kind: str, hint: str) -> None:
     door = IntegrationFactory(team=team, kind=kind)
     assert hint in page(client_for(alice), door).text
