@@ -47,9 +47,8 @@ def _services(service_id: int | None, team_id: int, change: Change) -> list[Serv
     if change.service:
         found = of_team.filter(slug=change.service)
     else:
-        found = (
-            of_team.filter(slug=change.source) or of_team.filter(pk__in=[service_id] if service_id else []) or of_team
-        )
+        of_key = of_team.filter(pk__in=[service_id] if service_id else [])
+        found = of_team.filter(slug=change.source) or of_key or of_team
     if not found:
         raise BadChange([NO_SERVICE])
     return list(found)
